@@ -1,0 +1,142 @@
+"""Who keeps which columns of a ledger: one room declares it, rooms above add their columns.
+
+The list page, the Excel file in and out, the preview and the API all speak of a record as
+`{field: value}` in one canonical form, the form a workbook is read into:
+
+- money in 万元 and area in 亩 as decimal text without trailing zeros ("35000", "0.2"), percent in points
+- dates as text with the precision known: "2024", "2024-03", "2024-03-05"
+- booleans as bool, other values as text, missing as None
+- a column by month as {"2022-07": "300"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+from greenlight.base.journal import By
+from greenlight.base.ledger import Ledger
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a deed wants of one record: only the fields that differ.
+
+    `reasons` answers what was asked about a field, e.g. {"planned_finish": {"class": "land", "text": "…"}}.
+    """
+
+    record_id: int
+    values: Mapping[str, Any]
+    before: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+class Keeper(Protocol):
+    """A room's part of a ledger. All methods work on many records with a constant number of queries."""
+
+    fields: tuple[str, ...]
+
+    def current(self, ids: Sequence[int], period: str | None = None) -> dict[int, Values]:
+        """Return {record id: {field: canonical value}} for the fields of this room.
+
+        `period` ("2022-07") chooses year and month of columns by month or year; None: the newest.
+        """
+        ...
+
+    def write(self, by: By, changes: Sequence[Change], batch_id: int | None) -> None:
+        """Write changes, inside the caller's transaction; journalling is the caller's."""
+        ...
+
+    def undo(self, by: By, ids: Sequence[int], batch_id: int) -> None:
+        """Take back what `write` did under this batch; the caller has made sure nothing newer stands."""
+        ...
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition of a ledger's list page and API: `?name=value`, in the words of the column.
+
+    `apply(rows, value, user)` narrows a query; `user.scope.day` is the day. A value it does not know
+    must leave no rows, never raise. `choices` lists (value, label); empty means free text or a number.
+    """
+
+    name: str
+    label: str
+    apply: Callable[[QuerySet[Any], str, Any], QuerySet[Any]]
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Binding:
+    """A ledger bound to its records: the declaration and the rooms that keep its columns.
+
+    `orders` maps a sortable field to an expression on the ledger's query; `filters` its conditions.
+    """
+
+    ledger: Ledger
+    keepers: list[Keeper] = field(default_factory=list)
+    filters: dict[str, Filter] = field(default_factory=dict)
+    orders: dict[str, Any] = field(default_factory=dict)
+
+    def narrow(self, rows: QuerySet[Any], asked: Mapping[str, str], user: Any) -> QuerySet[Any]:
+        """Apply the conditions asked for; unknown names are passed over, they belong to the page."""
+        for name, value in asked.items():
+            if value and name in self.filters:
+                rows = self.filters[name].apply(rows, value, user)
+        return rows
+
+    def current(self, ids: Sequence[int], period: str | None = None) -> dict[int, Values]:
+        """Return the records as the ledger shows them, all rooms together."""
+        rows: dict[int, Values] = {pk: {} for pk in ids}
+        for keeper in self.keepers:
+            for pk, values in keeper.current(ids, period).items():
+                rows[pk].update(values)
+        return rows
+
+    def write(self, by: By, changes: Sequence[Change], batch_id: int | None) -> None:
+        """Hand every room its part of the changes, in the order the rooms were added."""
+        for keeper in self.keepers:
+            part = [own for one in changes if (own := only(one, keeper.fields)).values]
+            if part:
+                keeper.write(by, part, batch_id)
+
+
+def only(change: Change, fields: Sequence[str]) -> Change:
+    """Return the part of a change that concerns some fields."""
+    values = {name: value for name, value in change.values.items() if name in fields}
+    return Change(change.record_id, values, change.before, change.reasons)
+
+
+_bindings: dict[str, Binding] = {}
+
+
+def bind(ledger: Ledger) -> Binding:
+    """Register a ledger; the lowest room that knows its records does it in `AppConfig.ready()`."""
+    return _bindings.setdefault(ledger.name, Binding(ledger))
+
+
+def binding(name: str) -> Binding:
+    """Return a bound ledger; KeyError names an unknown one."""
+    return _bindings[name]
+
+
+def keep(name: str, keeper: Keeper) -> None:
+    """Add a room's keeper to a ledger; adding it twice changes nothing."""
+    bound = _bindings[name]
+    if all(type(one) is not type(keeper) for one in bound.keepers):
+        bound.keepers.append(keeper)
+
+
+def add_filters(name: str, *filters: Filter) -> None:
+    """Add a room's conditions to a ledger."""
+    _bindings[name].filters.update({one.name: one for one in filters})
+
+
+def add_orders(name: str, **orders: Any) -> None:
+    """Add a room's sortable columns to a ledger."""
+    _bindings[name].orders.update(orders)

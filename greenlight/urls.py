@@ -1,0 +1,3 @@
+"""The wiring of doors."""
+
+urlpatterns: list[object] = []

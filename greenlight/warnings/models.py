@@ -1,0 +1,150 @@
+"""Lights as dated snapshots, what turned, rule packs as data, nudges (异常预警)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from greenlight.people.models import Unit, User, Zone
+from greenlight.projects.models import Project
+
+
+class Scene(models.TextChoices):
+    """The four scenes, and the project as a whole."""
+
+    PROJECT = "project", "项目"
+    MILESTONES = "milestones", "节点计划"
+    INVESTMENT = "investment", "投资情况"
+    SITE = "site", "工程形象"
+    WARNINGS = "warnings", "异常预警"
+
+
+class Colour(models.TextChoices):
+    """A light, worst first in `RANK`."""
+
+    RED = "red", "红灯"
+    YELLOW = "yellow", "黄灯"
+    GREEN = "green", "绿灯"
+    BLUE = "blue", "蓝灯"
+    GREY = "grey", "灰灯"
+
+
+class RulePack(models.Model):
+    """A named set of rules with its source paper; shipped ones have no zone."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    source = models.CharField(max_length=300)
+
+
+class Rule(models.Model):
+    """One dated version of a rule: parameters, paper, grade, switched on or not."""
+
+    pack = models.ForeignKey(RulePack, on_delete=models.CASCADE, related_name="rules")
+    code = models.CharField(max_length=60)
+    version = models.PositiveSmallIntegerField()
+    scene = models.CharField(max_length=12, choices=Scene)
+    kind = models.CharField(max_length=40)
+    params = models.JSONField(default=dict)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    paper = models.CharField(max_length=300)
+    grade = models.CharField(max_length=10)
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pack", "code", "version"], name="rule_version_once")]
+
+
+class ZonePack(models.Model):
+    """A pack in force in a zone for a time."""
+
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE)
+    pack = models.ForeignKey(RulePack, on_delete=models.PROTECT)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+
+class LightQuerySet(models.QuerySet["LightSnapshot"]):
+    """Rows narrowed through the project."""
+
+    def visible_to(self, user: User) -> LightQuerySet:
+        """Whoever sees the project sees its lights."""
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+
+class LightSnapshot(models.Model):
+    """A project's light in one scene as judged on a day; written when it differs from the last one.
+
+    `reasons` are the kernel's reasons as plain values; the sentence is made when shown. `latest` marks
+    the newest row of (project, scene); the light of any day is the last row on or before that day.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="lights")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    scene = models.CharField(max_length=12, choices=Scene)
+    day = models.DateField()
+    colour = models.CharField(max_length=6, choices=Colour)
+    since = models.DateField()
+    reasons = models.JSONField(default=list)
+    latest = models.BooleanField(default=True)
+    rank = models.PositiveSmallIntegerField(default=4)
+    must_act_unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField()
+    objects = LightQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "scene", "day"], name="one_light_a_day"),
+            models.UniqueConstraint(
+                fields=["project", "scene"], condition=Q(latest=True), name="one_latest_light"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["zone", "scene", "latest", "rank"], name="light_of_zone"),
+        ]
+
+
+class LightTurn(models.Model):
+    """A light turned: from, to, when, and through what (an import batch, a day that passed, a deed)."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="turns")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    scene = models.CharField(max_length=12, choices=Scene)
+    from_colour = models.CharField(max_length=6, choices=Colour, blank=True)
+    to_colour = models.CharField(max_length=6, choices=Colour)
+    day = models.DateField()
+    cause = models.CharField(max_length=20)
+    batch_id = models.BigIntegerField(null=True)
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["zone", "-at"], name="turn_of_zone"),
+            models.Index(fields=["batch_id"], name="turn_of_batch"),
+        ]
+
+
+class ZoneJudged(models.Model):
+    """The last day a zone's lights were judged on: the next day's first door judges again."""
+
+    zone = models.OneToOneField(Zone, on_delete=models.CASCADE)
+    day = models.DateField()
+    at = models.DateTimeField()
+
+
+class Nudge(models.Model):
+    """催办: an informal reminder to a unit with a date to answer by."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="nudges")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    milestone_id = models.BigIntegerField(null=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
+    message = models.CharField(max_length=300)
+    answer_by = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
