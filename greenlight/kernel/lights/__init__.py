@@ -1,0 +1,67 @@
+"""Lights: a pure function of facts, dated rules and a day, explained and replayable."""
+
+from greenlight.kernel.lights.colours import COUNTING_ORDER, Colour, worst_of
+from greenlight.kernel.lights.facts import (
+    ACTIVE,
+    PAUSED,
+    TERMINATED,
+    Facts,
+    InvestmentFact,
+    MilestoneFact,
+    RegistrationFact,
+    SiteFact,
+    StartFact,
+)
+from greenlight.kernel.lights.judge import judge
+from greenlight.kernel.lights.kinds import KINDS, packs_from_json
+from greenlight.kernel.lights.reasons import (
+    INVESTMENT,
+    JUDGED_SCENES,
+    MILESTONES,
+    SCENE_WORDS,
+    SCENES,
+    SITE,
+    WARNINGS,
+    Reason,
+    Verdict,
+    must_act,
+    since,
+)
+from greenlight.kernel.lights.rules import BadRulePack, Rule, RulePack, in_force
+from greenlight.kernel.lights.words import headline, sentence, working
+
+__all__ = [
+    "ACTIVE",
+    "COUNTING_ORDER",
+    "INVESTMENT",
+    "JUDGED_SCENES",
+    "KINDS",
+    "MILESTONES",
+    "PAUSED",
+    "SCENES",
+    "SCENE_WORDS",
+    "SITE",
+    "TERMINATED",
+    "WARNINGS",
+    "BadRulePack",
+    "Colour",
+    "Facts",
+    "InvestmentFact",
+    "MilestoneFact",
+    "Reason",
+    "RegistrationFact",
+    "Rule",
+    "RulePack",
+    "SiteFact",
+    "StartFact",
+    "Verdict",
+    "headline",
+    "in_force",
+    "judge",
+    "must_act",
+    "packs_from_json",
+    "sentence",
+    "since",
+    "working",
+    "worst_of",
+]
