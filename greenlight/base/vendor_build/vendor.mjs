@@ -1,0 +1,81 @@
+// Rebuilds static/vendor from the packages named in package.json:
+//   npm install --ignore-scripts && npm run build      (in a copy of this folder outside the repository)
+// GREENLIGHT_STATIC names the static folder when this runs from a copy.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = process.env.GREENLIGHT_STATIC ?? path.join(here, "..", "static");
+const dist = path.join(here, "node_modules", "bootstrap", "dist", "css");
+const BANNER = "/*! Bootstrap 5.3.9 (reboot, grid, layout utilities), MIT, see NOTICE */\n";
+
+// Layout only. Bootstrap's colours stay out: in this product a colour is a state.
+const KEEP =
+  /^\.(d|flex|justify-content|align-(items|self|content)|order|gap|row-gap|column-gap|m|mt|mb|ms|me|mx|my|p|pt|pb|ps|pe|px|py|w|h|mw|mh|vh|text-(start|end|center|nowrap|truncate|break|wrap)|overflow|position|top|bottom|start|end|float|visually-hidden|visible|invisible|z|stretched-link|vr|hstack|vstack)([-:]|$)/;
+
+/** Split a style sheet into its top-level rules. @param {string} css @returns {string[]} */
+function rules(css) {
+  const found = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < css.length; i += 1) {
+    if (css[i] === "{") depth += 1;
+    if (css[i] === "}" && (depth -= 1) === 0) {
+      found.push(css.slice(from, i + 1).trim());
+      from = i + 1;
+    }
+  }
+  return found;
+}
+
+/** Keep the rules whose every selector is on the list. @param {string} css @returns {string} */
+function layoutOnly(css) {
+  return rules(css)
+    .map((rule) => {
+      const head = rule.slice(0, rule.indexOf("{"));
+      if (head.startsWith("@media")) {
+        const body = layoutOnly(rule.slice(rule.indexOf("{") + 1, -1));
+        return body && `${head}{${body}}`;
+      }
+      return head.split(",").every((s) => KEEP.test(s.trim())) ? rule : "";
+    })
+    .filter(Boolean)
+    .join("\n");
+}
+
+/** @param {string} css */
+const bare = (css) => css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/@charset[^;]*;/g, "");
+
+const [reboot, grid, utilities] = await Promise.all(
+  ["reboot", "grid", "utilities"].map(async (part) =>
+    bare(await readFile(path.join(dist, `bootstrap-${part}.css`), "utf8")),
+  ),
+);
+const gridRules = rules(grid)
+  .filter((rule) => !rule.startsWith(":root"))
+  .map((rule) => (rule.startsWith("@media") ? layoutlessMedia(rule) : /^\.(row|col|g-|gx-|gy-|offset)/.test(rule) ? rule : ""))
+  .join("\n");
+
+/** The grid part repeats the utilities inside its media blocks: keep rows and columns. @param {string} rule */
+function layoutlessMedia(rule) {
+  const body = rules(rule.slice(rule.indexOf("{") + 1, -1)).filter((inner) =>
+    /^\.(row|col|g-|gx-|gy-|offset)/.test(inner),
+  );
+  return body.length ? `${rule.slice(0, rule.indexOf("{"))}{${body.join("\n")}}` : "";
+}
+
+// reboot's :root block holds the --bs-* colours; ours come from tokens.css.
+const rebootRules = rules(reboot)
+  .filter((rule) => !/^(:root|\[data-bs-theme)/.test(rule) || rule.startsWith(":root {\n    scroll"))
+  .join("\n");
+
+const { code } = await transform([rebootRules, gridRules, layoutOnly(utilities)].join("\n"), {
+  loader: "css",
+  minify: true,
+  target: "chrome90",
+  legalComments: "none",
+});
+await mkdir(path.join(out, "vendor", "bootstrap"), { recursive: true });
+await writeFile(path.join(out, "vendor", "bootstrap", "bootstrap.css"), BANNER + code);
