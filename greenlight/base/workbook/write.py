@@ -48,7 +48,7 @@ class _Sheet:
 
     def __init__(self, spec: SheetSpec, styles: Styles) -> None:
         self.spec, self.row = spec.numbered(), 0
-        columns, border = self.spec.columns, not spec.is_bare
+        columns, border = self.spec.columns, int(not spec.is_bare)
         self.letters = [column_letters(index) for index in range(len(columns))]
         self.template = "".join(f'<c r="{letter}§"%s' for letter in self.letters)
         self.merges = list(spec.merges)
@@ -194,6 +194,9 @@ class _Sink:
 
     def flush(self) -> None:
         """Nothing: the reader takes when it likes."""
+
+    def close(self) -> None:
+        """Nothing: what is held can still be taken."""
 
     def take(self) -> bytes:
         """All bytes held."""

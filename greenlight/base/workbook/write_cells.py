@@ -7,7 +7,7 @@ so that they do not become one when a clerk edits them. Reference: ECMA-376 Part
 import math
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NoReturn
 
@@ -27,6 +27,7 @@ _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 _UNMIXED = {int, float, Decimal, type(None)}
 _ESCAPED = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_PLAIN_TEXT = re.compile("[^&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]{1,255}").fullmatch
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 
 
@@ -127,8 +128,9 @@ class Cells(dict[Value, str]):
             blank, number = self._blank, self._number
             tails = [blank if value is None else number % value for value in values]
             written = "".join(tails)
-            # 15 digits fit a double; n and E stand in nan, inf and 1E+99.
-            if max(map(len, tails)) < len(number) + 14 and "n" not in written and "E" not in written:
+            # 15 digits fit a double; N, n and E stand in NaN, inf and 1E+99.
+            odd = any(letter in written for letter in "NnE")
+            if not odd and max(map(len, tails)) < len(number) + 14:
                 return tails
         return [self.one(value) for value in values]
 
@@ -147,6 +149,8 @@ class Cells(dict[Value, str]):
         raise CannotWrite(self.column.header, f"一列有不能写入的值：{type(value).__name__}")
 
     def _written(self, text: str) -> str:
+        if _PLAIN_TEXT(text) and not (text[0].isspace() or text[-1].isspace()):
+            return self._text % f"<t>{text}</t>"
         length = len(text)
         if length * 2 > MOST_CHARACTERS:  # Excel counts a character outside the plane as two
             length += sum(character > "\uffff" for character in text)
@@ -172,7 +176,7 @@ class Cells(dict[Value, str]):
             return form % (day - _EPOCH).days if day >= _FIRST_SERIAL else self._written(str(value))
         if day.date() < _FIRST_SERIAL:
             return self._written(str(value))
-        seconds = (day - datetime(1899, 12, 30)).total_seconds()  # noqa: DTZ001 - naive by design
+        seconds = (day - datetime.combine(_EPOCH, time.min)).total_seconds()
         return self._time % repr(seconds / 86400)
 
     def _counted(self, value: float | Decimal) -> str:
