@@ -12,6 +12,7 @@ months that ends on a rest day ends on the next working day.
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -117,9 +118,7 @@ class Calendar:
     (10-01) as a holiday, as every State Council notice does; or give `announced` explicitly.
     """
 
-    def __init__(
-        self, rows: Iterable[Exceptional] = (), *, announced: Iterable[int] | None = None
-    ) -> None:
+    def __init__(self, rows: Iterable[Exceptional] = (), *, announced: Iterable[int] | None = None) -> None:
         self._rows = {row.day: row for row in rows}
         named = (day.year for day, row in self._rows.items() if _names_national_day(row))
         self.announced = frozenset(named if announced is None else announced)
@@ -138,6 +137,11 @@ class Calendar:
     def merged(self, rows: Iterable[Exceptional]) -> "Calendar":
         """Return a calendar with a zone's own rows on top; they announce no year."""
         return Calendar([*self._rows.values(), *rows], announced=self.announced)
+
+    @cached_property
+    def tables(self) -> tuple[list[int], list[int]]:
+        """`before` and `opens` as lists, for arithmetic one day at a time."""
+        return self.before.tolist(), self.opens.tolist()
 
     @property
     def exceptions(self) -> tuple[Exceptional, ...]:
