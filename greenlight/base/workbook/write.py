@@ -6,7 +6,7 @@ times as fast as writers that go cell by cell. Reference: ECMA-376 Part 1, chapt
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from greenlight.base.workbook.write_cells import BOLD, PLAIN, TITLE, Cells, Styles, escape, text_run
@@ -26,6 +26,7 @@ from greenlight.base.workbook.write_spec import (
     check_sheets,
     column_letters,
     header_spans,
+    line_count,
 )
 
 __all__ = [
@@ -106,7 +107,9 @@ class _Sheet:
                 column.header if column.group or self.spec.header_depth == 1 else ""
                 for column in self.spec.columns
             ]
-            yield self._row([self._text(self.header, text) for text in lower])
+            lines = max(map(line_count, lower, (column.shown_width for column in self.spec.columns)))
+            height = f' ht="{15 * lines + 5}" customHeight="1"'
+            yield self._row([self._text(self.header, text) for text in lower], height)
 
     def _header_merges(self) -> Iterator[str]:
         top, bottom = self.first_header, self.last_header
@@ -130,22 +133,30 @@ class _Sheet:
                 raise CannotWrite(self.spec.sheet_name, f"有的行不是 {width} 格，与列数不符")
             if self.row + len(batch) > MOST_ROWS - 3:
                 raise CannotWrite(self.spec.sheet_name, "超过 Excel 一张表 1,048,576 行的上限")
-            columns = zip(*batch, strict=True)
+            columns = list(zip(*batch, strict=True))
             tails = [cells.batch(values) for cells, values in zip(self.body, columns, strict=True)]
-            yield "".join(map(self._row, zip(*tails, strict=True)))
+            yield "".join(map(self._row, zip(*tails, strict=True), self._heights(columns)))
 
-    def _row(self, tails: Sequence[str]) -> str:
+    def _heights(self, columns: Sequence[Sequence[Value]]) -> Iterator[str]:
+        # Excel fits rows by itself on opening, other programs do not.
+        counts: list[Iterator[int]] = [repeat(1, len(columns[0]))]
+        for cells, values in zip(self.body, columns, strict=True):
+            if cells.lines:
+                counts.append(map(cells.lines.get, values, repeat(1)))
+        lines = zip(*counts, strict=True) if len(counts) > 1 else repeat((1,))
+        return (f' ht="{min(15 * n, 405)}"' if (n := max(row)) > 1 else "" for row in lines)
+
+    def _row(self, tails: Sequence[str], height: str = "") -> str:
         self.row += 1
         number = str(self.row)
         cells = self.template.replace("§", number) % tuple(tails)
-        return f'<row r="{number}">{cells}</row>'
+        return f'<row r="{number}"{height}>{cells}</row>'
 
     def _line(self, style: int, text: str, height: str = "") -> str:
         self.row += 1
         if len(self.letters) > 1:
             self.merges.append(f"A{self.row}:{self.letters[-1]}{self.row}")
-        cell = f'<c r="A{self.row}"{self._text(style, text)}'
-        return f'<row r="{self.row}"{height}>{cell}</row>'
+        return f'<row r="{self.row}"{height}><c r="A{self.row}"{self._text(style, text)}</row>'
 
     def _text(self, style: int, text: str) -> str:
         inline = f' t="inlineStr"><is>{text_run(text)}</is></c>'
@@ -209,8 +220,8 @@ class _Sink:
 def stream(*specs: SheetSpec) -> Iterator[bytes]:
     """The bytes of an .xlsx with these sheets, piece by piece; every rows iterable is read once.
 
-    Raises CannotWrite for what a workbook cannot hold: before the first byte if the layout is at
-    fault, else in mid-stream (the download then breaks off, it does not end well-formed).
+    Raises CannotWrite at once for a layout no workbook can hold, and in mid-stream for a value (the
+    download then breaks off: what was sent does not open).
     """
     check_sheets(specs)
     styles = Styles()

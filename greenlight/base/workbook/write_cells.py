@@ -19,10 +19,12 @@ from greenlight.base.workbook.write_spec import (
     Month,
     OutColumn,
     Value,
+    line_count,
 )
 
 PLAIN, BOLD, TITLE = 0, 1, 2  # the fonts
 _CACHED = 4096
+_ALIGN = {"text": "left", "date": "center", "month": "center", "bool": "center", "any": "general"}
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 _UNMIXED = {int, float, Decimal, type(None)}
@@ -91,10 +93,12 @@ class Cells(dict[Value, str]):
 
     def __init__(self, styles: Styles, column: OutColumn, font: int, border: int) -> None:
         super().__init__()
+        self.lines: dict[Value, int] = {}  # the texts that take more than one line
+        self._room = (column.shown_width - 1) / 2  # a text no longer than this cannot wrap
         self.column, self._plain = column, column.is_number and not column.is_fraction
-        align = "right" if column.is_number else "left" if column.kind == "text" else "center"
-        if column.kind == "any":
-            align = "general"
+        align = _ALIGN.get(column.kind, "right")
+        if column.header == "序号":
+            align = "center"
 
         def tail(number_format: str, side: str = align, quote: int = 0) -> str:
             style = styles.add(font, side, number_format, border=border, quote=quote)
@@ -113,15 +117,16 @@ class Cells(dict[Value, str]):
         self._long_text = tail("General", side, 1) + inline
 
     def __missing__(self, value: Value) -> str:
-        if len(self) >= _CACHED:
-            self.clear()
         tail = self.one(value)
         if not isinstance(value, int | float | Decimal):  # 1, 1.0 and True are one key
             self[value] = tail
         return tail
 
     def batch(self, values: Sequence[Value]) -> list[str]:
-        """The tails of one batch of the column."""
+        """The tails of one batch of the column; `lines` then knows its long texts."""
+        if len(self) + len(self.lines) > _CACHED:
+            self.clear()
+            self.lines.clear()
         if not self.column.is_number:
             return list(map(self.__getitem__, values))
         if self._plain and set(map(type, values)) <= _UNMIXED:
@@ -149,6 +154,8 @@ class Cells(dict[Value, str]):
         raise CannotWrite(self.column.header, f"一列有不能写入的值：{type(value).__name__}")
 
     def _written(self, text: str) -> str:
+        if len(text) > self._room or "\n" in text:
+            self.lines[text] = line_count(text, self.column.shown_width)
         if _PLAIN_TEXT(text) and not (text[0].isspace() or text[-1].isspace()):
             return self._text % f"<t>{text}</t>"
         length = len(text)

@@ -1,5 +1,6 @@
 """What a sheet to be written is made of: columns, values, and the layout a clerk sends on."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,19 @@ SIGNATURE = "填报人：　　　　　　　　审核人：　　　　　　�
 _DECIMALS = {"integer": 0, "money": 2, "area": 2, "percent": 1}
 _WIDTHS = {"text": 18.0, "integer": 8.0, "money": 14.0, "area": 11.0, "percent": 10.0, "bool": 8.0}
 _BAD_NAME = frozenset("[]:*?/\\")
+
+
+def text_width(text: str) -> int:
+    """The columns a text takes when shown: two for a Chinese character, one for a letter."""
+    return len(text.encode("gbk", errors="replace"))
+
+
+def line_count(text: str, width: float) -> int:
+    """The lines a text takes in a cell `width` characters wide."""
+    room = max(width - 1, 1)
+    if "\n" not in text:
+        return math.ceil(text_width(text) / room) or 1
+    return sum(line_count(line, width) for line in text.split("\n"))
 
 
 class CannotWrite(ValueError):
@@ -83,8 +97,10 @@ class OutColumn:
 
     @property
     def shown_width(self) -> float:
-        """The width in characters: as given, else wide enough for its kind."""
-        return _WIDTHS.get(self.kind, 12.0) if self.width is None else self.width
+        """The width in characters: as given, else wide enough for kind and a two-line header."""
+        if self.width is not None:
+            return self.width
+        return max(_WIDTHS.get(self.kind, 12.0), text_width(self.header) / 2 + 2)
 
 
 @dataclass(frozen=True, slots=True)
