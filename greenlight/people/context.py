@@ -16,6 +16,14 @@ RAIL = [
     ("/library/", "library", "节点库"),
     ("/packs/", "settings", "规则"),
 ]
+NAV = {
+    "home": "/",
+    "search": "/projects/",
+    "help": "/help/",
+    "password": "/password/",
+    "security": "/account/2fa/",
+    "signout": "/account/logout/",
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User) or not hasattr(user, "scope_of_day"):
         return facts
     zone = Zone.objects.filter(pk=user.scope.home).first() if user.scope.home else None
-    return facts | {"zone": zone, "rail": rail(request.path), "me": user, "my_place": place(user, zone)}
+    facts |= {"zone": zone, "rail": rail(request.path), "me": user, "nav": NAV | {"unit": place(user, zone)}}
+    return facts
 
 
 def rail(path: str) -> list[dict[str, Any]]:

@@ -1,0 +1,132 @@
+"""The ledger page's rows: narrowed, ordered, and dressed with a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from greenlight.base import keeping
+from greenlight.base.keeping import Values
+from greenlight.kernel import stages
+from greenlight.kernel.lights.judge import Verdict
+from greenlight.kernel.lights.reasons import Reason
+from greenlight.kernel.lights.words import headline
+from greenlight.people.models import User
+from greenlight.plans.models import Milestone
+from greenlight.projects.models import Project
+from greenlight.warnings.models import LightSnapshot
+
+LEDGER = "projects"
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class NextMilestone:
+    """The earliest open milestone of a project."""
+
+    name: str
+    due: date
+    owner: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the ledger."""
+
+    project: Project
+    values: Values
+    light: LightSnapshot | None
+    why: str
+    next: NextMilestone | None
+
+    @property
+    def colour(self) -> str:
+        """Return the light's colour; what nobody judged is grey."""
+        return self.light.colour if self.light else "grey"
+
+    @property
+    def stage(self) -> str:
+        """Return the stage in the words of the project's kind."""
+        return stages.word(self.project.kind, self.project.stage)
+
+    @property
+    def ytd(self) -> Decimal | None:
+        """Return the newest cumulative amount in 万元."""
+        return newest(self.values.get("ytd_investment"))
+
+
+def newest(by_month: Mapping[str, str | None] | None) -> Decimal | None:
+    """Return the last month's amount of a column by month."""
+    if not by_month:
+        return None
+    last = by_month[max(by_month)]
+    return None if last is None else Decimal(last)
+
+
+def rows(user: User, asked: Mapping[str, str]) -> QuerySet[Project]:
+    """Return the projects a person sees under the conditions asked for, in the order asked for."""
+    found = Project.objects.visible_to(user).counted()
+    return ordered(keeping.binding(LEDGER).narrow(found, asked, user), asked.get("sort", ""))
+
+
+def ordered(found: QuerySet[Project], sort: str) -> QuerySet[Project]:
+    """Order by a declared column (`-` first for descending), missing last; else by total investment."""
+    key = sort.removeprefix("-")
+    expression = keeping.binding(LEDGER).orders.get(key)
+    if expression is None:
+        return found.order_by(F("total_wan").desc(nulls_last=True), "pk")
+    if isinstance(expression, str):
+        expression = F(expression)
+    how = expression.desc(nulls_last=True) if sort.startswith("-") else expression.asc(nulls_last=True)
+    return found.order_by(how, "pk")
+
+
+def dressed(projects: Sequence[Project]) -> list[Row]:
+    """Give each project its ledger values, light, reason and next milestone."""
+    ids = [one.pk for one in projects]
+    values = keeping.binding(LEDGER).current(ids)
+    lights = {one.project_id: one for one in lights_of(ids)}
+    coming = next_milestones(ids)
+    return [
+        Row(one, values[one.pk], lights.get(one.pk), why(lights.get(one.pk)), coming.get(one.pk))
+        for one in projects
+    ]
+
+
+def lights_of(ids: Sequence[int]) -> QuerySet[LightSnapshot]:
+    """Return the present lights of some projects as a whole."""
+    return LightSnapshot.objects.filter(project_id__in=ids, scene="project", latest=True)
+
+
+def why(light: LightSnapshot | None) -> str:
+    """Tell the main reason of a light in one sentence."""
+    if light is None:
+        return "还没有算过灯"
+    return headline(verdict(light))
+
+
+def verdict(light: LightSnapshot) -> Verdict:
+    """Return a stored light as the kernel knows it."""
+    from greenlight.kernel.lights.colours import Colour
+
+    reasons: list[dict[str, Any]] = light.reasons
+    return Verdict(Colour.of(light.colour), tuple(Reason.from_plain(one) for one in reasons))
+
+
+def next_milestones(ids: Sequence[int]) -> dict[int, NextMilestone]:
+    """Return the earliest open milestone of each project, in one query."""
+    found = (
+        Milestone.objects.filter(project_id__in=ids, in_plan=True, done_on__isnull=True, due__isnull=False)
+        .order_by("project_id", "-due", "-seq")
+        .values_list("project_id", "name", "due", "owner__name", "department")
+    )
+    return {
+        project: NextMilestone(name, due, owner or department)
+        for project, name, due, owner, department in found
+        if due
+    }

@@ -1,0 +1,32 @@
+"""Doors of the desk."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, path
+
+from greenlight.desk.views import cockpit, files, home, ledger, project
+
+app_name = "desk"
+
+
+def imports() -> list[URLPattern]:
+    """Return the doors of the import flow."""
+    if find_spec("greenlight.desk.urls_imports") is None:
+        return []
+    found: list[URLPattern] = import_module("greenlight.desk.urls_imports").urlpatterns
+    return found
+
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("projects/", ledger.projects, name="projects"),
+    path("projects/counts/", ledger.counts, name="counts"),
+    path("projects/export/", ledger.export, name="export"),
+    path("projects/<int:pk>/", project.project, name="project"),
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("help/", home.words, name="help"),
+    path("figures/<slug:name>/", home.figure, name="figure"),
+    path("files/<int:pk>/", files.download, name="file"),
+    *imports(),
+]

@@ -1,0 +1,66 @@
+"""The project page: one record for life, four scenes, its papers and its log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+
+from greenlight.base import keeping
+from greenlight.desk import listing
+from greenlight.investment import panels as investment
+from greenlight.people import may
+from greenlight.people.requests import Request
+from greenlight.plans import panels as plans
+from greenlight.projects import panels as projects
+from greenlight.projects.models import Project
+from greenlight.warnings import panels as warnings
+from greenlight.warnings.models import LightSnapshot
+
+Panel = Callable[[Request, Project], SafeString]
+TABS: dict[str, tuple[str, str, Panel]] = {
+    "milestones": ("节点计划", "milestones", plans.milestones_tab),
+    "investment": ("投资情况", "investment", investment.investment_tab),
+    "site": ("工程形象", "site", warnings.site_tab),
+    "warnings": ("异常预警", "warnings", warnings.warnings_tab),
+    "papers": ("资料", "", projects.papers_tab),
+    "log": ("记录", "", projects.log_tab),
+}
+
+
+@require_GET
+def project(request: Request, pk: int) -> HttpResponse:
+    """Show one project."""
+    found = get_object_or_404(Project.objects.visible_to(request.user).select_related("zone", "parent"), pk=pk)
+    lights = {one.scene: one for one in LightSnapshot.objects.filter(project=found, latest=True)}
+    chosen = request.GET.get("tab", "milestones")
+    chosen = chosen if chosen in TABS else "milestones"
+    context = {
+        "project": found,
+        "stage": listing.Row(found, {}, None, "", None).stage,
+        "values": keeping.binding(listing.LEDGER).current([found.pk])[found.pk],
+        "light": lights.get("project"),
+        "why": listing.why(lights.get("project")),
+        "ribbon": projects.ribbon(request, found),
+        "why_box": warnings.why_box(request, found),
+        "tabs": tabs(chosen, lights),
+        "panel": TABS[chosen][2](request, found),
+        "phases": list(found.phases.all()) if found.is_group else [],
+        "may_edit": may.edit_zone(request.user, found.zone_id),
+        "codes": list(found.codes.filter(valid_to__isnull=True).values_list("code", flat=True)),
+    }
+    return render(request, "desk/project.html", context)
+
+
+def tabs(chosen: str, lights: dict[str, LightSnapshot]) -> list[dict[str, Any]]:
+    """Return the tabs, a scene's light beside its name when it is not green."""
+    found = []
+    for name, (label, scene, _) in TABS.items():
+        light = lights.get(scene)
+        colour = light.colour if light and light.colour in ("red", "yellow") else ""
+        found.append({"label": label, "href": f"?tab={name}", "active": name == chosen, "colour": colour})
+    return found
