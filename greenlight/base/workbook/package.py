@@ -1,0 +1,163 @@
+"""The zip package of an .xlsx: bounded before anything of it is unpacked."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from posixpath import join, normpath
+from xml.parsers import expat
+
+from greenlight.base.workbook.limits import MB, Limits, Rejected
+
+_HEAD = 65_536
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_MACRO_TYPE = b"macroEnabled"
+_CHUNK = 1 << 20
+SheetPart = tuple[str, str, str]  # name, state, path of the part
+
+
+class Package:
+    """An opened .xlsx whose sizes, parts and declarations have been checked."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self.limits = limits
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise Rejected("damaged", "压缩结构无法识别") from error
+        self.parts = {part.filename: part for part in self.zip.infolist()}
+        check_sizes(list(self.parts.values()), limits)
+        self._check_kind()
+
+    def _check_kind(self) -> None:
+        if "[Content_Types].xml" not in self.parts:
+            raise Rejected("not_a_workbook", "压缩包或其他格式的文件")
+        names = self.parts.keys()
+        if any(name.startswith("word/") or name.startswith("ppt/") for name in names):
+            raise Rejected("not_a_workbook", "Word 或演示文稿")
+        if "xl/workbook.bin" in names:
+            raise Rejected("xlsb")
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise Rejected("macros")
+        for name in names:
+            if name.endswith((".xml", ".rels")):
+                self._check_declarations(name)
+        if self.limits.macro_type == "refuse" and _MACRO_TYPE in self.head("[Content_Types].xml"):
+            raise Rejected("macro_extension")
+
+    def _check_declarations(self, name: str) -> None:
+        """Refuse entity declarations: they can only stand before the root element."""
+        head = self.head(name)
+        if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00")):
+            raise Rejected("damaged", "内部编码不是 UTF-8")
+        root = _ROOT.search(head)
+        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            raise Rejected("xml_entities")
+        if root is None and len(head) >= _HEAD:
+            raise Rejected("xml_entities")
+
+    def head(self, name: str) -> bytes:
+        """Return the first 64 KB of a part."""
+        return next(self.chunks(name, _HEAD), b"")
+
+    def chunks(self, name: str, size: int = _CHUNK) -> Iterator[bytes]:
+        """Yield a part piece by piece; Rejected when it is not what the directory says."""
+        try:
+            with self.zip.open(name) as part:
+                while piece := part.read(size):
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+            raise Rejected("damaged", "内容校验不符") from error
+        except NotImplementedError as error:
+            raise Rejected("damaged", "压缩方式不支持") from error
+
+    def whole(self, name: str, limit: int = 8 * MB) -> bytes:
+        """Return a small part; b"" when it is absent."""
+        if name not in self.parts:
+            return b""
+        if self.parts[name].file_size > limit:
+            raise Rejected("uncompressed_size", self.parts[name].file_size // MB)
+        return b"".join(self.chunks(name))
+
+    def sheets(self) -> list[SheetPart]:
+        """Return the worksheets in the order of the workbook."""
+        workbook = self._workbook_part()
+        folder = workbook.rpartition("/")[0]
+        targets = relations(self.whole(join(folder, "_rels", workbook.rpartition("/")[2] + ".rels")))
+        found: list[SheetPart] = []
+        for attrs in elements(self.whole(workbook), "sheet"):
+            relation = next((v for k, v in attrs.items() if k.endswith(":id")), "")
+            kind, target = targets.get(relation, ("", ""))
+            path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+            state = "visible" if attrs.get("state", "visible") == "visible" else "hidden"
+            if kind.endswith("/worksheet") and path in self.parts:
+                found.append((attrs.get("name", ""), state, path))
+        return found
+
+    def _workbook_part(self) -> str:
+        for kind, target in relations(self.whole("_rels/.rels")).values():
+            if kind.endswith("/officeDocument") and target.lstrip("/") in self.parts:
+                return target.lstrip("/")
+        raise Rejected("not_a_workbook", "不含工作簿的压缩包")
+
+
+def check_sizes(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Refuse what would cost too much to unpack, by what the directory of the zip declares."""
+    if len(parts) > limits.parts:
+        raise Rejected("too_many_parts", len(parts))
+    total = sum(part.file_size for part in parts)
+    largest = max((part.file_size for part in parts), default=0)
+    if total > limits.unpacked or largest > limits.part_size:
+        raise Rejected("uncompressed_size", total // MB)
+    for part in parts:
+        if part.flag_bits & 0x1:
+            raise Rejected("encrypted")
+        if part.file_size > limits.ratio_from and part.file_size > limits.ratio * part.compress_size:
+            raise Rejected("uncompressed_size", total // MB)
+
+
+def elements(xml: bytes, *names: str) -> list[dict[str, str]]:
+    """Return the attributes of the elements of these local names, in order."""
+    found: list[dict[str, str]] = []
+
+    def start(tag: str, attrs: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] in names:
+            found.append(attrs)
+
+    feed(xml, start)
+    return found
+
+
+def feed(xml: bytes, start: object, end: object = None) -> None:
+    """Run expat over a small part, entities refused."""
+    parser = strict_parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise Rejected("damaged", "内部 XML 无法解析") from error
+
+
+def strict_parser() -> expat.XMLParserType:
+    """Return an expat parser that refuses declarations of types and entities."""
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise Rejected("xml_entities")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def relations(xml: bytes) -> dict[str, tuple[str, str]]:
+    """Return id → (type, target) of a .rels part."""
+    if not xml:
+        return {}
+    return {
+        attrs["Id"]: (attrs.get("Type", ""), attrs.get("Target", ""))
+        for attrs in elements(xml, "Relationship")
+        if "Id" in attrs and attrs.get("TargetMode") != "External"
+    }
