@@ -31,6 +31,8 @@ from greenlight.kernel.schedule.refusals import (
     ScheduleError,
     UnknownKey,
 )
+from greenlight.kernel.schedule.template import plan_template, template_network, units_of
+from greenlight.kernel.schedule.wire import answer_to_json, network_from_json, said, schedule_json
 
 __all__ = [
     "Activity",
@@ -47,5 +49,12 @@ __all__ = [
     "Shortfall",
     "Step",
     "UnknownKey",
+    "answer_to_json",
+    "network_from_json",
+    "plan_template",
+    "said",
     "schedule",
+    "schedule_json",
+    "template_network",
+    "units_of",
 ]

@@ -75,7 +75,8 @@ def _general(network: Network, begin: int | None, promise: int | None) -> Answer
         late = backward(shape, paces, last)
     late_days = [shown(shape, at, late) for at in range(len(paces))]
     target = last if promise is None else promise
-    _check_range(early_days, late_days)
+    if not all(0 <= day < SIZE for at in shape.order for day in (*early_days[at], *late_days[at])):
+        raise OutOfRange
     return Answer(
         network,
         date.fromordinal(begin + ORIGIN),
@@ -94,8 +95,3 @@ def _general(network: Network, begin: int | None, promise: int | None) -> Answer
 
 def _last(order: list[int], finishes: list[int], default: int = 0) -> int:
     return max((finishes[at] for at in order), default=default)
-
-
-def _check_range(*pairs: list[tuple[int, int]]) -> None:
-    if not all(0 <= day < SIZE for some in pairs for pair in some for day in pair):
-        raise OutOfRange
