@@ -83,7 +83,9 @@ class Verdict:
         return self.colour if scene == WARNINGS else worst_of(r.colour for r in self.about(scene))
 
     def about(self, scene: str) -> tuple[Reason, ...]:
-        """The reasons of one scene, worst first."""
+        """The reasons of one scene, worst first; for 异常预警 all that are yellow or red."""
+        if scene == WARNINGS:
+            return tuple(reason for reason in self.reasons if reason.colour >= Colour.YELLOW)
         return tuple(reason for reason in self.reasons if reason.scene == scene)
 
     @property
@@ -98,9 +100,14 @@ class Verdict:
 
     @property
     def since(self) -> date | None:
-        """The first day any reason of this colour held; None when none of them knows."""
-        known = (r.since for r in self.reasons if r.colour == self.colour and r.since)
-        return min(known, default=None)
+        """The first day any reason of this colour held; for blue the day the last thing was done.
+
+        None when no reason knows its day.
+        """
+        known = [r.since for r in self.reasons if r.colour == self.colour and r.since]
+        if not known:
+            return None
+        return max(known) if self.colour == Colour.BLUE else min(known)
 
     @property
     def done_late(self) -> tuple[Reason, ...]:

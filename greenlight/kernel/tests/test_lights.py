@@ -123,6 +123,12 @@ def test_done_is_blue_and_done_late_stays_marked() -> None:
     assert on_time.done_late == ()
 
 
+def test_a_finished_project_is_blue_since_the_last_thing_was_done() -> None:
+    first = milestone(key="a", due=date(2025, 3, 1), done=date(2025, 3, 1))
+    last = milestone(key="b", due=date(2026, 6, 30), done=date(2026, 6, 18))
+    assert light(first, last).since == date(2026, 6, 18)
+
+
 def test_a_plan_half_done_is_green_because_its_next_milestone_is_under_way() -> None:
     begun = milestone(key="a", due=date(2026, 5, 1), done=date(2026, 5, 1))
     ahead = milestone(key="b", name="竣工", due=date(2026, 12, 10))
@@ -308,6 +314,11 @@ def test_several_packs_judge_together_and_the_worst_reason_stands_first() -> Non
         "site": Colour.GREY,
         "warnings": Colour.RED,
     }
+    assert [r.what for r in verdict.about("warnings")] == [
+        "not_started",
+        "milestone_late",
+        "below_elapsed",
+    ]
 
 
 def test_the_wuhan_pack_judges_the_share_of_what_time_asks_for() -> None:
