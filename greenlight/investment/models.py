@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
 from greenlight.people.models import User, Zone
 from greenlight.projects.models import Project
@@ -14,6 +19,34 @@ class InvestmentQuerySet(models.QuerySet["InvestmentReport"]):
     def visible_to(self, user: User) -> InvestmentQuerySet:
         """Whoever sees the project sees its investment."""
         return self.filter(project__in=Project.objects.visible_to(user))
+
+    def standing(self, day: date) -> InvestmentQuerySet:
+        """The revisions in force of the months begun by `day`: what a light of that day may know."""
+        begun = Q(year__lt=day.year) | Q(year=day.year, month__lte=day.month)
+        return self.filter(begun, in_force=True)
+
+    def newest(self, day: date) -> InvestmentQuerySet:
+        """One row a project: its newest month; 形象进度法 goes before 财务支出法 (B 50)."""
+        return self.standing(day).annotate(nth=_nth("-method", "-year", "-month")).filter(nth=1)
+
+
+class YearPlanQuerySet(models.QuerySet["YearPlan"]):
+    """Year plans in force."""
+
+    def visible_to(self, user: User) -> YearPlanQuerySet:
+        """Whoever sees the project sees its year plan."""
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def newest(self, day: date) -> YearPlanQuerySet:
+        """One row a project: the plan in force of the newest year not after that of `day`."""
+        begun = self.filter(in_force=True, year__lte=day.year)
+        return begun.annotate(nth=_nth("-year")).filter(nth=1)
+
+
+def _nth(*order: str) -> Any:
+    # "work" sorts after "paid", so "-method" puts the works first.
+    ordered = [F(name.lstrip("-")).desc() for name in order]
+    return Window(RowNumber(), partition_by=[F("project_id")], order_by=ordered)
 
 
 class YearPlan(models.Model):
@@ -27,8 +60,11 @@ class YearPlan(models.Model):
     amount_wan = models.DecimalField(max_digits=18, decimal_places=4)
     months_wan = models.JSONField(null=True)
     approved_by_name = models.CharField(max_length=60, blank=True)
+    actor_name = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
     batch_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
+    objects = YearPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [

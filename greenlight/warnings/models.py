@@ -30,8 +30,14 @@ class Colour(models.TextChoices):
 
 
 class RulePack(models.Model):
-    """A named set of rules with its source paper; shipped ones have no zone."""
+    """A named set of rules with its source paper; shipped ones have no zone.
 
+    A zone that changes a threshold gets its own copy (`copied_from` names the shipped code), so
+    that one zone's setting never moves another zone's lights.
+    """
+
+    zone = models.ForeignKey(Zone, null=True, on_delete=models.CASCADE)
+    copied_from = models.CharField(max_length=40, blank=True)
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
     source = models.CharField(max_length=300)
@@ -42,6 +48,7 @@ class Rule(models.Model):
 
     pack = models.ForeignKey(RulePack, on_delete=models.CASCADE, related_name="rules")
     code = models.CharField(max_length=60)
+    name = models.CharField(max_length=80, blank=True)
     version = models.PositiveSmallIntegerField()
     scene = models.CharField(max_length=12, choices=Scene)
     kind = models.CharField(max_length=40)
@@ -123,6 +130,7 @@ class LightTurn(models.Model):
         indexes = [
             models.Index(fields=["zone", "-at"], name="turn_of_zone"),
             models.Index(fields=["batch_id"], name="turn_of_batch"),
+            models.Index(fields=["project", "-at"], name="turn_of_project"),
         ]
 
 
@@ -145,6 +153,10 @@ class Nudge(models.Model):
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=300, blank=True)
+    answered_by_name = models.CharField(max_length=60, blank=True)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=60)
     at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "-at"], name="nudge_of_project")]

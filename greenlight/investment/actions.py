@@ -1,0 +1,157 @@
+"""Deeds: set a year plan, report a month. Amounts in 万元; nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from django.db import transaction
+
+from greenlight.base import journal
+from greenlight.base.journal import By
+from greenlight.base.refusals import Collided, NotAllowed, Refused
+from greenlight.investment import may, sentences
+from greenlight.investment.models import InvestmentReport, PriorInvestment, YearPlan
+from greenlight.investment.signals import invested
+from greenlight.kernel import reporting
+from greenlight.projects import actions as projects
+from greenlight.projects.models import Project
+
+LONGEST_REASON = 500
+
+
+@transaction.atomic
+def set_year_plan(
+    *,
+    by: By,
+    project: Project,
+    year: int,
+    amount_wan: Decimal,
+    months_wan: Sequence[Decimal] | None = None,
+    reason: str = "",
+    approved_by: str = "",
+    version: int | None = None,
+) -> YearPlan:
+    """Put a new version of 年度计划 in force; the older ones stay readable.
+
+    `months_wan` are the twelve cumulative amounts of a plan that is not linear. A change of an
+    existing plan needs a reason. Raises Refused, NotAllowed, Collided.
+    """
+    project = _locked(project, version)
+    if not may.set_year_plan(by.user, project):
+        raise NotAllowed("年度计划由本开发区的领导或科室设定。")
+    rows = YearPlan.objects.select_for_update().filter(project=project, year=year)
+    held = next((row for row in rows if row.in_force), None)
+    _check_plan(year, amount_wan, months_wan, held, reason, by)
+    YearPlan.objects.filter(pk=held.pk if held else None).update(in_force=False)
+    made = YearPlan.objects.create(
+        project=project, zone_id=project.zone_id, year=year, amount_wan=amount_wan,
+        version=max((row.version for row in rows), default=0) + 1,
+        months_wan=[str(one) for one in months_wan] if months_wan else None,
+        approved_by_name=approved_by, actor_name=by.actor_name, reason=reason.strip(), at=by.at,
+    )  # fmt: skip
+    before = {"annual_plan": held.amount_wan, "year": year} if held else {}
+    after = {"annual_plan": amount_wan, "year": year}
+    journal.write(by, "set_year_plan", "project", project.pk, before=before, after=after, why=reason.strip())
+    _done(project, by)
+    return made
+
+
+def _check_plan(
+    year: int,
+    amount_wan: Decimal,
+    months_wan: Sequence[Decimal] | None,
+    held: YearPlan | None,
+    reason: str,
+    by: By,
+) -> None:
+    if not 1990 <= year <= by.day.year + 10:
+        raise Refused(f"{year} 年不在范围内，请填 1990 到 {by.day.year + 10} 年。", status=400)
+    if not 0 <= amount_wan <= reporting.LARGEST_WAN:
+        raise Refused(
+            f"年度计划 {sentences.wan(amount_wan)} 万元不在范围内，请核对单位是不是万元。", status=400
+        )
+    if held and held.amount_wan == amount_wan and not months_wan:
+        raise Refused(f"{year} 年计划已经是 {sentences.wan(amount_wan)} 万元，没有要改的。", status=400)
+    if held and not reason.strip():
+        told = f"{year} 年计划原为 {sentences.wan(held.amount_wan)} 万元"
+        raise Refused(f"{told}。调整要写原因，例如：市发改局 9 月调整年度计划。", status=400)
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"原因最多 {LONGEST_REASON} 个字，请写短一些。", status=400)
+    if months_wan and (len(months_wan) != 12 or months_wan[-1] != amount_wan or _falls(months_wan)):
+        raise Refused("分月计划要有 12 个累计数，逐月不减，12 月等于年度计划。", status=400)
+
+
+def _falls(amounts: Sequence[Decimal]) -> bool:
+    return any(later < earlier for earlier, later in pairwise(amounts))
+
+
+@transaction.atomic
+def report(
+    *,
+    by: By,
+    project: Project,
+    report: reporting.Report,
+    method: str = InvestmentReport.Method.WORK,
+    reason: str = "",
+    version: int | None = None,
+) -> InvestmentReport:
+    """Report what was done from January to a month; a correction is a new revision.
+
+    A falling amount (核减), a correction and more than the total investment need a reason; the
+    amount itself is kept as given. Raises Refused, NotAllowed, Collided.
+    """
+    project = _locked(project, version)
+    if not may.report(by.user, project):
+        raise NotAllowed("投资月报由科室、领导或本项目的责任单位填报。")
+    chain = InvestmentReport.objects.select_for_update().filter(
+        project=project, year=report.year, method=method
+    )
+    rows = list(chain)
+    _check_report(report, _standing(project, report.year, rows), reason, by)
+    held = next((row for row in rows if row.in_force and row.month == report.month), None)
+    InvestmentReport.objects.filter(pk=held.pk if held else None).update(in_force=False)
+    last = max((row.revision for row in rows if row.month == report.month), default=0)
+    made = InvestmentReport.objects.create(
+        project=project, zone_id=project.zone_id, year=report.year, month=report.month, method=method,
+        ytd_wan=report.ytd_wan, revision=last + 1, reason=reason.strip(), actor_name=by.actor_name,
+        at=by.at,
+    )  # fmt: skip
+    period = f"{report.year}-{report.month:02d}"
+    before = {"ytd_investment": held.ytd_wan, "period": period} if held else {}
+    after = {"ytd_investment": report.ytd_wan, "period": period}
+    why = reason.strip()
+    journal.write(by, "report_investment", "project", project.pk, before=before, after=after, why=why)
+    _done(project, by)
+    return made
+
+
+def _standing(project: Project, year: int, rows: Sequence[InvestmentReport]) -> reporting.Standing:
+    prior = PriorInvestment.objects.filter(project=project, year=year).values_list("amount_wan", flat=True)
+    return reporting.Standing(
+        {row.month: row.ytd_wan for row in rows if row.in_force}, prior.first(), project.total_wan
+    )
+
+
+def _check_report(report: reporting.Report, standing: reporting.Standing, reason: str, by: By) -> None:
+    found = list(reporting.findings(report, standing, by.day))
+    wrong = next((one for one in found if not one.explainable), None)
+    if wrong:
+        raise Refused(sentences.refusal(report, wrong), status=400)
+    if found and not reason.strip():
+        raise Refused(sentences.asking(report, found), status=400)
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"原因最多 {LONGEST_REASON} 个字，请写短一些。", status=400)
+
+
+def _locked(project: Project, version: int | None) -> Project:
+    held = Project.objects.select_for_update().get(pk=project.pk)
+    if version is not None and held.version != version:
+        raise Collided("这个项目刚被别人改过，请看一眼最新的数再提交。")
+    return held
+
+
+def _done(project: Project, by: By) -> None:
+    projects.touch(project, by)
+    invested.send(sender=Project, project=project, by=by)

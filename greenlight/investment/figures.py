@@ -1,0 +1,211 @@
+"""Investment as figures: 年度计划, 累计完成, 投资完成率, 超（欠）序时; and the year's curve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from greenlight.base import figures, keeping
+from greenlight.base.figures import Answer, Figure, Scope, Value
+from greenlight.investment import amounts
+from greenlight.investment.amounts import Period
+from greenlight.investment.models import InvestmentReport
+from greenlight.kernel import series
+from greenlight.projects.models import Project
+
+ZERO = Decimal(0)
+
+
+def projects_in(scope: Scope) -> QuerySet[Project]:
+    """Return the projects a figure counts: visible, no groups, narrowed by the page's filters."""
+    seen = Project.objects.visible_to(scope.user).counted()
+    return keeping.binding("projects").narrow(seen, scope.filters, scope.user)
+
+
+def period_in(scope: Scope) -> Period:
+    """Return the period of the data, of everything the reader sees: filters do not move it."""
+    return amounts.period_for(scope.user, scope.on)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums in 万元 over the projects with a year plan, and over all."""
+
+    plan: Decimal
+    done_of_planned: Decimal
+    done: Decimal
+
+
+def sums(scope: Scope, period: Period) -> Sums:
+    """Add up in the database: three queries."""
+    rows = projects_in(scope).order_by()
+    planned = amounts.with_amounts(amounts.planned(rows, period), period)
+    found = planned.aggregate(plan=Sum("plan_wan"), ytd=Sum("ytd_wan"))
+    done = amounts.with_amounts(rows, period).aggregate(ytd=Sum("ytd_wan"))
+    return Sums(*(_exact(value) for value in (found["plan"], found["ytd"], done["ytd"])))
+
+
+def _exact(value: Decimal | None) -> Decimal:
+    # SQLite adds in floating point: amounts have four places, the rest is noise.
+    return (value or ZERO).quantize(Decimal("0.0001"))
+
+
+# ---- computed at once ----
+def year_plan(scope: Scope) -> Answer:
+    """年度计划 summed."""
+    period = period_in(scope)
+    base = f"{period.year} 年有年度计划的项目"
+    return Answer(sums(scope, period).plan, base_text=base, rows={**scope.filters, "has_plan": "yes"})
+
+
+def done(scope: Scope) -> Answer:
+    """累计完成 summed."""
+    period = period_in(scope)
+    rows = {**scope.filters, "reported": "year"}
+    return Answer(sums(scope, period).done, base_text=period.words, rows=rows)
+
+
+def completion(scope: Scope) -> Answer:
+    """投资完成率 over the projects with a year plan."""
+    period = period_in(scope)
+    found = sums(scope, period)
+    return Answer(
+        series.percent(found.done_of_planned, found.plan), found.done_of_planned, found.plan,
+        base_text=f"分母：{period.year} 年度计划，有计划的项目；分子：其{period.words}累计完成",
+        rows={**scope.filters, "has_plan": "yes"},
+    )  # fmt: skip
+
+
+def over_pace(scope: Scope) -> Answer:
+    """超（欠）序时进度 in percentage points."""
+    period = period_in(scope)
+    found = sums(scope, period)
+    value = series.points_over(found.done_of_planned, found.plan, period.month) if period.month else None
+    base = f"投资完成率 − 序时 {period.month} ÷ 12 = {series.round_half_up(period.pace, 1)}%"
+    rows = {**scope.filters, "has_plan": "yes"}
+    return Answer(value, found.done_of_planned, found.plan, base_text=base, rows=rows)
+
+
+# ---- counted again, slowly and plainly ----
+def _plan_of(project: Project, period: Period) -> Decimal | None:
+    rows = project.year_plans.filter(year=period.year, in_force=True)
+    return next((row.amount_wan for row in rows), None)
+
+
+def _done_of(project: Project, period: Period) -> Decimal | None:
+    rows = list(project.investment_reports.filter(in_force=True, year=period.year))
+    works = [row for row in rows if row.method == InvestmentReport.Method.WORK] or rows
+    told = [row for row in works if row.month <= (period.month or 12)]
+    return max(told, key=lambda row: row.month).ytd_wan if told else None
+
+
+def _walk(scope: Scope) -> Sums:
+    period = period_in(scope)
+    plan = of_planned = all_done = ZERO
+    for project in projects_in(scope):
+        own, ytd = _plan_of(project, period) or ZERO, _done_of(project, period) or ZERO
+        all_done += ytd
+        if own > 0:
+            plan, of_planned = plan + own, of_planned + ytd
+    return Sums(plan, of_planned, all_done)
+
+
+def _again(pick: Callable[[Sums, Period], Value]) -> Callable[[Scope], Value]:
+    return lambda scope: pick(_walk(scope), period_in(scope))
+
+
+FIGURES = (
+    Figure(
+        "year_plan", "年度计划投资", "万元",
+        "数据年度内生效的年度计划之和；数据年度是不晚于当天、有计划或月报的最近一年",
+        year_plan, _again(lambda found, _: found.plan),
+    ),
+    Figure(
+        "ytd_investment", "累计完成投资", "万元",
+        "数据年度 1 月至最近报送月的累计完成之和；未报该月的项目取其最近一次所报",
+        done, _again(lambda found, _: found.done),
+    ),
+    Figure(
+        "completion_rate", "投资完成率", "%",
+        "有年度计划的项目的累计完成 ÷ 其年度计划，可以超过 100%",
+        completion, _again(lambda found, _: series.percent(found.done_of_planned, found.plan)),
+    ),
+    Figure(
+        "over_pace", "超（欠）序时进度", "个百分点",
+        "投资完成率 − 序时进度；序时进度 = 最近报送月 ÷ 12",
+        over_pace,
+        _again(
+            lambda found, period: series.points_over(found.done_of_planned, found.plan, period.month)
+            if period.month
+            else None
+        ),
+    ),
+)  # fmt: skip
+
+
+def register() -> None:
+    """Add the room's figures to the registry."""
+    for figure in FIGURES:
+        figures.register(figure)
+
+
+# ---- the curve of the year ----
+@dataclass(frozen=True)
+class CurvePoint:
+    """A month of the year: cumulative amounts in 万元; None where nobody has reported yet."""
+
+    month: int
+    pace_wan: Decimal
+    done_wan: Decimal | None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """投资与序时: the year's plan, and what was done by month, of the projects with a plan."""
+
+    period: Period
+    plan_wan: Decimal
+    points: tuple[CurvePoint, ...]
+
+    @property
+    def gap_wan(self) -> Decimal | None:
+        """What is done beyond 序时; negative: 欠."""
+        now = next((one for one in self.points if one.month == self.period.month), None)
+        return now.done_wan - now.pace_wan if now and now.done_wan is not None else None
+
+
+def curve(scope: Scope) -> Curve:
+    """Return the cumulative curve against 序时 (plan × month ÷ 12), twelve points; four queries.
+
+    A project that did not report a month stands with what it reported last.
+    """
+    period = period_in(scope)
+    rows = amounts.planned(projects_in(scope).order_by(), period)
+    plan = _exact(amounts.with_amounts(rows, period).aggregate(plan=Sum("plan_wan"))["plan"])
+    done = _done_by_month(rows, period)
+    points = tuple(
+        CurvePoint(month, plan * month / 12, done.get(month) if month <= period.month else None)
+        for month in range(1, 13)
+    )
+    return Curve(period, plan, points)
+
+
+def _done_by_month(rows: QuerySet[Project], period: Period) -> dict[int, Decimal]:
+    told = amounts.reports_of(period).filter(project__in=rows).order_by("project_id", "-method", "month")
+    added: dict[int, Decimal] = {}
+    last: tuple[int, str, Decimal] | None = None
+    for pk, method, month, ytd in told.values_list("project_id", "method", "month", "ytd_wan"):
+        if last and last[0] == pk and last[1] != method:
+            continue  # 财务支出法 beside 形象进度法: one of the two counts
+        before = last[2] if last and last[0] == pk else ZERO
+        added[month] = added.get(month, ZERO) + ytd - before
+        last = (pk, method, ytd)
+    total, by_month = ZERO, {}
+    for month in range(1, 13):
+        total += added.get(month, ZERO)
+        by_month[month] = total
+    first = min(added, default=13)
+    return {month: value for month, value in by_month.items() if month >= first}

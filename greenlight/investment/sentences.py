@@ -1,0 +1,43 @@
+"""What is said to somebody whose report cannot be taken as it is: the place, why, the way out."""
+
+from decimal import Decimal
+
+from greenlight.kernel import reporting
+from greenlight.kernel.reporting import Finding, Report
+
+
+def wan(amount: Decimal | None) -> str:
+    """Write an amount in 万元 as it was given, with separators."""
+    return f"{(amount or Decimal(0)).normalize():,f}"
+
+
+def refusal(report: Report, found: Finding) -> str:
+    """Say why a report cannot stand."""
+    months = f"{report.year} 年 1—{report.month} 月"
+    told = {
+        reporting.BAD_MONTH: f"没有 {report.year} 年 {report.month} 月，请填 1 到 12 月。",
+        reporting.JANUARY: "1 月免报，请在 3 月初报 1—2 月累计；确有 1 月单独数的，请勾选“只有 1 月”。",
+        reporting.NOT_YET: f"{report.year} 年 {report.month} 月还没有到，请选已经开始的月份。",
+        reporting.NEGATIVE: f"{months}累计 {wan(found.amount_wan)} 万元是负数；核减请直接填减少后的累计数。",
+        reporting.TOO_LARGE: f"{months}累计 {wan(found.amount_wan)} 万元太大，请核对单位是不是万元。",
+        reporting.SAME: f"{months}累计已经是 {wan(found.amount_wan)} 万元，没有要改的。",
+    }
+    return told[found.what]
+
+
+def question(report: Report, found: Finding) -> str:
+    """Ask for the reason a report needs."""
+    now = wan(report.ytd_wan)
+    told = {
+        reporting.REVISED: f"{found.month} 月已报 {wan(found.amount_wan)} 万元，现改为 {now} 万元",
+        reporting.FELL: f"累计 {now} 万元比 {found.month} 月的 {wan(found.amount_wan)} 万元少",
+        reporting.LATER_FALLS: f"累计 {now} 万元比已报的 {found.month} 月 {wan(found.amount_wan)} 万元多",
+        reporting.OVER_TOTAL: f"开工以来累计超过总投资 {wan(found.amount_wan)} 万元",
+    }
+    return told[found.what]
+
+
+def asking(report: Report, found: list[Finding]) -> str:
+    """Put the questions of one report into one sentence with an example."""
+    asked = "；".join(question(report, one) for one in found)
+    return f"{asked}。如果没错，请在“原因”里说明，例如：统计核减，企业重复上报设备款。"

@@ -1,0 +1,237 @@
+"""What the lights of many projects are judged from, read with a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from greenlight.base.clock import SHANGHAI
+from greenlight.investment.models import InvestmentReport, YearPlan
+from greenlight.kernel import lights, stages
+from greenlight.plans.models import Milestone, Slip
+from greenlight.projects.models import Assignment, Project, StageEvent
+
+# Milestones that are a stage of the project: a ledger may say 已开工 without a date.
+STAGE_KEYS = ("groundbreaking", "completed", "in_production")
+START = "groundbreaking"
+# 固定资产投资统计入库 in the three node libraries (nodes.csv).
+REGISTRATION_KEYS = frozenset({"IND041", "GOV031", "TEC012"})
+
+PROJECT_FIELDS = (
+    "pk", "zone_id", "kind", "stage", "halt", "site_progress", "site_percent", "site_updated_on",
+    "created_at",
+)  # fmt: skip
+MILESTONE_FIELDS = (
+    "pk", "project_id", "key", "name", "due", "due_precision", "started_on", "done_on", "percent",
+    "owner__name", "owner_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts of one project, and who answers: milestone key → unit, and the 责任单位."""
+
+    facts: lights.Facts
+    owners: dict[str, int | None] = field(default_factory=dict)
+    lead: int | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage the project has reached, the day it did if somebody said so, and the day we knew."""
+
+    stage: str
+    on: date | None
+    known: date
+
+
+def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
+    """Return {project id: Known} of the projects that are no groups, as known on `day`.
+
+    Eight queries, whatever the number; the caller keeps `ids` below some ten thousand.
+    """
+    projects = list(Project.objects.filter(pk__in=ids).counted().values(*PROJECT_FIELDS))
+    milestones, steps = _milestones(ids), _steps(projects)
+    investment, leads = _investment(ids, day), _leads(ids, day)
+    found = {}
+    for one in projects:
+        pk = one["pk"]
+        rows = _as_reached(one, milestones[pk], steps[pk], day)
+        facts = lights.Facts(
+            milestones=tuple(_milestone(row) for row in rows if not row["passed"]),
+            investment=investment.get(pk),
+            start=_start(milestones[pk], steps[pk], day),
+            registration=_registration(milestones[pk], steps[pk]),
+            site=_site(one),
+            state=one["halt"],
+        )
+        owners = {row["key"]: row["owner_id"] for row in rows}
+        found[pk] = Known(facts, owners, leads.get(pk))
+    return found
+
+
+# ---- milestones ----
+def _milestones(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    waiting = set(
+        Slip.objects.filter(state=Slip.State.WAITING, milestone__project__in=ids).values_list(
+            "milestone_id", flat=True
+        )
+    )
+    rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    query = Milestone.objects.filter(project__in=ids, in_plan=True).order_by("project_id", "seq", "pk")
+    for row in query.values(*MILESTONE_FIELDS):
+        row["slip_pending"] = row["pk"] in waiting
+        rows[row["project_id"]].append(row)
+    return rows
+
+
+def _milestone(row: dict[str, Any]) -> lights.MilestoneFact:
+    return lights.MilestoneFact(
+        key=row["key"],
+        name=row["name"],
+        due=row["due"],
+        owner=row["owner__name"] or "",
+        due_precision=row["due_precision"],
+        started=row["started_on"],
+        done=row["done_on"],
+        percent=row["percent"],
+        slip_pending=row["slip_pending"],
+    )
+
+
+def _as_reached(
+    project: dict[str, Any], rows: list[dict[str, Any]], steps: list[Step], day: date
+) -> list[dict[str, Any]]:
+    # A ledger that says 已开工 without the day: the milestone is neither open nor done on a day
+    # anybody knows, so it is not judged; what follows it counts as begun since we know.
+    told = [row | {"passed": False} for row in rows]
+    begun: date | None = None
+    for row in told:
+        reached = _reached(project["kind"], row["key"], steps)
+        if reached and reached.known <= day and not row["done_on"]:
+            row["done_on"] = reached.on if reached.stage == row["key"] else None
+            row["passed"] = row["done_on"] is None
+            begun = reached.known
+    if begun and not any(row["done_on"] for row in told):
+        _begin_next(told, begun)
+    return told
+
+
+def _begin_next(rows: list[dict[str, Any]], begun: date) -> None:
+    ahead = [row for row in rows if not row["passed"] and not row["started_on"]]
+    if ahead:
+        ahead[0]["started_on"] = begun
+
+
+def _reached(kind: str, key: str, steps: Iterable[Step]) -> Step | None:
+    """Return the step that shows a stage milestone behind us: its own first, else a later one's."""
+    if key not in STAGE_KEYS or key not in (entry.code for entry in stages.CHAINS.get(kind, ())):
+        return None
+    behind = [step for step in steps if _place(kind, step.stage) >= stages.place(kind, key)]
+    return min(behind, key=lambda step: (step.stage != key, step.known), default=None)
+
+
+def _place(kind: str, stage: str) -> int:
+    try:
+        return stages.place(kind, stage)
+    except stages.UnknownStage:
+        return -1
+
+
+# ---- stages ----
+def _steps(projects: list[dict[str, Any]]) -> dict[int, list[Step]]:
+    found: dict[int, list[Step]] = defaultdict(list)
+    ids = [one["pk"] for one in projects]
+    rows = StageEvent.objects.filter(project__in=ids).order_by("pk")
+    for pk, to, on, at in rows.values_list("project_id", "to_stage", "on", "at"):
+        found[pk].append(Step(to, on, on or _day(at)))
+    for one in projects:
+        now = [step for step in found[one["pk"]] if step.stage == one["stage"]]
+        # What stands as the stage counts; an event that was corrected since does not.
+        top = _place(one["kind"], one["stage"])
+        kept = [step for step in found[one["pk"]] if 0 <= _place(one["kind"], step.stage) <= top]
+        found[one["pk"]] = kept if now else [*kept, Step(one["stage"], None, _day(one["created_at"]))]
+    return found
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
+
+
+def _start(rows: list[dict[str, Any]], steps: list[Step], day: date) -> lights.StartFact | None:
+    row = next((row for row in rows if row["key"] == START), None)
+    if row is None:
+        return None
+    own = next((step for step in steps if step.stage == START and step.on), None)
+    actual = row["done_on"] or (own.on if own else None)
+    undated = actual is None and any(step.known <= day for step in steps if step.stage in _FROM_START)
+    return None if undated else lights.StartFact(planned=row["due"], actual=actual)
+
+
+_FROM_START = frozenset(
+    entry.code
+    for chain in stages.CHAINS.values()
+    for n, entry in enumerate(chain)
+    if n >= [one.code for one in chain].index(START)
+)
+
+
+def _registration(rows: list[dict[str, Any]], steps: list[Step]) -> lights.RegistrationFact | None:
+    """入统 is judged once a full plan carries its node; a bare ledger says nothing about it."""
+    node = next((row for row in rows if row["key"] in REGISTRATION_KEYS), None)
+    if node is None:
+        return None
+    start = next((row["done_on"] for row in rows if row["key"] == START), None)
+    own = next((step.on for step in steps if step.stage == START and step.on), None)
+    return lights.RegistrationFact(started=start or own, registered=node["done_on"])
+
+
+def _site(project: dict[str, Any]) -> lights.SiteFact | None:
+    if not project["site_progress"] and project["site_percent"] is None:
+        return None
+    percent: Decimal | None = project["site_percent"]
+    return lights.SiteFact(project["site_progress"], percent, project["site_updated_on"])
+
+
+# ---- money and people ----
+def _investment(ids: Sequence[int], day: date) -> dict[int, lights.InvestmentFact]:
+    plans = {
+        pk: (year, amount)
+        for pk, year, amount in YearPlan.objects.filter(project__in=ids)
+        .newest(day)
+        .values_list("project_id", "year", "amount_wan")
+    }
+    reports = {
+        pk: (year, month, ytd, at)
+        for pk, year, month, ytd, at in InvestmentReport.objects.filter(project__in=ids)
+        .newest(day)
+        .values_list("project_id", "year", "month", "ytd_wan", "at")
+    }
+    return {pk: _fact(plans.get(pk), reports.get(pk)) for pk in plans.keys() | reports.keys()}
+
+
+def _fact(
+    plan: tuple[int, Decimal] | None, report: tuple[int, int, Decimal, datetime] | None
+) -> lights.InvestmentFact:
+    """Put plan and report of the newest year together: a new year's plan waits for its own report."""
+    year = max(plan[0] if plan else 0, report[0] if report else 0)
+    amount = plan[1] if plan and plan[0] == year else None
+    if report is None or report[0] != year:
+        return lights.InvestmentFact(year, None, amount, None)
+    return lights.InvestmentFact(year, report[1], amount, report[2], _day(report[3]))
+
+
+def _leads(ids: Sequence[int], day: date) -> dict[int, int | None]:
+    held = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    held &= Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    rows = Assignment.objects.filter(held, project__in=ids, role=Assignment.Role.LEAD, unit__isnull=False)
+    found: dict[int, int | None] = {}
+    for pk, unit in rows.order_by("order", "pk").values_list("project_id", "unit_id"):
+        found.setdefault(pk, unit)
+    return found

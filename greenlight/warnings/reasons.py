@@ -1,0 +1,141 @@
+"""Reasons as they are stored, and told again on a later day. Pure: no query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from greenlight.kernel import lights
+from greenlight.kernel.lights.reasons import Plain
+from greenlight.kernel.months import add_months, months_apart
+
+Numbers = Mapping[str, Plain]
+
+# Reasons kept in one snapshot: a red plan of sixty nodes is told by its twenty worst.
+KEPT = 20
+# What grows by itself from day to day: it does not make a new light.
+GROWING = frozenset({"today", "days", "months", "behind", "percent"})
+
+
+def kept(verdict: lights.Verdict, scene: str) -> list[lights.Reason]:
+    """Return the reasons worth storing: all that call for somebody, else the one that is told."""
+    own = verdict.reasons if scene == lights.WARNINGS else verdict.about(scene)
+    colour = verdict.of(scene)
+    loud = [reason for reason in own if reason.colour >= lights.Colour.YELLOW]
+    if loud:
+        return loud[:KEPT]
+    late = [reason for reason in own if reason.what == "milestone_done_late"]
+    main = [reason for reason in own if reason.colour == colour][:1]
+    return [*main, *(reason for reason in late if reason not in main)][:KEPT]
+
+
+def plain(reasons: Iterable[lights.Reason]) -> list[dict[str, object]]:
+    """Return reasons as the JSON column holds them."""
+    return [reason.as_plain() for reason in reasons]
+
+
+def read(stored: Iterable[Mapping[str, Any]]) -> tuple[lights.Reason, ...]:
+    """Return stored reasons as the kernel knows them."""
+    return tuple(lights.Reason.from_plain(one) for one in stored)
+
+
+def shape(stored: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...]]:
+    """Return what makes two lights the same light: everything but what grows by itself."""
+    return [
+        (
+            one["scene"],
+            one["colour"],
+            one["what"],
+            one["rule"],
+            one["version"],
+            one["about"],
+            sorted((key, value) for key, value in one["numbers"].items() if _fixed(one["what"], key)),
+        )
+        for one in stored
+    ]
+
+
+def _fixed(what: str, key: str) -> bool:
+    return key not in GROWING or (what == "milestone_done_late" and key == "days")
+
+
+# ---- told on a later day ----
+def as_of(reason: lights.Reason, day: date) -> lights.Reason:
+    """Return a stored reason with the days and months it has grown to by `day`."""
+    grow = _GROWN.get(reason.what)
+    if "today" not in reason.numbers or grow is None:
+        return reason
+    numbers = {**reason.numbers, "today": day.isoformat()}
+    return replace(reason, numbers=numbers | grow(numbers, day))
+
+
+def _days_from(name: str) -> Callable[[Numbers, date], dict[str, Plain]]:
+    return lambda numbers, day: {"days": (day - _date(numbers[name])).days}
+
+
+def _months_to_start(numbers: Numbers, day: date) -> dict[str, Plain]:
+    return {"months": months_apart(_date(numbers["planned"]), day)}
+
+
+def _whole_months(numbers: Numbers, day: date) -> dict[str, Plain]:
+    started = _date(numbers["started"])
+    months = months_apart(started, day)
+    return {"months": months - (add_months(started, months) > day)}
+
+
+def _unchanged(_numbers: Numbers, _day: date) -> dict[str, Plain]:
+    return {}
+
+
+_GROWN: dict[str, Callable[[Numbers, date], dict[str, Plain]]] = {
+    "milestone_late": _days_from("due"),
+    "milestone_due_soon": _unchanged,
+    "milestone_ahead": _unchanged,
+    "milestone_on_way": _unchanged,
+    "not_started": _months_to_start,
+    "not_registered": _whole_months,
+    "site_silent": _days_from("updated"),
+    "site_heard": _days_from("updated"),
+}
+
+
+def _date(value: Plain) -> date:
+    return date.fromisoformat(str(value))
+
+
+# ---- what the light as a whole says ----
+def told(reasons: Sequence[lights.Reason], colour: lights.Colour, day: date) -> str:
+    """Return the headline of stored reasons on a day: 净地移交晚 52 天，另 1 条."""
+    return lights.headline(lights.Verdict(colour, tuple(as_of(reason, day) for reason in reasons)))
+
+
+def first_day(
+    verdict_since: date | None, day: date, before: tuple[str, date] | None, colour: str, seen: date | None
+) -> date:
+    """Return since when a light has had its colour.
+
+    `before` is the last light (colour, since), `seen` the last day it was shown. A run goes on; a
+    new light begins on the day its reason began to hold, but not before the day another was shown.
+    """
+    if before and before[0] == colour:
+        return before[1]
+    began = min(verdict_since or day, day)
+    if before is None or seen is None:
+        return began
+    return min(day, max(began, seen + timedelta(days=1)))
+
+
+def owner_to_act(verdict: lights.Verdict, owners: Mapping[str, int | None], lead: int | None) -> int | None:
+    """Return the unit that must act, nobody on a light that asks for nothing.
+
+    The owner of the earliest open milestone of the light's own colour, else the 责任单位.
+    """
+    if verdict.colour < lights.Colour.YELLOW:
+        return None
+    own = [reason for reason in verdict.reasons if reason.about and reason.colour == verdict.colour]
+    for reason in sorted(own, key=lambda one: str(one.numbers.get("due") or "9999")):
+        if owners.get(reason.about) is not None:
+            return owners[reason.about]
+    return lead
