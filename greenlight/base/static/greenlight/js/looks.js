@@ -36,8 +36,27 @@ function closeMenus(kept) {
     if (!kept || !menu.contains(kept)) menu.removeAttribute("open");
 }
 
-/** Start: switches, and menus. */
+/** On a narrow screen the ribbon scrolls: begin at the stage of today. */
+function showNow() {
+  const now = document.querySelector(".ribbon li.now");
+  const list = now && now.parentElement;
+  if (now instanceof HTMLElement && list) list.scrollLeft = now.offsetLeft - list.offsetLeft - list.clientWidth / 3;
+}
+
+/** What scrolls must be reachable by the keyboard, also when nothing in it is a link. */
+function reachScrollers() {
+  for (const box of document.querySelectorAll(".table-wrap, .ribbon ol, .plan-chart, .tile-body, .panel-body")) {
+    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+    if (scrolls && !box.hasAttribute("tabindex")) box.setAttribute("tabindex", "0");
+  }
+}
+
+/** Start: switches, menus, ribbon, scrolling parts. */
 export function looks() {
+  showNow();
+  reachScrollers();
+  window.addEventListener("resize", reachScrollers);
+  document.addEventListener("htmx:afterSettle", reachScrollers);
   for (const group of document.querySelectorAll("[data-gl-look]"))
     if (group instanceof HTMLElement) press(group);
   document.addEventListener("click", (event) => {
