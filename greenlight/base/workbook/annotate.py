@@ -108,7 +108,7 @@ def _styles(package: Package, book: str) -> tuple[str, RedStyles]:
     paths = [part.path for part in package.relations(book) if part.kind == "styles"]
     if paths:
         return paths[0], RedStyles(package.text(paths[0]))
-    path = package.free("xl/styles{}.xml")
+    path = "xl/styles.xml" if "xl/styles.xml" not in package else package.free("xl/styles{}.xml")
     package.relate(book, "styles", path)
     package.declare(_override(path, "spreadsheetml.styles+xml"))
     return path, RedStyles(LEAST)
