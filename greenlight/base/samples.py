@@ -19,7 +19,7 @@ RAIL = [
     {"url": "#", "icon": "settings", "label": "设置", "foot": True},
 ]
 
-PROJECTS = [
+PROJECTS: list[dict[str, Any]] = [
     {
         "no": 1,
         "name": "示例碳材料项目",

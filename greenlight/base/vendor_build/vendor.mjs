@@ -45,6 +45,21 @@ function layoutOnly(css) {
     .join("\n");
 }
 
+// The grid part repeats the utilities; only its rows and columns are wanted.
+const GRID = /^\.(row|col|g-|gx-|gy-|offset)/;
+
+/** Keep rows and columns, inside media blocks too. @param {string} css @returns {string} */
+function gridOnly(css) {
+  return rules(css)
+    .map((rule) => {
+      if (!rule.startsWith("@media")) return GRID.test(rule) ? rule : "";
+      const body = gridOnly(rule.slice(rule.indexOf("{") + 1, -1));
+      return body && `${rule.slice(0, rule.indexOf("{"))}{${body}}`;
+    })
+    .filter(Boolean)
+    .join("\n");
+}
+
 /** @param {string} css */
 const bare = (css) => css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/@charset[^;]*;/g, "");
 
@@ -53,25 +68,12 @@ const [reboot, grid, utilities] = await Promise.all(
     bare(await readFile(path.join(dist, `bootstrap-${part}.css`), "utf8")),
   ),
 );
-const gridRules = rules(grid)
-  .filter((rule) => !rule.startsWith(":root"))
-  .map((rule) => (rule.startsWith("@media") ? layoutlessMedia(rule) : /^\.(row|col|g-|gx-|gy-|offset)/.test(rule) ? rule : ""))
-  .join("\n");
-
-/** The grid part repeats the utilities inside its media blocks: keep rows and columns. @param {string} rule */
-function layoutlessMedia(rule) {
-  const body = rules(rule.slice(rule.indexOf("{") + 1, -1)).filter((inner) =>
-    /^\.(row|col|g-|gx-|gy-|offset)/.test(inner),
-  );
-  return body.length ? `${rule.slice(0, rule.indexOf("{"))}{${body.join("\n")}}` : "";
-}
-
 // reboot's :root block holds the --bs-* colours; ours come from tokens.css.
 const rebootRules = rules(reboot)
   .filter((rule) => !/^(:root|\[data-bs-theme)/.test(rule) || rule.startsWith(":root {\n    scroll"))
   .join("\n");
 
-const { code } = await transform([rebootRules, gridRules, layoutOnly(utilities)].join("\n"), {
+const { code } = await transform([rebootRules, gridOnly(grid), layoutOnly(utilities)].join("\n"), {
   loader: "css",
   minify: true,
   target: "chrome90",
