@@ -1,0 +1,112 @@
+"""The node library: shipped as data, editable as versions, departments split into lead and co-units."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+from greenlight.kernel import stages
+from greenlight.kernel.gates import Gate
+from greenlight.people.models import Unit
+from greenlight.projects.models import DepartmentUnit, Template, TemplateLink, TemplateNode
+
+NODES = Path(__file__).resolve().parent / "data" / "nodes.csv"
+SOURCE = "随产品发布的节点库"
+Node = dict[str, str]
+
+
+@cache
+def shipped() -> tuple[Node, ...]:
+    """Return the rows of the shipped library."""
+    with NODES.open(encoding="utf-8-sig", newline="") as source:
+        return tuple(csv.DictReader(source))
+
+
+@transaction.atomic
+def seed() -> None:
+    """Write the shipped templates once; a second call changes nothing."""
+    for word, kind in stages.KIND_OF.items():
+        if not Template.objects.filter(zone=None, kind=kind).exists():
+            template = Template.objects.create(kind=kind, version=1, source=SOURCE)
+            fill(template, [row for row in shipped() if row["kind"] == word])
+
+
+def fill(template: Template, rows: Iterable[Node]) -> None:
+    """Write nodes and links of a template."""
+    rows = list(rows)
+    made = TemplateNode.objects.bulk_create([node(template, row) for row in rows])
+    by_code = {one.code: one for one in made}
+    links = [
+        TemplateLink(template=template, pred=by_code[code], succ=by_code[row["code"]])
+        for row in rows
+        for code in predecessors(row)
+    ]
+    TemplateLink.objects.bulk_create(links)
+
+
+def node(template: Template, row: Node) -> TemplateNode:
+    """Turn a row into a node; a statutory period in 自然日 keeps that clock."""
+    natural = row["natural_days"].strip()
+    return TemplateNode(
+        template=template, code=row["code"], seq=int(row["seq"]), phase=row["phase"], name=row["name_zh"],
+        department=row["responsible_dept"], duration=int(natural or row["duration_workdays"]),
+        clock="calendar" if natural else "workday", duration_source=row["duration_source"],
+        evidence=[paper.strip() for paper in row["evidence"].split(";") if paper.strip()],
+        is_gate=row["gate"] == "yes", gates_stage=stages.GATED_STAGE.get(row["code"], ""),
+        condition=row["condition"], basis=row["basis"],
+    )  # fmt: skip
+
+
+def predecessors(row: Node) -> list[str]:
+    """Return the codes a row waits for."""
+    return [code.strip() for code in row["predecessors"].split(";") if code.strip()]
+
+
+def template_for(zone_id: int | None, kind: str) -> Template | None:
+    """Return the newest template of a kind: the zone's own, else the shipped one."""
+    own = Template.objects.filter(zone_id=zone_id, kind=kind).order_by("-version").first()
+    return own or Template.objects.filter(zone=None, kind=kind).order_by("-version").first()
+
+
+def gates(template: Template | None) -> list[Gate]:
+    """Return the gate rows of a template: one table both refuses and lists what is missing."""
+    if template is None:
+        return []
+    rows = template.nodes.filter(is_gate=True).exclude(gates_stage="")
+    return [Gate(one.gates_stage, one.code, one.name, tuple(one.evidence), one.condition) for one in rows]
+
+
+def departments(text: str) -> list[str]:
+    """Split a department cell at 、 and 会同; the first one leads (经济发展科(会同经信、环保))."""
+    flat = re.sub(r"[()（）]", "、", text).replace("会同", "、")
+    parts = [part.strip() for part in re.split(r"[、,，;；]", flat)]
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def mapped(zone_id: int) -> dict[str, int | None]:
+    """Return {department: unit id} of a zone: what was chosen, else a unit of the very same name."""
+    chosen = dict(DepartmentUnit.objects.filter(zone_id=zone_id).values_list("department", "unit_id"))
+    same = dict(Unit.objects.filter(zone_id=zone_id).values_list("name", "pk"))
+    return same | {name: unit for name, unit in chosen.items() if unit is not None}
+
+
+def all_departments(zone_id: int) -> list[str]:
+    """Return the leading departments of every template in force in a zone."""
+    found: dict[str, None] = {}
+    for kind in stages.CHAINS:
+        template = template_for(zone_id, kind)
+        for text in template.nodes.values_list("department", flat=True) if template else ():
+            for name in departments(text)[:1]:
+                found.setdefault(name)
+    return list(found)
+
+
+def unmapped(zone_id: int) -> list[str]:
+    """Return the leading departments nobody has mapped to a unit: listed, never invented."""
+    known = mapped(zone_id)
+    return [name for name in all_departments(zone_id) if name not in known]

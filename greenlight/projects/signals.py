@@ -1,0 +1,9 @@
+"""What rooms above may hear of a project. Sent inside the deed's transaction."""
+
+from django.dispatch import Signal
+
+# project: Project, by: By. After any deed that touches a project's own facts.
+project_changed = Signal()
+
+# project: Project, event: StageEvent, by: By.
+stage_changed = Signal()
