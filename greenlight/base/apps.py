@@ -8,3 +8,9 @@ class BaseConfig(AppConfig):
 
     name = "greenlight.base"
     label = "base"
+
+    def ready(self) -> None:
+        """Make the background work of the room known."""
+        from greenlight.base.imports import work
+
+        work.register()

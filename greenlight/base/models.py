@@ -200,3 +200,17 @@ class FigureSnapshot(models.Model):
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     rows_hash = models.CharField(max_length=64)
     at = models.DateTimeField()
+
+
+class ImportTrace(models.Model):
+    """What an import did to one table: runs of ids inserted, or the old values of rows updated.
+
+    `rows` is [[first, last], …] for op insert, [[pk, old value, …], …] in the order of `fields` for
+    op update. Read backwards it undoes the import; it goes when the import is undone.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="traces")
+    model = models.CharField(max_length=60)
+    op = models.CharField(max_length=6)
+    fields = models.JSONField(default=list)
+    rows = models.JSONField(default=list)

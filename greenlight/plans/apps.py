@@ -8,3 +8,10 @@ class PlansConfig(AppConfig):
 
     name = "greenlight.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        """Add the dates to the ledger of projects."""
+        from greenlight.base import keeping
+        from greenlight.plans.keeping import PlanKeeper
+
+        keeping.keep("projects", PlanKeeper())

@@ -1,0 +1,258 @@
+"""The background work of an import: read and plan, apply, undo. Registered with jobs at start-up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from greenlight.base import bulk, files, jobs, keeping
+from greenlight.base import reading as reader
+from greenlight.base.imports import actions
+from greenlight.base.imports import subject as subjects
+from greenlight.base.imports.canonical import nested, split
+from greenlight.base.imports.deciding import ALIAS
+from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, line_of
+from greenlight.base.imports.signals import import_applied, import_undone
+from greenlight.base.imports.telling import summary_of
+from greenlight.base.journal import By
+from greenlight.base.keeping import Change
+from greenlight.base.models import ColumnChoice, ImportBatch, ImportRow, Job
+from greenlight.base.reading import Reading
+from greenlight.base.refusals import Refused
+
+State = ImportBatch.State
+CHUNK = 2000
+WRITTEN = (Outcome.ADDED, Outcome.CHANGED)
+
+
+# ---- read ----
+def read(job: jobs.Running) -> None:
+    """Read the file; ask for columns, or store the plan."""
+    batch = _batch(job)
+    job.progress(0, 0, "正在读文件")
+    reading = reading_of(batch)
+    if reading.outcome != "imported":
+        _end(batch, State.REJECTED, reading.message)
+        return
+    batch.period = reading.period_through or ""
+    if reading.questions and not batch.mapping.get("confirmed"):
+        batch.state, batch.summary = State.MAPPING, summary_of(reading)
+        batch.save(update_fields=["state", "summary", "period"])
+        return
+    plan_batch(batch, reading, _progress(job))
+
+
+def _progress(job: jobs.Running) -> Progress:
+    return lambda done, total: job.progress(done, total, "正在和系统比对")
+
+
+def reading_of(batch: ImportBatch) -> Reading:
+    """Read the batch's file under the zone's remembered columns."""
+    bound = keeping.binding(batch.ledger)
+    chosen = ColumnChoice.objects.filter(zone_id=batch.zone_id, ledger=batch.ledger)
+    choices = {one.header: {"field": one.field, "unit": one.unit} for one in chosen}
+    return reader.read_workbook(files.content(batch.file), batch.file.name, bound.ledger, choices=choices)
+
+
+def plan_batch(batch: ImportBatch, reading: Reading, progress: Progress) -> None:
+    """Store the plan of a reading in chunks; until it is whole the batch counts as being read."""
+    ImportBatch.objects.filter(pk=batch.pk).update(state=State.READING)
+    batch.summary = {**summary_of(reading), "headers": headers_of(reading), "answers_used": used(batch),
+                     "fingerprint": subjects.of(batch.ledger).fingerprint(batch.zone_id)}  # fmt: skip
+    plan = Planner(batch, reading).run(progress)
+    batch.summary |= {
+        "counts": plan.counts, "cells": plan.cells, "refused": plan.refused, "questions": plan.questions,
+    }  # fmt: skip
+    batch.plan_hash, batch.state, batch.message = plan.digest, State.PREVIEW, ""
+    batch.save(update_fields=["state", "message", "summary", "period", "plan_hash"])
+
+
+def replan(batch: ImportBatch, progress: Progress = lambda _done, _total: None) -> None:
+    """Plan again under the answers given since, from the file itself."""
+    plan_batch(batch, reading_of(batch), progress)
+
+
+def _end(batch: ImportBatch, state: str, message: str) -> None:
+    ImportBatch.objects.filter(pk=batch.pk).update(state=state, message=message)
+
+
+# ---- apply ----
+def apply(job: jobs.Running) -> None:
+    """Write what the preview showed, or plan again and say so when records changed meanwhile."""
+    batch = _batch(job)
+    if _changed_meanwhile(batch):
+        before = batch.plan_hash
+        replan(batch, _progress(job))
+        if batch.plan_hash != before:
+            said = "看完差别以后有人改了项目，差别已按最新记录重算，请再看一遍。"
+            ImportBatch.objects.filter(pk=batch.pk).update(message=said)
+            return
+        actions.check_ready(batch)
+    with transaction.atomic():
+        _write(job.by(), batch)
+
+
+def _changed_meanwhile(batch: ImportBatch) -> bool:
+    subject = subjects.of(batch.ledger)
+    return bool(batch.summary.get("answers_used") != used(batch)) or (
+        batch.summary.get("fingerprint") != subject.fingerprint(batch.zone_id)
+    )
+
+
+def used(batch: ImportBatch) -> str:
+    """Return a word for the answers given: a plan stands on them."""
+    return hashlib.sha256(line_of(batch.answers)).hexdigest()
+
+
+def _write(by: By, batch: ImportBatch) -> None:
+    subject, bound = subjects.of(batch.ledger), keeping.binding(batch.ledger)
+    by = By(by.at, by.actor_id, by.actor_name, batch.zone_id, by.user)
+    if (batch.answers.get("units") or {}).get("value") == "make":
+        names = next((one["names"] for one in batch.summary["questions"] if one["key"] == "units"), [])
+        subject.make_units(by, names, batch.pk)
+    ids: list[int] = []
+    for part in _parts(batch):
+        _write_part(by, batch, part)
+        ids += [row.target_id for row in part if row.target_id is not None]
+    digest = digest_of(batch)
+    counts = {key: batch.summary["counts"].get(key, 0) for key in ("added", "changed")}
+    batch.journal_seq = actions.write_journal(by, batch, "imported", digest, **counts)
+    batch.state, batch.applied_at, batch.applied_on = State.APPLIED, by.at, by.day
+    batch.message = ""
+    batch.save(update_fields=["journal_seq", "state", "applied_at", "applied_on", "message"])
+    import_applied.send(sender=bound.ledger.name, batch=batch, ids=ids, by=by)
+
+
+def _parts(batch: ImportBatch) -> Iterator[list[ImportRow]]:
+    last = 0
+    while True:
+        rows = batch.rows.filter(pk__gt=last, outcome__in=WRITTEN).order_by("pk").defer("values")
+        part = list(rows[:CHUNK])
+        if not part:
+            return
+        yield part
+        last = part[-1].pk
+
+
+def _write_part(by: By, batch: ImportBatch, part: list[ImportRow]) -> None:
+    subject, bound = subjects.of(batch.ledger), keeping.binding(batch.ledger)
+    _refuse_moved(subject, part)
+    fresh = [row for row in part if row.outcome == Outcome.ADDED]
+    for row, pk in zip(fresh, subject.reserve(len(fresh)), strict=True):
+        row.target_id, row.target_version, row.target_kind = pk, 0, subject.kind
+    bound.write(by, [_change(row) for row in part], batch.pk)
+    old = [row.target_id for row in part if row.outcome == Outcome.CHANGED and row.target_id]
+    subject.touch(by, old)
+    learnt = [(row.target_id, row.after[ALIAS]) for row in part if row.target_id and ALIAS in row.after]
+    subject.learn(by, learnt, batch.pk)
+    bulk.update(ImportRow, ("target_kind", "target_id", "target_version"),
+                [(row.pk, row.target_kind, row.target_id, (row.target_version or 0) + 1) for row in part])  # fmt: skip
+
+
+def _refuse_moved(subject: subjects.ImportSubject, part: list[ImportRow]) -> None:
+    """Lock the records of a part; what was written since the preview stops the import."""
+    planned = {row.target_id: row for row in part if row.outcome == Outcome.CHANGED and row.target_id}
+    versions = subject.versions(list(planned), lock=True)
+    moved = [row.name for pk, row in planned.items() if versions.get(pk) != row.target_version]
+    if moved:
+        raise Refused(f"「{moved[0]}」刚刚被别人改过，什么都没有写；请再点一次生效，差别会按最新记录重算。")
+
+
+def _change(row: ImportRow) -> Change:
+    after = {key: value for key, value in row.after.items() if key != ALIAS}
+    reasons = {split(key)[0]: one for key, one in row.undo.get("reasons", {}).items()}
+    assert row.target_id is not None  # noqa: S101  set just before, or by the plan
+    return Change(row.target_id, nested(after), nested(row.before), reasons)
+
+
+def digest_of(batch: ImportBatch) -> str:
+    """Return the hash over the batch's rows in their order: what the journal row vouches for."""
+    total = hashlib.sha256()
+    names = ("sheet", "row", "name", "outcome", "target_kind", "target_id", "before", "after")
+    for row in batch.rows.order_by("pk").values_list(*names).iterator(chunk_size=CHUNK):
+        total.update(line_of(*row))
+    return total.hexdigest()
+
+
+# ---- undo ----
+def undo(job: jobs.Running) -> None:
+    """Restore every table the import wrote, unless something newer stands on it."""
+    batch = _batch(job)
+    subject = subjects.of(batch.ledger)
+    by = job.by()
+    by = By(by.at, by.actor_id, by.actor_name, batch.zone_id, by.user)
+    with transaction.atomic():
+        if batch.state != State.APPLIED:
+            raise Refused(f"这一批{batch.get_state_display()}，没有可以撤销的。")
+        _refuse_newer(batch)
+        kept = list(batch.rows.filter(outcome=Outcome.CHANGED).values_list("target_id", flat=True))
+        bulk.take_back(batch.pk)
+        touched = [pk for pk in kept if pk is not None]
+        subject.touch(by, touched)
+        _older_batches_stand(batch, touched)
+        actions.write_journal(by, batch, "import_undone", digest_of(batch), of=batch.journal_seq)
+        batch.state, batch.undone_at = State.UNDONE, by.at
+        batch.save(update_fields=["state", "undone_at"])
+        import_undone.send(sender=batch.ledger, batch=batch, ids=touched, by=by)
+
+
+def _refuse_newer(batch: ImportBatch) -> None:
+    """Refuse when a record was written after the import; name the first ones."""
+    subject = subjects.of(batch.ledger)
+    newer: list[str] = []
+    rows = batch.rows.filter(outcome__in=WRITTEN).order_by("pk")
+    walk = rows.values_list("target_id", "target_version", "name").iterator(chunk_size=CHUNK)
+    for part in bulk.chunks(walk, CHUNK):
+        versions = subject.versions([pk for pk, _, _ in part])
+        newer += [name for pk, version, name in part if versions.get(pk) != version]
+    if newer:
+        named = "、".join(f"「{name}」" for name in newer[:3])
+        more = f"等 {len(newer)} 个{subject.noun}" if len(newer) > 3 else ""
+        raise Refused(f"导入以后 {named}{more}又有了新的改动，整批撤销会盖掉它们；请在项目页逐项更正。")
+
+
+def _older_batches_stand(batch: ImportBatch, ids: list[int]) -> None:
+    """The version counts on, the content is the old one: earlier batches may still be undone."""
+    subject = subjects.of(batch.ledger)
+    for part in bulk.chunks(ids, CHUNK):
+        versions = subject.versions(part)
+        rows = ImportRow.objects.filter(
+            target_kind=subject.kind, target_id__in=part, batch__state=State.APPLIED
+        )
+        older = rows.exclude(batch=batch).values_list("pk", "target_id", "target_version")
+        back = [(pk, versions[one]) for pk, one, version in older if version == versions[one] - 2]
+        bulk.update(ImportRow, ("target_version",), back)
+
+
+# ---- when a job does not end well ----
+def read_ended(job: Job) -> None:
+    """A reading that failed or was cancelled leaves the batch with its sentence."""
+    state = State.DISCARDED if job.state == Job.State.CANCELLED else State.REJECTED
+    own = ImportBatch.objects.filter(pk=job.arguments.get("batch"), state=State.READING)
+    own.update(state=state, message=job.note)
+
+
+def apply_ended(job: Job) -> None:
+    """An apply that failed wrote nothing: back to the preview with the sentence."""
+    own = ImportBatch.objects.filter(pk=job.arguments.get("batch"))
+    own.filter(state=State.APPLYING).update(state=State.PREVIEW, message=job.note)
+    own.filter(state=State.READING).update(state=State.REJECTED, message=job.note)
+
+
+def undo_ended(job: Job) -> None:
+    """An undo that was refused leaves the batch as it is, with the sentence."""
+    own = ImportBatch.objects.filter(pk=job.arguments.get("batch"))
+    own.filter(state=State.APPLIED).update(message=job.note)
+
+
+def register() -> None:
+    """Make the three jobs known; called from the room's `AppConfig.ready()`."""
+    jobs.kind(actions.READ, read, ended=read_ended)
+    jobs.kind(actions.APPLY, apply, ended=apply_ended)
+    jobs.kind(actions.UNDO, undo, ended=undo_ended)
+
+
+def _batch(job: jobs.Running) -> ImportBatch:
+    return ImportBatch.objects.select_related("file").get(pk=job.arguments["batch"])
