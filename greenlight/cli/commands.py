@@ -25,7 +25,7 @@ def day(text: str) -> date:
 
 def parser() -> Parser:
     """Return the whole command line."""
-    both = argparse.ArgumentParser(add_help=False)
+    both = Parser(add_help=False)
     both.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="给机器读的输出")
     both.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录，默认 ./data")
     top = Parser(
@@ -40,7 +40,7 @@ def parser() -> Parser:
     return top
 
 
-def add_serve(commands: argparse._SubParsersAction[Parser], both: argparse.ArgumentParser) -> None:
+def add_serve(commands: argparse._SubParsersAction[Parser], both: Parser) -> None:
     """serve, demo, signin, doctor."""
     one = commands.add_parser("serve", parents=[both], help="准备数据库并开始服务")
     one.add_argument("--port", type=int, default=8000)
@@ -48,6 +48,7 @@ def add_serve(commands: argparse._SubParsersAction[Parser], both: argparse.Argum
     one.add_argument("--no-demo", action="store_true", help="不装演示园区")
     one.set_defaults(handler=serving.serve)
     one = commands.add_parser("demo", parents=[both], help="装入演示园区（数据库空时）")
+    one.add_argument("--remove", action="store_true", help="把演示园区连同它的全部数据删掉")
     one.set_defaults(handler=zone.demo)
     one = commands.add_parser("signin", parents=[both], help="打印一个角色的一次性登录链接")
     one.add_argument("role", metavar="ROLE", help="leader clerk unit_handler liaison inspector …或用户名")
@@ -57,7 +58,7 @@ def add_serve(commands: argparse._SubParsersAction[Parser], both: argparse.Argum
     one.set_defaults(handler=checks.doctor)
 
 
-def add_zone(commands: argparse._SubParsersAction[Parser], both: argparse.ArgumentParser) -> None:
+def add_zone(commands: argparse._SubParsersAction[Parser], both: Parser) -> None:
     """import, export, lights: they need the database."""
     one = commands.add_parser("import", parents=[both], help="导入一个台账文件")
     one.add_argument("file")
@@ -77,7 +78,7 @@ def add_zone(commands: argparse._SubParsersAction[Parser], both: argparse.Argume
     one.set_defaults(handler=zone.lights)
 
 
-def add_papers(commands: argparse._SubParsersAction[Parser], both: argparse.ArgumentParser) -> None:
+def add_papers(commands: argparse._SubParsersAction[Parser], both: Parser) -> None:
     """read, plan, schedule: files in, answers out, no database and no Django."""
     one = commands.add_parser("read", parents=[both], help="读一个工作簿，打印读到了什么")
     one.add_argument("file")

@@ -6,6 +6,7 @@ import csv
 import json
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from greenlight.cli import Result, Wrong
 
@@ -40,8 +41,7 @@ def schedule(options: Namespace) -> Result:
         asked = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, UnicodeDecodeError) as error:
         raise Wrong(f"{path.name} 不是 JSON：{error}") from None
-    answer = network.solve(network.network_from_json(asked), china())
-    return dict(network.answer_to_json(answer))
+    return told(network.schedule_json(asked, china()))
 
 
 def plan(options: Namespace) -> Result:
@@ -59,4 +59,15 @@ def plan(options: Namespace) -> Result:
     answer = network.plan_template(
         rows, start=options.start, finish=options.finish, off=frozenset(options.off), calendar=china()
     )
-    return dict(network.answer_to_json(answer))
+    return told(network.answer_to_json(answer))
+
+
+def told(answer: dict[str, Any]) -> Result:
+    """Add a table for people to an answer."""
+    lines = [f"{answer['start']} 至 {answer['finish']}" + ("（含暂估的年份）" if answer["estimated"] else "")]
+    lines += [one["said"] for one in answer["shortfalls"]]
+    lines.append("关键\t编号\t名称\t单位\t开始\t完成\t总时差")
+    for one in answer["activities"]:
+        fields = [one["key"], one["name"], one["owner"], one["start"], one["finish"], str(one["total_float"])]
+        lines.append("\t".join(["●" if one["critical"] else "", *fields]))
+    return {**answer, "text": "\n".join(lines)}

@@ -18,10 +18,10 @@ ROLES = ("leader", "clerk", "unit_handler", "liaison", "inspector")
 GRACE_SECONDS = 8
 
 
-def prepare(*, demo: bool) -> bool:
+def prepare(*, demo: bool, again: bool = False) -> bool:
     """Migrate, seed the shipped libraries, load the demo zone if the database is empty.
 
-    Returns whether the demo zone was loaded.
+    A demo that was removed comes back only when asked for (`again`). Returns whether it was loaded.
     """
     from django.core.management import call_command
 
@@ -37,6 +37,8 @@ def prepare(*, demo: bool) -> bool:
         return False
     from greenlight.demo import actions
 
+    if actions.was_removed() and not again:
+        return False
     actions.load(today=clock.today(), at=clock.now())
     return True
 

@@ -29,13 +29,32 @@ def ready() -> None:
 
 
 def demo(options: Namespace) -> Result:
-    """Load the demo zone into an empty database."""
+    """Load the demo zone into an empty database, or take it out again."""
     from greenlight.cli.serving import prepare
 
+    if options.remove:
+        return remove_demo()
     start()
-    loaded = prepare(demo=True)
+    loaded = prepare(demo=True, again=True)
     text = "演示园区已装入。" if loaded else "数据库里已有园区，没有再装演示数据。"
     return {"loaded": loaded, "text": text}
+
+
+def remove_demo() -> Result:
+    """Delete the demo zone with everything in it.
+
+    Raises Wrong when there is none.
+    """
+    ready()
+    from greenlight.base import clock
+    from greenlight.demo import actions
+    from greenlight.people.models import Zone
+
+    zone = Zone.objects.filter(is_example=True).order_by("pk").first()
+    if zone is None:
+        raise Wrong("数据库里没有演示园区。")
+    actions.remove(zone, at=clock.now())
+    return {"removed": zone.name, "text": f"{zone.name}（演示）和它的全部数据已删除。"}
 
 
 def signin(options: Namespace) -> Result:
@@ -47,9 +66,8 @@ def signin(options: Namespace) -> Result:
 
     user = links.of_role(options.role) or User.objects.filter(username=options.role).first()
     if user is None:
-        raise Wrong(
-            f"没有“{options.role}”这个角色的人。可用 leader、clerk、unit_handler、liaison、inspector 或用户名。"
-        )
+        roles = "leader、clerk、unit_handler、liaison、inspector"
+        raise Wrong(f"没有“{options.role}”这个角色的人。可用 {roles} 或用户名。")
     address = f"http://127.0.0.1:{options.port}/enter/{links.issue(user, at=clock.now())}/"
     return {"role": options.role, "name": user.name, "address": address, "text": f"{user.name}：{address}"}
 
