@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -41,13 +42,14 @@ def set_year_plan(
     project = _locked(project, version)
     if not may.set_year_plan(by.user, project):
         raise NotAllowed("年度计划由本开发区的领导或科室设定。")
-    rows = YearPlan.objects.select_for_update().filter(project=project, year=year)
+    rows = YearPlan.objects.select_for_update().filter(project=project, year=year).order_by("version")
+    last = max((row.version for row in rows), default=0)
     held = next((row for row in rows if row.in_force), None)
     _check_plan(year, amount_wan, months_wan, held, reason, by)
-    YearPlan.objects.filter(pk=held.pk if held else None).update(in_force=False)
+    rows.filter(in_force=True).update(in_force=False)
     made = YearPlan.objects.create(
         project=project, zone_id=project.zone_id, year=year, amount_wan=amount_wan,
-        version=max((row.version for row in rows), default=0) + 1,
+        version=last + 1,
         months_wan=[str(one) for one in months_wan] if months_wan else None,
         approved_by_name=approved_by, actor_name=by.actor_name, reason=reason.strip(), at=by.at,
     )  # fmt: skip
@@ -66,21 +68,29 @@ def _check_plan(
     reason: str,
     by: By,
 ) -> None:
-    if not 1990 <= year <= by.day.year + 10:
-        raise Refused(f"{year} 年不在范围内，请填 1990 到 {by.day.year + 10} 年。", status=400)
-    if not 0 <= amount_wan <= reporting.LARGEST_WAN:
-        raise Refused(
-            f"年度计划 {sentences.wan(amount_wan)} 万元不在范围内，请核对单位是不是万元。", status=400
-        )
-    if held and held.amount_wan == amount_wan and not months_wan:
-        raise Refused(f"{year} 年计划已经是 {sentences.wan(amount_wan)} 万元，没有要改的。", status=400)
-    if held and not reason.strip():
-        told = f"{year} 年计划原为 {sentences.wan(held.amount_wan)} 万元"
-        raise Refused(f"{told}。调整要写原因，例如：市发改局 9 月调整年度计划。", status=400)
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"原因最多 {LONGEST_REASON} 个字，请写短一些。", status=400)
+    told = plan_objection(year, amount_wan, held, reason, by.day.year)
+    if told:
+        raise Refused(told, status=400)
     if months_wan and (len(months_wan) != 12 or months_wan[-1] != amount_wan or _falls(months_wan)):
         raise Refused("分月计划要有 12 个累计数，逐月不减，12 月等于年度计划。", status=400)
+
+
+def plan_objection(year: int, amount_wan: Decimal, held: YearPlan | None, reason: str, this_year: int) -> str:
+    """Say why a year plan cannot be set, with the way out; empty when it can. The form asks too."""
+    if not 1990 <= year <= this_year + 10:
+        return f"{year} 年不在范围内，请填 1990 到 {this_year + 10} 年。"
+    if not 0 <= amount_wan <= reporting.LARGEST_WAN:
+        return f"年度计划 {sentences.wan(amount_wan)} 万元不在范围内，请核对单位是不是万元。"
+    if held and held.amount_wan == amount_wan:
+        return f"{year} 年计划已经是 {sentences.wan(amount_wan)} 万元，没有要改的。"
+    if held and not reason.strip():
+        told = f"{year} 年计划原为 {sentences.wan(held.amount_wan)} 万元"
+        return f"{told}。调整要写原因，例如：市发改局 9 月调整年度计划。"
+    return _too_long(reason)
+
+
+def _too_long(reason: str) -> str:
+    return f"原因最多 {LONGEST_REASON} 个字，请写短一些。" if len(reason) > LONGEST_REASON else ""
 
 
 def _falls(amounts: Sequence[Decimal]) -> bool:
@@ -109,9 +119,11 @@ def report(
         project=project, year=report.year, method=method
     )
     rows = list(chain)
-    _check_report(report, _standing(project, report.year, rows), reason, by)
+    told = report_objection(report, standing(project, report.year, rows), reason, by.day)
+    if told:
+        raise Refused(told, status=400)
     held = next((row for row in rows if row.in_force and row.month == report.month), None)
-    InvestmentReport.objects.filter(pk=held.pk if held else None).update(in_force=False)
+    chain.filter(in_force=True, month=report.month).update(in_force=False)
     last = max((row.revision for row in rows if row.month == report.month), default=0)
     made = InvestmentReport.objects.create(
         project=project, zone_id=project.zone_id, year=report.year, month=report.month, method=method,
@@ -127,22 +139,23 @@ def report(
     return made
 
 
-def _standing(project: Project, year: int, rows: Sequence[InvestmentReport]) -> reporting.Standing:
+def standing(project: Project, year: int, rows: Iterable[InvestmentReport]) -> reporting.Standing:
+    """Return what is on record of a year, for the kernel to compare a report with."""
     prior = PriorInvestment.objects.filter(project=project, year=year).values_list("amount_wan", flat=True)
     return reporting.Standing(
         {row.month: row.ytd_wan for row in rows if row.in_force}, prior.first(), project.total_wan
     )
 
 
-def _check_report(report: reporting.Report, standing: reporting.Standing, reason: str, by: By) -> None:
-    found = list(reporting.findings(report, standing, by.day))
+def report_objection(report: reporting.Report, known: reporting.Standing, reason: str, day: date) -> str:
+    """Say why a report cannot be taken as it is, with the way out; empty when it can."""
+    found = list(reporting.findings(report, known, day))
     wrong = next((one for one in found if not one.explainable), None)
     if wrong:
-        raise Refused(sentences.refusal(report, wrong), status=400)
+        return sentences.refusal(report, wrong)
     if found and not reason.strip():
-        raise Refused(sentences.asking(report, found), status=400)
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"原因最多 {LONGEST_REASON} 个字，请写短一些。", status=400)
+        return sentences.asking(report, found)
+    return _too_long(reason)
 
 
 def _locked(project: Project, version: int | None) -> Project:

@@ -79,14 +79,15 @@ def completion(scope: Scope) -> Answer:
     )  # fmt: skip
 
 
-def over_pace(scope: Scope) -> Answer:
-    """超（欠）序时进度 in percentage points."""
+def elapsed_gap(scope: Scope) -> Answer:
+    """超（欠）序时进度 in percentage points; its two parts are the rate and 序时, both in per cent."""
     period = period_in(scope)
     found = sums(scope, period)
     value = series.points_over(found.done_of_planned, found.plan, period.month) if period.month else None
-    base = f"投资完成率 − 序时 {period.month} ÷ 12 = {series.round_half_up(period.pace, 1)}%"
+    rate = series.percent(found.done_of_planned, found.plan)
+    told = f"投资完成率 − 序时 {period.month} ÷ 12 = {series.round_half_up(period.pace, 1)}%"
     rows = {**scope.filters, "has_plan": "yes"}
-    return Answer(value, found.done_of_planned, found.plan, base_text=base, rows=rows)
+    return Answer(value, rate, period.pace, base_text=told, rows=rows)
 
 
 # ---- counted again, slowly and plainly ----
@@ -119,7 +120,7 @@ def _again(pick: Callable[[Sums, Period], Value]) -> Callable[[Scope], Value]:
 
 FIGURES = (
     Figure(
-        "year_plan", "年度计划投资", "万元",
+        "annual_plan", "年度计划投资", "万元",
         "数据年度内生效的年度计划之和；数据年度是不晚于当天、有计划或月报的最近一年",
         year_plan, _again(lambda found, _: found.plan),
     ),
@@ -134,9 +135,9 @@ FIGURES = (
         completion, _again(lambda found, _: series.percent(found.done_of_planned, found.plan)),
     ),
     Figure(
-        "over_pace", "超（欠）序时进度", "个百分点",
+        "elapsed_gap", "超（欠）序时进度", "个百分点",
         "投资完成率 − 序时进度；序时进度 = 最近报送月 ÷ 12",
-        over_pace,
+        elapsed_gap,
         _again(
             lambda found, period: series.points_over(found.done_of_planned, found.plan, period.month)
             if period.month

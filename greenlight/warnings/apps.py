@@ -8,3 +8,13 @@ class WarningsConfig(AppConfig):
 
     name = "greenlight.warnings"
     label = "warnings"
+
+    def ready(self) -> None:
+        """Add figures and conditions, hear of changes, show lights on the pages of rooms below."""
+        from greenlight.base import slots
+        from greenlight.warnings import figures, filters, listeners, panels
+
+        figures.register()
+        filters.register()
+        listeners.listen()
+        slots.fill("investment", panels.investment_light)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import Q
+from datetime import date
 
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from greenlight.kernel.lights import Colour as Light
 from greenlight.people.models import Unit, User, Zone
 from greenlight.projects.models import Project
+from greenlight.warnings import reasons
 
 
 class Scene(models.TextChoices):
@@ -79,6 +83,19 @@ class LightQuerySet(models.QuerySet["LightSnapshot"]):
         """Whoever sees the project sees its lights."""
         return self.filter(project__in=Project.objects.visible_to(user))
 
+    def now(self, scene: str = Scene.PROJECT) -> LightQuerySet:
+        """The present lights of one scene."""
+        return self.filter(latest=True, scene=scene)
+
+    def on(self, day: date, scene: str = Scene.PROJECT) -> LightQuerySet:
+        """The lights of one scene as they were shown on a day: the last row up to it."""
+        newest = (
+            LightSnapshot.objects.filter(project=OuterRef("project"), scene=scene, day__lte=day)
+            .order_by("-day")
+            .values("pk")[:1]
+        )
+        return self.filter(scene=scene, day__lte=day, pk=Subquery(newest))
+
 
 class LightSnapshot(models.Model):
     """A project's light in one scene as judged on a day; written when it differs from the last one.
@@ -110,6 +127,10 @@ class LightSnapshot(models.Model):
         indexes = [
             models.Index(fields=["zone", "scene", "latest", "rank"], name="light_of_zone"),
         ]
+
+    def told(self, day: date) -> str:
+        """Say why in one sentence, with the days counted up to `day`."""
+        return reasons.told(reasons.read(self.reasons), Light.of(self.colour), day)
 
 
 class LightTurn(models.Model):

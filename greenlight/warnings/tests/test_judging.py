@@ -129,9 +129,10 @@ def test_nobody_must_act_on_a_green_light() -> None:
 
 def test_a_slip_that_waits_moves_nothing_but_its_mark() -> None:
     project = make.project()
-    row = cases.milestone(project, due=date(2022, 5, 31))
+    due = date(2022, 5, 31)
+    row = cases.milestone(project, due=due)
     Slip.objects.create(
-        milestone=row, zone=project.zone, from_due=row.due, to_due=date(2022, 12, 31),
+        milestone=row, zone=project.zone, from_due=due, to_due=date(2022, 12, 31),
         reason_class="land", asked_by_name="林", asked_at=make.NOW,
     )  # fmt: skip
     judge()

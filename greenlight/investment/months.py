@@ -1,0 +1,121 @@
+"""One project's year, month by month: month value by difference, 序时, rate, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from greenlight.investment.amounts import Period
+from greenlight.investment.figures import Curve, CurvePoint
+from greenlight.investment.models import InvestmentReport, PriorInvestment, YearPlan
+from greenlight.kernel import series
+from greenlight.projects.models import Project
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """A reported month; amounts in 万元, rates in per cent, points in percentage points."""
+
+    label: str
+    month: int
+    value_wan: Decimal
+    cut_back: bool
+    ytd_wan: Decimal
+    pace_wan: Decimal | None
+    rate: Decimal | None
+    points: Decimal | None
+    report: InvestmentReport
+
+
+@dataclass(frozen=True)
+class Year:
+    """A project's year of investment, and the years there are."""
+
+    project: Project
+    year: int
+    years: tuple[int, ...]
+    plan: YearPlan | None
+    plans: tuple[YearPlan, ...]
+    lines: tuple[MonthLine, ...]
+    revisions: tuple[InvestmentReport, ...]
+    prior_wan: Decimal | None
+
+    @property
+    def last(self) -> MonthLine | None:
+        """The newest month."""
+        return self.lines[-1] if self.lines else None
+
+    @property
+    def plan_wan(self) -> Decimal | None:
+        """The year plan in force."""
+        return self.plan.amount_wan if self.plan else None
+
+    @property
+    def pace(self) -> Decimal | None:
+        """序时进度 of the newest month in per cent."""
+        return series.elapsed(self.last.month) if self.last else None
+
+    @property
+    def whole_wan(self) -> Decimal | None:
+        """What was done since the start, when the years before are known."""
+        if self.prior_wan is None:
+            return None
+        return self.prior_wan + (self.last.ytd_wan if self.last else Decimal(0))
+
+    @property
+    def curve(self) -> Curve:
+        """The curve of this one project."""
+        by_month = {line.month: line.ytd_wan for line in self.lines}
+        last = self.last.month if self.last else 0
+        plan = self.plan_wan or Decimal(0)
+        points = tuple(
+            CurvePoint(month, pace_of(self.plan, month) or Decimal(0), by_month.get(month))
+            for month in range(1, 13)
+        )
+        return Curve(Period(self.year, last), plan, points)
+
+
+def pace_of(plan: YearPlan | None, month: int) -> Decimal | None:
+    """Return what 序时 asks for by a month: the plan's own months, else plan × month ÷ 12."""
+    if plan is None:
+        return None
+    if plan.months_wan:
+        return Decimal(str(plan.months_wan[month - 1]))
+    return plan.amount_wan * month / 12
+
+
+def year_of(project: Project, asked: int | None, default: int) -> Year:
+    """Read one year of a project; the newest there is unless one is asked for. Three queries."""
+    reports = list(InvestmentReport.objects.filter(project=project).order_by("year", "month", "revision"))
+    plans = list(YearPlan.objects.filter(project=project).order_by("year", "version"))
+    prior = dict(PriorInvestment.objects.filter(project=project).values_list("year", "amount_wan"))
+    years = sorted({row.year for row in reports} | {row.year for row in plans}, reverse=True)
+    year = asked if asked in years else (years[0] if years else default)
+    own = [row for row in reports if row.year == year]
+    plan = next((row for row in plans if row.year == year and row.in_force), None)
+    return Year(
+        project=project, year=year, years=tuple(years), plan=plan,
+        plans=tuple(row for row in plans if row.year == year),
+        lines=_lines(own, plan),
+        revisions=tuple(row for row in reversed(own) if row.revision > 1 or not row.in_force),
+        prior_wan=prior.get(year),
+    )  # fmt: skip
+
+
+def _lines(rows: Sequence[InvestmentReport], plan: YearPlan | None) -> tuple[MonthLine, ...]:
+    standing = [row for row in rows if row.in_force]
+    works = [row for row in standing if row.method == InvestmentReport.Method.WORK] or standing
+    told = {row.month: row for row in works}
+    values = series.month_values({month: row.ytd_wan for month, row in told.items()})
+    return tuple(_line(value, told[value.last], plan) for value in values)
+
+
+def _line(value: series.MonthValue, row: InvestmentReport, plan: YearPlan | None) -> MonthLine:
+    amount = plan.amount_wan if plan else Decimal(0)
+    return MonthLine(
+        label=value.label, month=value.last, value_wan=value.amount, cut_back=value.cut_back,
+        ytd_wan=row.ytd_wan, pace_wan=pace_of(plan, value.last),
+        rate=series.percent(row.ytd_wan, amount),
+        points=series.points_over(row.ytd_wan, amount, value.last), report=row,
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""异常预警 on the project page: the why box, the four lights, nudges, what turned, replay."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from greenlight.people.requests import Request
+from greenlight.projects.models import Project
+from greenlight.warnings import may, packs, sentences, why
+from greenlight.warnings.forms import AnswerForm, NudgeForm
+from greenlight.warnings.models import Colour, LightSnapshot, LightTurn, Nudge, RulePack, Scene
+
+HISTORY = 20
+
+
+def why_box(request: Request, project: Project) -> SafeString:
+    """Draw 「为什么是黄灯」: the six rows of the project's light."""
+    day = request.user.scope.day
+    found = why.why(project, day)
+    main = found.main
+    links = [
+        {"href": "?tab=warnings#replay", "label": "换个规则包看"},
+        {"href": "?tab=warnings#replay", "label": "看某一天的灯"},
+    ]
+    box = {
+        "colour": found.colour,
+        "title": f"为什么是{found.word}",
+        "since": _since(found.since, day),
+        "verdict": "，".join(part for part in (found.told, main.band if main else "") if part),
+        "sum": main.sum if main else "",
+        "rule": main.rule if main else "",
+        "data": main.data if main else "",
+        "told": why.told_to(found.nudges, day) if found.colour in (Colour.RED, Colour.YELLOW) else "",
+        "next": _next(found),
+        "links": links,
+    }
+    return render_to_string("components/why.html", {"why": box}, request=request)
+
+
+def _since(since: date | None, day: date) -> str:
+    return f"{sentences.short(since, day)} 起，第 {(day - since).days} 天" if since else ""
+
+
+def _next(found: why.Why) -> str:
+    if found.main is None or not found.main.then:
+        return ""
+    acts = f"{found.unit}来办：" if found.unit else ""
+    return f"{acts}{found.main.then}"
+
+
+def warnings_tab(request: Request, project: Project) -> SafeString:
+    """Draw the tab; `?on=2022-06-30&pack=wuhan` judges another day or by another pack."""
+    day, user = request.user.scope.day, request.user
+    scenes = _scenes(project, day)
+    actor = next((row["light"].must_act_unit for row in scenes if row["light"] and row["project"]), None)
+    nudges = Nudge.objects.filter(project=project).select_related("unit").order_by("-at")[:HISTORY]
+    context = {
+        "project": project,
+        "scenes": scenes,
+        "actor": actor,
+        "nudges": [_nudge(request, one, day) for one in nudges],
+        "nudge_form": NudgeForm.blank(project, day, actor.pk if actor else None)
+        if may.nudge(user, project)
+        else None,
+        "turns": _turns(project),
+        "packs": packs.for_zone(project.zone_id),
+        "reasons": why.why(project, day).reasons,
+        **_replay(request, project, day),
+    }
+    return render_to_string("warnings/_tab.html", context, request=request)
+
+
+def _scenes(project: Project, day: date) -> list[dict[str, Any]]:
+    rows = LightSnapshot.objects.filter(project=project, latest=True).select_related("must_act_unit")
+    by_scene = {row.scene: row for row in rows}
+    return [
+        {
+            "label": scene.label,
+            "project": scene == Scene.WARNINGS,
+            "light": by_scene.get(scene),
+            "told": by_scene[scene].told(day) if scene in by_scene else why.NO_LIGHT,
+        }
+        for scene in (Scene.MILESTONES, Scene.INVESTMENT, Scene.SITE, Scene.WARNINGS)
+    ]
+
+
+def _nudge(request: Request, one: Nudge, day: date) -> dict[str, Any]:
+    waits = one.answered_at is None and may.answer_nudge(request.user, one)
+    late = one.answered_at is None and one.answer_by < day
+    form = AnswerForm(auto_id=f"answer_{one.pk}_%s") if waits else None
+    return {"nudge": one, "state": why.nudge_state(one, day), "late": late, "form": form}
+
+
+def _turns(project: Project) -> list[dict[str, Any]]:
+    rows = LightTurn.objects.filter(project=project, scene=Scene.PROJECT).order_by("-pk")[:HISTORY]
+    return [{"turn": row, "cause": sentences.cause(row.cause, row.batch_id)} for row in rows]
+
+
+def _replay(request: HttpRequest, project: Project, day: date) -> dict[str, Any]:
+    asked_day, code = request.GET.get("on", ""), request.GET.get("pack", "")
+    if not asked_day and not code:
+        return {"on": day, "pack": ""}
+    on = _date(asked_day) or day
+    allowed = {pack.code: pack for pack in packs.for_zone(project.zone_id)}
+    pack: RulePack | None = allowed.get(code)
+    return {"on": on, "pack": code if pack else "", "replay": why.replay(project, on, pack)}
+
+
+def _date(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if 1990 <= found.year <= 2100 else None
+
+
+def scene_light(request: HttpRequest, project: Project, scene: str) -> SafeString:
+    """Draw the light of one scene with its reason, for the head of the scene's tab."""
+    day = request.user.scope.day  # type: ignore[union-attr]
+    row = LightSnapshot.objects.now(scene).filter(project=project).first()
+    context = {"light": row, "told": row.told(day) if row else why.NO_LIGHT, "today": day}
+    return render_to_string("warnings/_scene.html", context, request=request)
+
+
+def investment_light(request: HttpRequest, project: Project) -> SafeString:
+    """Fill the head of 投资情况."""
+    return scene_light(request, project, Scene.INVESTMENT)
+
+
+def site_tab(request: Request, project: Project) -> SafeString:
+    """Draw 工程形象: the stage words and percent of the works, and their light."""
+    context = {"project": project, "scene": scene_light(request, project, Scene.SITE)}
+    return render_to_string("warnings/_site.html", context, request=request)

@@ -1,0 +1,193 @@
+"""Doors of the room: nudge, answer, what turned, the rules. A stranger gets 404."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from greenlight.base import clock
+from greenlight.base.models import ImportBatch
+from greenlight.kernel import lights
+from greenlight.people.models import Zone
+from greenlight.people.requests import Request, by
+from greenlight.projects.models import Project
+from greenlight.warnings import actions, may, packs, turned
+from greenlight.warnings.forms import AnswerForm, NudgeForm, PacksForm, RuleForm
+from greenlight.warnings.models import Nudge, Rule, RulePack, ZonePack
+
+
+def _back(project: Project) -> str:
+    return reverse("desk:project", args=[project.pk]) + "?tab=warnings#nudge"
+
+
+@require_POST
+def nudge(request: Request, pk: int) -> HttpResponse:
+    """Remind a unit."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    form = NudgeForm(request.POST, project=project, day=request.user.scope.day)
+    if not form.is_valid():
+        return _form_page(request, project, form, "发出催办")
+    own = form.cleaned_data
+    actions.nudge(
+        by=by(request, project.zone_id), project=project, unit=own["unit"], milestone=own["milestone"],
+        answer_by=own["answer_by"], message=own["message"],
+    )  # fmt: skip
+    messages.success(request, f"已催办{own['unit'].name}，{own['answer_by']} 前答复")
+    return redirect(_back(project))
+
+
+@require_POST
+def answer(request: Request, pk: int, nudge_pk: int) -> HttpResponse:
+    """Answer a nudge."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    one = get_object_or_404(Nudge, pk=nudge_pk, project=project)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, project, form, "答复")
+    actions.answer_nudge(by=by(request, project.zone_id), nudge=one, answer=form.cleaned_data["answer"])
+    messages.success(request, "已答复")
+    return redirect(_back(project))
+
+
+def _form_page(request: Request, project: Project, form: Any, title: str) -> HttpResponse:
+    context = {"project": project, "form": form, "page_title": title, "back": _back(project)}
+    return render(request, "warnings/form.html", context, status=422)
+
+
+@require_GET
+def turns(request: Request) -> HttpResponse:
+    """Show what turned: `?batch=3` in an import, `?days=30` or `?since=2022-07-01` since a day."""
+    day, zone_id = request.user.scope.day, request.user.scope.home
+    if zone_id is not None:
+        actions.ensure_judged(zone_id, day, clock.now())
+    batch = _batch(request)
+    since = None if batch else _since(request, day)
+    found = turned.turns(request.user, batch_id=batch.pk if batch else None, since=since, day=day)
+    context = {
+        "batch": batch,
+        "since": since,
+        "groups": turned.grouped(found),
+        "count": len(found),
+        "most": turned.MOST,
+        "recent": _recent(request),
+    }
+    return render(request, "warnings/turned.html", context)
+
+
+def _batch(request: Request) -> ImportBatch | None:
+    asked = request.GET.get("batch", "")
+    if not asked:
+        return None
+    if not asked.isdecimal() or len(asked) > 18:
+        raise Http404
+    return get_object_or_404(ImportBatch, pk=int(asked), zone_id__in=_zones(request))
+
+
+def _recent(request: Request) -> QuerySet[ImportBatch]:
+    rows = ImportBatch.objects.filter(zone_id__in=_zones(request), ledger="projects", state="applied")
+    return rows.order_by("-pk")[:6]
+
+
+def _zones(request: Request) -> set[int]:
+    scope = request.user.scope
+    return set(scope.zones) | ({scope.home} if scope.home else set())
+
+
+def _since(request: Request, day: date) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("since", ""))
+    except ValueError:
+        days = request.GET.get("days", "")
+        return day - timedelta(days=int(days) if days in ("1", "7", "30", "90") else 30)
+
+
+# ---- rules ----
+@require_http_methods(["GET", "POST"])
+def choose(request: Request) -> HttpResponse:
+    """Show the zone's packs and their rules, and choose other packs from a day on."""
+    zone, day = _zone(request), request.user.scope.day
+    chosen = packs.chosen(zone.pk, day)
+    initial = {"packs": [pack.code for pack in chosen], "valid_from": day}
+    if request.method == "GET":
+        return _packs_page(request, zone, PacksForm(zone=zone, day=day, initial=initial), 200)
+    form = PacksForm(request.POST, zone=zone, day=day)
+    if not form.is_valid():
+        return _packs_page(request, zone, form, 422)
+    own = form.cleaned_data
+    actions.choose_packs(
+        by=by(request, zone.pk), zone=zone, codes=own["packs"], valid_from=own["valid_from"], why=own["why"]
+    )
+    messages.success(request, f"{own['valid_from']} 起用新的规则包")
+    return redirect("warnings:packs")
+
+
+def _zone(request: Request) -> Zone:
+    """Return the zone whose rules these are; those who may not see whole zones get 404."""
+    scope = request.user.scope
+    if scope.home is None or scope.home not in scope.zones:
+        raise Http404
+    return get_object_or_404(Zone, pk=scope.home)
+
+
+def _packs_page(request: Request, zone: Zone, form: PacksForm, status: int) -> HttpResponse:
+    day = request.user.scope.day
+    chosen = {pack.pk for pack in packs.chosen(zone.pk, day)}
+    offered = packs.for_zone(zone.pk)
+    rules: dict[int, list[Rule]] = {pack.pk: [] for pack in offered}
+    for row in Rule.objects.filter(pack__in=offered).order_by("pack_id", "code", "-version"):
+        rules[row.pack_id].append(row)
+    context = {
+        "form": form,
+        "packs": [
+            {"pack": pack, "chosen": pack.pk in chosen, "rules": _dressed(rules[pack.pk], day)}
+            for pack in offered
+        ],
+        "history": ZonePack.objects.filter(zone=zone).select_related("pack").order_by("-valid_from", "pk"),
+        "may_set": may.set_rules(request.user, zone.pk),
+    }
+    return render(request, "warnings/packs.html", context, status=status)
+
+
+def _dressed(rows: list[Rule], day: date) -> list[dict[str, Any]]:
+    found = []
+    for row in rows:
+        kind = lights.KINDS[row.kind]
+        names = kind.needs | kind.may
+        told = [f"{names[name]}：{value}" for name, value in row.params.items() if name in names]
+        holds = row.is_on and row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)
+        latest = all(other.version <= row.version for other in rows if other.code == row.code)
+        found.append({"rule": row, "params": told, "holds": holds, "latest": latest})
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def rule(request: Request, pk: int) -> HttpResponse:
+    """Set the thresholds of one rule from a day on."""
+    zone, day = _zone(request), request.user.scope.day
+    offered = RulePack.objects.filter(pk__in=[pack.pk for pack in packs.for_zone(zone.pk)])
+    one = get_object_or_404(Rule.objects.select_related("pack"), pk=pk, pack__in=offered)
+    if request.method == "GET":
+        return _rule_page(request, one, RuleForm.blank(one, day), 200)
+    form = RuleForm(request.POST, rule=one, day=day)
+    if not form.is_valid():
+        return _rule_page(request, one, form, 422)
+    own = form.cleaned_data
+    actions.set_rule(
+        by=by(request, zone.pk), zone=zone, rule=one, params=form.params, is_on=own["is_on"],
+        valid_from=own["valid_from"], why=own["why"],
+    )  # fmt: skip
+    messages.success(request, f"{one.name}自 {own['valid_from']} 起用新界限")
+    return redirect("warnings:packs")
+
+
+def _rule_page(request: Request, one: Rule, form: RuleForm, status: int) -> HttpResponse:
+    back, title = reverse("warnings:packs"), one.name or one.code
+    context = {"form": form, "rule": one, "back": back, "page_title": title}
+    return render(request, "warnings/rule.html", context, status=status)
