@@ -65,6 +65,8 @@ def add_zone(commands: argparse._SubParsersAction[Parser], both: Parser) -> None
     one.add_argument("--ledger", default="projects")
     one.add_argument("--zone", default="", help="园区名称，只有一个时可不写")
     one.add_argument("--dry-run", action="store_true", help="只看差别，不写入")
+    one.add_argument("--answer", action="append", default=[], metavar="编号=选项", help="答一个问题，可重复")
+    one.add_argument("--columns-as-read", action="store_true", help="列就按认出来的收，不再确认")
     one.set_defaults(handler=zone.import_file)
     one = commands.add_parser("export", parents=[both], help="导出一个台账")
     one.add_argument("out", metavar="OUT.xlsx")

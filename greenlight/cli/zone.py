@@ -113,7 +113,13 @@ def import_file(options: Namespace) -> Result:
 
     zone = chosen_zone(options.zone)
     _, by = clerk_of(zone)
-    return import_once(by, zone.pk, options.ledger, path.name, path.read_bytes(), dry_run=options.dry_run)
+    if wrong := [one for one in options.answer if "=" not in one]:
+        raise Wrong(f"--answer 要写成 编号=选项，现在是“{wrong[0]}”。", 2)
+    answers = dict(one.split("=", 1) for one in options.answer)
+    return import_once(
+        by, zone.pk, options.ledger, path.name, path.read_bytes(), dry_run=options.dry_run,
+        answers=answers, columns_as_read=options.columns_as_read,
+    )  # fmt: skip
 
 
 def existing(name: str) -> Path:
