@@ -1,5 +1,7 @@
 """Reading a clerk's workbook: any layout in, plain records and every doubt out. No Django."""
 
+from greenlight.base.reading.engine import read_workbook
+from greenlight.base.reading.json_form import cli_read, to_json
 from greenlight.base.reading.result import (
     Block,
     ColumnRead,
@@ -24,4 +26,7 @@ __all__ = [
     "Records",
     "SheetRead",
     "SheetTotal",
+    "cli_read",
+    "read_workbook",
+    "to_json",
 ]

@@ -29,6 +29,7 @@ class Sheet:
     rows: Callable[[], Iterable[list[Any]]]
     marks: Marks
     typed: bool = True  # False: every value is a text (csv, HTML)
+    height: int = 0  # rows, as far as known
 
     def head(self, count: int) -> list[list[Any]]:
         """Return the first rows, at most `count`."""

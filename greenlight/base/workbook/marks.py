@@ -16,12 +16,11 @@ from greenlight.base.workbook.styles import Styles
 _SMALL = 2 << 20
 _LONGEST_ROW = 16 << 20
 _CELL = rb'<c r="([A-Z]{1,3})(\d{1,7})"'
-_FAR = re.compile(rb'<c r="([A-Z]{2,3})\d{1,7}"[^>]*[^>/]>')
-_DEEP = re.compile(rb'<c r="[A-Z]{1,3}(\d{6,7})"[^>]*[^>/]>')
 _HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^>]*? hidden="(?:1|true)"')
 _ERROR = re.compile(_CELL + rb'[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)?<v>([^<]*)</v>')
 _FORMULA = re.compile(_CELL + rb"([^>]*)><f(?:[^>]*/>|[^>]*>([^<]*)</f>)(?:<v>([^<]*)</v>|<v ?/>)?</c>")
-_OUTLANDISH = (b"<c>", b"<!", b"<row ", b"<c ")
+# A cell beyond column Z or row 99,999 that is not empty: the range may be too large.
+_FAR = rb'([A-Z]{2,3}\d{1,7}|[A-Z]\d{6,7})"(?: t="\w+")?(?: s="(\d+)")?[^>]*[^>/]>'
 _MOST_FILLED = 5_000
 
 
@@ -60,11 +59,8 @@ class _Quick:
         self.rows = 0
         self.columns = 26
         self.kinds = {str(style).encode(): kind for style, kind in styles.shown.items()}
-        common = [s for s, k in self.kinds.items() if k in ("percent", "month", "year")]
-        exact = [s for s, k in self.kinds.items() if k == "two_decimals"]
-        self.common = _style_pattern(common, rb"")
-        self.exact = _style_pattern(exact, rb'(?: t="n")?><v>(?:19|20)\d\d\.10*</v>')
-        self.empty = _style_pattern([str(s).encode() for s in styles.filled], rb'(?: t="n")? ?/>')
+        self.odd = _odd_cells(self.kinds)
+        self.empty = _coloured(styles.filled)
 
     def read(self, pieces: Iterator[bytes], clock: Deadline) -> Marks:
         for piece in whole_rows(pieces, self._head):
@@ -87,32 +83,35 @@ class _Quick:
             raise Irregular from error
 
     def _check_plain(self, piece: bytes) -> None:
-        cells = piece.count(b"<c ")
-        if cells != piece.count(b'<c r="') or piece.count(b"<c>") or piece.find(b"<!") >= 0:
-            raise Irregular
-        if piece.count(b"<row ") != piece.count(b'<row r="') or piece.count(b"<row>"):
+        for tag, plain in ((b"<c", b'<c r="'), (b"<row", b'<row r="')):
+            if piece.count(tag) != piece.count(plain):
+                raise Irregular
+        if piece.find(b"<!") >= 0:
             raise Irregular
 
     def _extent(self, piece: bytes) -> None:
-        for letters in set(_FAR.findall(piece)):
-            self.columns = max(self.columns, number(letters.decode()))
-        deep = _DEEP.findall(piece)
-        if deep:
-            self.rows = max(self.rows, max(map(int, deep)))
-        else:
-            last = piece.rfind(b'<row r="')
-            digits = piece[last + 8 : last + 16].partition(b'"')[0]
-            shallow = int(digits) if last >= 0 and digits.isdigit() else 0
-            self.rows = max(self.rows, min(shallow, 99_999))
+        last = piece.rfind(b'<row r="')
+        digits = piece[last + 8 : last + 16].partition(b'"')[0]
+        shallow = int(digits) if last >= 0 and digits.isdigit() else 0
+        self.rows = max(self.rows, min(shallow, 99_999))
+
+    def _widen(self, place: str) -> None:
+        letters = place.rstrip("0123456789")
+        self.columns = max(self.columns, number(letters))
+        self.rows = max(self.rows, int(place[len(letters) :]))
         if self.rows > self.limits.rows or self.columns > self.limits.columns:
             check_extent(self.rows, self.columns, self.limits)
 
     def _formats(self, piece: bytes) -> None:
-        for pattern in (self.common, self.exact):
-            if pattern is not None:
-                for letters, row, style in pattern.findall(piece):
-                    column = self.marks.shown.setdefault(number(letters.decode()), {})
-                    column[int(row)] = self.kinds[style]
+        for far, worn, place, style, exact_place, exact in self.odd.findall(piece):
+            where = (far or place or exact_place).decode()
+            if far:
+                self._widen(where)
+            kind = self.kinds.get(worn or style or exact, "day")
+            if kind != "day":
+                letters = where.rstrip("0123456789")
+                column = self.marks.shown.setdefault(number(letters), {})
+                column[int(where[len(letters) :])] = kind
         if self.empty is not None:
             for letters, row, _ in self.empty.findall(piece):
                 rows = self.marks.filled.setdefault(number(letters.decode()), set())
@@ -142,11 +141,22 @@ class _Quick:
         self.marks.faults[self._keep(letters, row, text)] = fault
 
 
-def _style_pattern(styles: list[bytes], after: bytes) -> "re.Pattern[bytes] | None":
+def _odd_cells(kinds: dict[bytes, str]) -> "re.Pattern[bytes]":
+    """Build one pattern for the cells worth a look, so that a large part is scanned once."""
+    branches = [_FAR]
+    common = [style for style, kind in kinds.items() if kind in ("percent", "month", "year")]
+    exact = [style for style, kind in kinds.items() if kind == "two_decimals"]
+    for styles, after in ((common, b""), (exact, rb'(?: t="n")?><v>(?:19|20)\d\d\.10*</v>')):
+        one_of = rb"|".join(styles) or rb"(?!)"
+        branches.append(rb'([A-Z]\d{1,5})"(?: t="\w+")? s="(' + one_of + rb')"' + after)
+    return re.compile(rb'<c r="(?:' + rb"|".join(branches) + rb")")
+
+
+def _coloured(styles: set[int]) -> "re.Pattern[bytes] | None":
     if not styles:
         return None
-    one_of = rb"|".join(sorted(styles, key=len, reverse=True))
-    return re.compile(_CELL + rb'(?: t="\w+")? s="(' + one_of + rb')"' + after)
+    one_of = rb"|".join(str(style).encode() for style in styles)
+    return re.compile(_CELL + rb' s="(' + one_of + rb')"(?: t="n")? ?/>')
 
 
 def whole_rows(pieces: Iterator[bytes], head: object) -> Iterator[bytes]:
@@ -168,7 +178,7 @@ def whole_rows(pieces: Iterator[bytes], head: object) -> Iterator[bytes]:
             raise Irregular
     if not begun:
         raise Irregular
-    yield rest
+    yield rest.partition(b"</sheetData>")[0]
 
 
 def _hide(marks: Marks, tag: str, attrs: dict[str, str]) -> None:

@@ -76,7 +76,7 @@ def _page(data: bytes, charset: str) -> str:
 
 
 def _one_sheet(form: str, name: str, rows: list[list[Any]], merges: list[Merge]) -> Book:
-    sheet = Sheet(name, "visible", lambda: rows, Marks(merges=merges), typed=False)
+    sheet = Sheet(name, "visible", lambda: rows, Marks(merges=merges), False, len(rows))
     return Book(form, [(name, "visible")], lambda _: sheet)
 
 

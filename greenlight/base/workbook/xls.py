@@ -56,7 +56,7 @@ def _load(book: Any, at: int, named: tuple[str, str], limits: Limits, clock: Dea
         raise Rejected("damaged", f"工作表“{named[0]}”无法读取") from error
     check_extent(sheet.nrows, sheet.ncols, limits)
     marks = _marks(book, sheet)
-    return Sheet(*named, lambda: _rows(book, sheet), marks)
+    return Sheet(*named, lambda: _rows(book, sheet), marks, height=sheet.nrows)
 
 
 def _marks(book: Any, sheet: Any) -> Marks:

@@ -37,7 +37,8 @@ def open_xlsx(data: bytes, limits: Limits, clock: Deadline) -> Book:
             (top + 1, left + 1, bottom + 1, right + 1)
             for (top, left), (bottom, right) in values.merged_cell_ranges or ()
         ]
-        return Sheet(name, state, lambda: _rows(values), marks)
+        height = values.end[0] + 1 if values.end else 0
+        return Sheet(name, state, lambda: _rows(values), marks, height=height)
 
     return Book("xlsx", [(name, state) for name, state, _ in sheets], load)
 

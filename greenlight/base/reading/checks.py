@@ -1,0 +1,220 @@
+"""Comparisons between the cells of a row, and of a cell with its column.
+
+Each rule of the papers (README of the test ledgers, "between cells") is one function; it finds
+the rows in arrays and words only those.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from greenlight.base.reading.cells import MILLION, NULL, decimal
+from greenlight.base.reading.table import Ints, Table, missing
+from greenlight.kernel.parse import Note, plain, span
+
+_ONE_WAN = MILLION  # 1万元
+_HALF_POINT = MILLION // 2
+_ENOUGH = 5  # values a column needs before one of them can be said to be out of line
+_DAY_ZERO = 0
+
+
+def check(table: Table) -> None:
+    """Run the checks of the ledger on what was read."""
+    suspect_units(table)
+    told: set[tuple[int, str, str]] = set()
+    for one in table.ledger.checks:
+        for at, key, detail in RULES[one.rule](table, *one.fields):
+            row = table.rows[at]
+            if (row, key, one.rule) not in told:
+                told.add((row, key, one.rule))
+                raw = table.raws.get(row, {}).get(key, table.shown(at, key))
+                table.report(row, key, Note(one.rule, detail), raw)
+
+
+Found = list[tuple[int, str, str]]
+
+
+def negative_month(table: Table, name: str) -> Found:
+    """Amounts of a month below zero."""
+    found: Found = []
+    for key in table.keys_of(name):
+        numbers = table.numbers(key)
+        if numbers is not None:
+            found += [(at, key, "") for at in _places((numbers < 0) & ~missing(numbers))]
+    return found
+
+
+def ytd_decreased(table: Table, name: str) -> Found:
+    """A cumulative amount below that of an earlier month of the same year."""
+    found: Found = []
+    months = table.months(name)
+    for earlier, later in zip(months, months[1:], strict=False):
+        if earlier[:4] == later[:4]:
+            before, after = _pair(table, f"{name}@{earlier}", f"{name}@{later}")
+            bad = _both(before, after) & (after < before)
+            found += [(at, f"{name}@{later}", _wan(before[at])) for at in _places(bad)]
+    return found
+
+
+def ytd_sum_mismatch(table: Table, name: str, month_name: str) -> Found:
+    """Cumulative amount ≠ that of the month before + the month's (over 1万元)."""
+    found: Found = []
+    months = table.months(name)
+    for month in months:
+        year, number = month[:4], int(month[5:])
+        now, step = table.numbers(f"{name}@{month}"), table.numbers(f"{month_name}@{month}")
+        earlier = table.numbers(f"{name}@{year}-{number - 1:02d}")
+        if now is None or step is None or (earlier is None and number != 1):
+            continue
+        before = np.zeros_like(now) if earlier is None else earlier
+        known = _both(now, step) & ~missing(before)
+        bad = known & (np.abs(_safe(now) - _safe(before) - _safe(step)) > _ONE_WAN)
+        found += [(at, f"{name}@{month}", f"{_wan(before[at])}+{_wan(step[at])}") for at in _places(bad)]
+    return found
+
+
+def rate_mismatch(table: Table, rate: str, done: str, plan: str) -> Found:
+    """A completion rate more than half a point from done / plan."""
+    done_key, rates, plans = table.latest(done), table.numbers(rate), table.numbers(plan)
+    amounts = table.numbers(done_key) if done_key else None
+    if rates is None or plans is None or amounts is None:
+        return []
+    known = _both(rates, plans) & ~missing(amounts) & (plans > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        computed = amounts.astype(float) / plans * 100
+    bad = known & (np.abs(computed - rates / MILLION) > _HALF_POINT / MILLION + 1e-9)
+    return [(at, rate, f"{computed[at]:.1f}") for at in _places(bad)]
+
+
+def completed_exceeds_total(table: Table, done: str, total: str, before: str = "") -> Found:
+    """Completed (plus what was completed in the years before) above the total investment."""
+    key, totals = table.latest(done), table.numbers(total)
+    amounts = table.numbers(key) if key else None
+    if key is None or amounts is None or totals is None:
+        return []
+    earlier = table.numbers(before) if before else None
+    completed = _safe(amounts) + (_safe(earlier) if earlier is not None else 0)
+    bad = _both(amounts, totals) & (completed > totals)
+    return [(at, key, f"{_wan(completed[at])} 万元超过总投资 {_wan(totals[at])} 万元") for at in _places(bad)]
+
+
+def finish_before_start(table: Table, finish: str, start: str) -> Found:
+    """The last day the finish can mean lies before the first day the start can mean."""
+    finishes, starts = table.values.get(finish), table.values.get(start)
+    if finishes is None or starts is None:
+        return []
+    ends, begins = _days(finishes, last=True), _days(starts, last=False)
+    bad = (ends != _DAY_ZERO) & (begins != _DAY_ZERO) & (ends < begins)
+    return [(at, finish, str(starts[at])) for at in _places(bad)]
+
+
+def status_contradiction(table: Table, flag: str, on: str, amount: str) -> Found:
+    """Not started, yet with a date of start or with money spent."""
+    flags, dates = table.values.get(flag), table.values.get(on)
+    key = table.latest(amount)
+    numbers = table.numbers(key) if key else None
+    found: Found = []
+    for at, value in enumerate(flags or ()):
+        if value is False:
+            if dates is not None and dates[at]:
+                found.append((at, flag, f"实际开工时间为 {dates[at]}"))
+            elif numbers is not None and numbers[at] > 0:
+                found.append((at, flag, f"已完成投资 {_wan(numbers[at])} 万元"))
+    return found
+
+
+RULES: dict[str, Callable[..., Found]] = {
+    "negative_month": negative_month,
+    "ytd_decreased": ytd_decreased,
+    "ytd_sum_mismatch": ytd_sum_mismatch,
+    "rate_mismatch": rate_mismatch,
+    "completed_exceeds_total": completed_exceeds_total,
+    "finish_before_start": finish_before_start,
+    "status_contradiction": status_contradiction,
+}
+
+
+def suspect_units(table: Table) -> None:
+    """Refuse amounts that are in line with their column only when taken in another unit."""
+    for key, values in list(table.values.items()):
+        column = table.by_key.get(key)
+        if column is None or column.unit not in ("亿元", "万元") or table.declared(key).by_month:
+            continue
+        numbers = values.numbers
+        for at in _out_of_line(numbers, shrink=column.unit == "亿元"):
+            _refuse_unit(table, key, numbers, at)
+        for at in _out_of_row(table, key, numbers):
+            _refuse_unit(table, key, numbers, at)
+
+
+def _refuse_unit(table: Table, key: str, numbers: Ints, at: int) -> None:
+    row, column = table.rows[at], table.by_key[key]
+    note = Note("unit_suspect", f"本列单位是{column.unit}")
+    factor = 10_000 if column.unit == "亿元" else 1
+    raw = table.raws.get(row, {}).get(key)
+    if raw is None:
+        raw = float((decimal(int(numbers[at])) or 0) / factor)
+    numbers[at] = NULL
+    table.report(row, key, note, raw)
+
+
+def _out_of_line(numbers: Ints, shrink: bool) -> list[int]:
+    """Places some 10,000 times off the column's middle, and in line when divided (or multiplied)."""
+    known = numbers[~missing(numbers) & (numbers > 0)]
+    if len(known) < _ENOUGH:
+        return []
+    middle = float(np.median(known))
+    sound = known[(known < middle * 100) & (known > middle / 100)].astype(float)
+    low, high = sound.min() / 3, sound.max() * 3
+    ratio = np.where(missing(numbers), 0, numbers).astype(float)
+    large = (ratio > middle * 500) & (ratio / 10_000 >= low) & (ratio / 10_000 <= high)
+    if shrink:
+        return _places(large)
+    small = (ratio > 0) & (ratio < middle / 500) & (ratio * 10_000 >= low) & (ratio * 10_000 <= high)
+    return _places(large | small)
+
+
+def _out_of_row(table: Table, key: str, numbers: Ints) -> list[int]:
+    """Totals that dwarf the year's plan 3,000 times: the column, or a short table, is off."""
+    if key != "total_investment":
+        return []
+    plans = table.numbers("annual_plan")
+    if plans is None:
+        return []
+    known = _both(numbers, plans) & (plans > 0) & (numbers > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = numbers.astype(float) / plans
+    return _places(known & ((ratio > 3_000) | (ratio < 1 / 3_000)))
+
+
+def _places(mask: Any) -> list[int]:
+    return [int(at) for at in np.flatnonzero(mask)]
+
+
+def _pair(table: Table, one: str, other: str) -> tuple[Ints, Ints]:
+    first, second = table.numbers(one), table.numbers(other)
+    size = len(table.rows)
+    empty = np.full(size, NULL, dtype=np.int64)
+    return (empty if first is None else first), (empty if second is None else second)
+
+
+def _both(one: Ints, other: Ints) -> Any:
+    return ~missing(one) & ~missing(other)
+
+
+def _safe(numbers: Ints) -> Ints:
+    return np.where(missing(numbers), 0, numbers)
+
+
+def _wan(number: Any) -> str:
+    value = decimal(int(number))
+    return "" if value is None else plain(value)
+
+
+def _days(values: Sequence[Any], last: bool) -> Ints:
+    seen: dict[Any, int] = {None: _DAY_ZERO}
+    for value in set(values):
+        if value is not None:
+            seen[value] = span(value)[last].toordinal()
+    return np.array([seen[value] for value in values], dtype=np.int64)

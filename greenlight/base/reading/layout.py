@@ -1,0 +1,153 @@
+"""From a header to readers: each column gets its field, month, unit, and a reader of its cells."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from greenlight.base.ledger import Column
+from greenlight.base.reading.cells import Setting, Source, is_fraction, only_ticks, reader
+from greenlight.base.reading.facts import period_of
+from greenlight.base.reading.mapping import SURE, Chosen, assign
+from greenlight.base.reading.result import ColumnRead, Question
+from greenlight.base.reading.table import Table
+from greenlight.base.reading.terms import Path
+from greenlight.base.workbook import Limits, letter
+from greenlight.kernel.parse import read_choice, read_money
+
+_MONTH_SHAPES = {"§累": "ytd", "§月": "month"}
+
+
+def lay_out(table: Table, choices: Mapping[str, str], limits: Limits) -> None:
+    """Decide what every column of a table is, and make its reader."""
+    paths, ledger, facts = table.header.paths, table.ledger, table.facts
+    answers = {key[6:]: value for key, value in choices.items() if key.startswith("field:")}
+    periods = {at: period_of(path, "any", facts) for at, path in paths.items()}
+    chosen = assign(paths, periods, ledger, facts.year, answers)
+    for at in sorted(paths):
+        column = _column(table, at, paths[at], chosen[at], choices)
+        table.columns.append(column)
+        if column.key:
+            table.places[column.key] = at - 1
+    for column in table.columns:
+        if column.key:
+            table.readers[column.key] = _reader(table, column, limits)
+
+
+def _column(table: Table, at: int, path: Path, chosen: Chosen, choices: Mapping[str, str]) -> ColumnRead:
+    declared = table.ledger.column(chosen.field) if chosen.field else None
+    if declared is not None and not _holds(table, at, declared):
+        _ask(table, at, path, "unknown_values", chosen)
+        declared = None
+    unit, period = _unit(table, path, declared, choices), None
+    if declared is not None and declared.by_month:
+        period = choices.get("period") if not path.months else None
+        period = period or period_of(path, declared.by_month, table.facts)
+        if period is None:
+            _ask(table, at, path, "period_missing", chosen)
+            declared = None
+    if declared is not None and chosen.score < SURE:
+        _ask(table, at, path, "ambiguous_column", chosen)
+    if declared is None and chosen.field is None and path.bases(None)[-1:] and chosen.runners:
+        _ask(table, at, path, "repeated_column", chosen)
+    hidden = at in table.sheet.marks.hidden_columns
+    name = declared.field if declared else None
+    return ColumnRead(
+        table.sheet.name, letter(at), path.shown, name, period, unit, hidden, chosen.score,
+        table.header.top,
+    )  # fmt: skip
+
+
+def _unit(table: Table, path: Path, declared: Column | None, choices: Mapping[str, str]) -> str | None:
+    """The unit of the header, else a person's answer, else that of the unit line."""
+    if declared is None or declared.kind not in ("money", "area"):
+        return path.unit if declared is None else None
+    own = path.unit if _fits(path.unit, declared) else None
+    return own or choices.get(f"unit:{path.key()}") or table.facts.unit(declared.kind)
+
+
+def _fits(unit: str | None, declared: Column) -> bool:
+    if declared.kind == "money":
+        return unit is not None and read_money(1, "万元").value is not None and unit.endswith("元")
+    return unit is not None and not unit.endswith("元") and unit != "%"
+
+
+def _sample(table: Table, at: int) -> list[Any]:
+    """The first cells below the header."""
+    return [row[at - 1] for row in table.head[table.header.bottom :] if at <= len(row)]
+
+
+def _holds(table: Table, at: int, declared: Column) -> bool:
+    """Tell whether a choice column holds its choices: 产业类别 may name industries instead."""
+    if declared.kind != "choice":
+        return True
+    words = {word: c.value for c in declared.choices for word in (c.label, *c.words)}
+    texts = [value for value in _sample(table, at) if isinstance(value, str) and value.strip()]
+    known = sum(not read_choice(text, words).notes for text in texts)
+    return not texts or known * 2 >= len(texts)
+
+
+def _reader(table: Table, column: ColumnRead, limits: Limits) -> Any:
+    key = column.key or ""
+    at = table.places[key]
+    declared = table.declared(key)
+    marks = table.sheet.marks
+    setting = Setting(declared, column.unit, table.facts.year, longest=limits.text)
+    if declared.kind == "percent":
+        setting.fraction = _is_fraction(table, key)
+    if declared.kind == "bool":
+        setting.ticks = only_ticks([value for value in _sample(table, at + 1)])
+    faults = {row: text for (row, place), text in marks.faults.items() if place == at + 1}
+    formulas = {row: text for (row, place), text in marks.formulas.items() if place == at + 1}
+    return reader(setting, Source(at, marks.shown.get(at + 1, {}), faults, formulas))
+
+
+def _is_fraction(table: Table, key: str) -> bool:
+    """Judge the bare numbers of a percent column by the amounts beside them."""
+    shown = table.sheet.marks.shown.get(table.places[key] + 1, {})
+    top = table.header.bottom
+    rows = [
+        (at, row) for at, row in enumerate(table.head[top:], top + 1)
+        if table.places[key] < len(row) and at not in shown
+    ]  # fmt: skip
+    values = [row[table.places[key]] for _, row in rows]
+    return is_fraction(values, [_rate(table, row) for _, row in rows])
+
+
+def _rate(table: Table, row: list[Any]) -> float | None:
+    done = [key for key in sorted(table.places) if key.startswith("ytd_investment@")]
+    if not done or "annual_plan" not in table.places:
+        return None
+    amounts = []
+    for key in (done[-1], "annual_plan"):
+        at, unit = table.places[key], table.by_key[key].unit
+        value = read_money(row[at] if at < len(row) else None, unit).value
+        amounts.append(float(value) if value is not None else None)
+    if amounts[0] is None or not amounts[1]:
+        return None
+    return amounts[0] / amounts[1] * 100
+
+
+_QUESTIONS = {
+    "unknown_values": "“{header}”列的内容不是本台账的选项，未读入；如需读入请指定字段。",
+    "period_missing": "“{header}”没有写明月份，未读入；请选定报表月份，如 2022年7月。",
+    "ambiguous_column": "“{header}”按“{field}”读入，请确认或改选。",
+    "repeated_column": "“{header}”与另一列重复，未读入；如需读入请指定字段。",
+    "unit_missing": "“{header}”没有写明单位，未读数值；请选定单位。",
+}
+
+
+def _ask(table: Table, at: int, path: Path, kind: str, chosen: Chosen) -> None:
+    field = table.ledger.column(chosen.field).header if chosen.field else ""
+    options = tuple(name for name in (chosen.field, *chosen.runners) if name)
+    key = "period" if kind == "period_missing" else f"field:{path.key()}"
+    sentence = _QUESTIONS[kind].format(header=path.shown, field=field)
+    table.questions.append(Question(kind, key, table.sheet.name, letter(at), path.shown, sentence, options))
+
+
+def ask_unit(table: Table, column: ColumnRead, path: Path) -> None:
+    """Ask for the unit of a column whose cells and header name none."""
+    options = ("亿元", "万元", "元") if table.declared(column.key or "").kind == "money" else ("亩", "公顷")
+    sentence = _QUESTIONS["unit_missing"].format(header=column.header)
+    table.questions.append(
+        Question("unit_missing", f"unit:{path.key()}", column.sheet, column.column, column.header,
+                 sentence, options)
+    )  # fmt: skip
