@@ -57,7 +57,10 @@ def collect_static() -> None:
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
     if stamp.exists() and stamp.read_text() == seen.hexdigest():
         return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command(
+        # htmx extensions we do not use hold import() in comments, which the rewriting takes for imports
+        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=["ext", "*-4*.js"],
+    )  # fmt: skip
     stamp.write_text(seen.hexdigest())
 
 

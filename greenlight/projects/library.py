@@ -67,7 +67,7 @@ def predecessors(row: Node) -> list[str]:
     return [code.strip() for code in row["predecessors"].split(";") if code.strip()]
 
 
-def template_for(zone_id: int | None, kind: str) -> Template | None:
+def template_for(zone_id: int, kind: str) -> Template | None:
     """Return the newest template of a kind: the zone's own, else the shipped one."""
     own = Template.objects.filter(zone_id=zone_id, kind=kind).order_by("-version").first()
     return own or Template.objects.filter(zone=None, kind=kind).order_by("-version").first()
@@ -88,7 +88,7 @@ def departments(text: str) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
-def mapped(zone_id: int) -> dict[str, int | None]:
+def mapped(zone_id: int) -> dict[str, int]:
     """Return {department: unit id} of a zone: what was chosen, else a unit of the very same name."""
     chosen = dict(DepartmentUnit.objects.filter(zone_id=zone_id).values_list("department", "unit_id"))
     same = dict(Unit.objects.filter(zone_id=zone_id).values_list("name", "pk"))
