@@ -42,7 +42,7 @@ DITTO = frozenset(("同上", "〃", "″", '"', "''", "″", "同 上", "同左�
 _REPEAT = Parsed("", (Note("ditto_mark"),))
 _MOST_REMEMBERED = 30_000
 _SAFE = 4.0e15  # below it a product of doubles is right to the last millionth
-_UNCERTAIN = re.compile(r"暂定|暂名|X{2,}|x{3,}|×{2,}|某某|\?|？|待定名|名称待定")
+_UNCERTAIN = re.compile(r"暂定|暂名|X{2,}|x{3,}|×{2,}|\?|？|待定名|名称待定")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

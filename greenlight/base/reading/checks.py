@@ -5,6 +5,7 @@ the rows in arrays and words only those.
 """
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -28,8 +29,7 @@ def check(table: Table) -> None:
             row = table.rows[at]
             if (row, key, one.rule) not in told:
                 told.add((row, key, one.rule))
-                raw = table.raws.get(row, {}).get(key, table.shown(at, key))
-                table.report(row, key, Note(one.rule, detail), raw)
+                table.report(row, key, Note(one.rule, detail), table.written(at, key))
 
 
 Found = list[tuple[int, str, str]]
@@ -151,10 +151,9 @@ def suspect_units(table: Table) -> None:
 def _refuse_unit(table: Table, key: str, numbers: Ints, at: int) -> None:
     row, column = table.rows[at], table.by_key[key]
     note = Note("unit_suspect", f"本列单位是{column.unit}")
-    factor = 10_000 if column.unit == "亿元" else 1
-    raw = table.raws.get(row, {}).get(key)
-    if raw is None:
-        raw = float((decimal(int(numbers[at])) or 0) / factor)
+    raw = table.written(at, key)
+    if isinstance(raw, Decimal):
+        raw = plain(raw / 10_000 if column.unit == "亿元" else raw)
     numbers[at] = NULL
     table.report(row, key, note, raw)
 

@@ -126,6 +126,7 @@ def _texts(head: list[list[Any]]) -> list[str]:
 
 def _reading(name: str, ledger: Ledger, found: list[Look], tables: list[Table], limits: Limits) -> Reading:
     data = {id(table.sheet): table for table in tables}
+    compared = [total for table in tables for total in totals.compare(table)]
     problems = [problem for table in tables for problem in sorted(table.problems, key=_order)]
     reading = Reading("imported", ledger.kind, name)
     reading.sheets = [_sheet_read(sheet, data.get(id(sheet))) for sheet, _, _ in found]
@@ -137,7 +138,7 @@ def _reading(name: str, ledger: Ledger, found: list[Look], tables: list[Table], 
     reading.problems = problems[: limits.problems]
     reading.problems_left_out = max(0, len(problems) - limits.problems)
     reading.totals = totals.overall(tables)
-    reading.sheet_totals = [total for table in tables for total in totals.compare(table)]
+    reading.sheet_totals = compared
     reading.questions = [question for table in tables for question in table.questions]
     reading.period_through = max((t.facts.period for t in tables if t.facts.period), default=None)
     reading.message = _message(reading)

@@ -84,8 +84,8 @@ class Classifier:
         texts = [(at, squeeze(value)) for at, value in cells if _text(value)]
         if not cells or all(isinstance(v, str) and not v.strip() for _, v in cells):
             return RowKind("blank")
-        if [at for at, _ in cells] == [self.seq] and not _levelled(texts):
-            return RowKind("blank")
+        if [at for at, _ in cells] == [self.seq] and not self._no_number(row):
+            return RowKind("blank")  # a prepared row with nothing but its number
         return self._by_page(row, texts) or self._by_label(row, cells, texts) or RECORD
 
     def _by_page(self, row: Sequence[Any], texts: list[tuple[int, str]]) -> RowKind | None:

@@ -1,6 +1,6 @@
 """One table being read: its columns, the values gathered so far, and the rows set aside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,17 +101,18 @@ class Table:
             )
         )  # fmt: skip
 
-    def shown(self, at: int, key: str) -> Any:
-        """The value of a record as the problems show it."""
-        return self.values[key][at]
+    def written(self, at: int, key: str) -> Any:
+        """What the clerk wrote in a record's cell, as far as it was kept, else the value read."""
+        row, place = self.rows[at], self.places.get(key)
+        if key in self.raws.get(row, {}):
+            return self.raws[row][key]
+        if place is not None and row <= len(self.head) and place < len(self.head[row - 1]):
+            return self.head[row - 1][place]
+        value = self.values[key][at]
+        return {True: "是", False: "否"}.get(value, value) if isinstance(value, bool) else value
 
 
 def missing(numbers: Ints) -> "np.ndarray[Any, np.dtype[np.bool_]]":
     """Tell where there is no number."""
     out: np.ndarray[Any, np.dtype[np.bool_]] = numbers == NULL
     return out
-
-
-def raw_of(raws: Mapping[int, Mapping[str, Any]], row: int, key: str, value: Any) -> Any:
-    """Return what the clerk wrote if it was kept, else the value read."""
-    return raws.get(row, {}).get(key, value)

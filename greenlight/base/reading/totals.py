@@ -110,7 +110,8 @@ def _total(table: Table, special: Special, printed: dict[str, int], area: Range)
         said, summed = decimal(value), decimal(_sum(table, key, area))
         if said is not None and summed is not None:
             cells[place] = TotalCell(key, said, summed)
-    return SheetTotal(table.sheet.name, special.row, special.label, cells, _count(table, area))
+    label = str(special.cells[special.label_at]).strip()
+    return SheetTotal(table.sheet.name, special.row, label, cells, _count(table, area))
 
 
 def _report(table: Table, special: Special, total: SheetTotal, area: Range) -> None:
