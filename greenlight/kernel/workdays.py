@@ -219,6 +219,12 @@ class Calendar:
         """`difference` over arrays; they broadcast."""
         return self.before.take(_indices(second) + 1) - self.before.take(_indices(first) + 1)
 
+    def estimated_many(self, first: Days, second: Days) -> NDArray[np.bool_]:
+        """`estimated` over arrays of spans, first <= second."""
+        count = self._unannounced
+        touched: NDArray[np.bool_] = count[_indices(second) + 1] > count[_indices(first)]
+        return touched
+
     def _open(self, ordinal: int) -> date:
         if not 0 <= ordinal < len(self.opens):
             raise OutOfRange

@@ -21,6 +21,7 @@ The convention of days, used by every form of the scheduler:
 """
 
 from greenlight.kernel.schedule.answer import Answer, Dates, HandIn, Shortfall
+from greenlight.kernel.schedule.many import ManyAnswer, schedule_many
 from greenlight.kernel.schedule.network import Activity, Link, LinkType, Network
 from greenlight.kernel.schedule.plan import schedule
 from greenlight.kernel.schedule.proof import Step
@@ -42,6 +43,7 @@ __all__ = [
     "HandIn",
     "Link",
     "LinkType",
+    "ManyAnswer",
     "Network",
     "NetworkError",
     "NoDates",
@@ -55,6 +57,7 @@ __all__ = [
     "said",
     "schedule",
     "schedule_json",
+    "schedule_many",
     "template_network",
     "units_of",
 ]

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from greenlight.kernel.schedule.network import Activity, Network
 from greenlight.kernel.schedule.paces import paces_of
-from greenlight.kernel.schedule.passes import Span, boundaries, free_floats
+from greenlight.kernel.schedule.passes import Span, boundaries, free_floats, given_of
 from greenlight.kernel.schedule.proof import Step, chain_to
 from greenlight.kernel.schedule.shape import ORIGIN
 
@@ -147,10 +147,10 @@ class Answer:
 
     @cached_property
     def _free(self) -> list[int]:
-        paces = paces_of(self.network.shape)
-        return free_floats(self.network.shape, paces, self._span(), self.floats)
+        shape = self.network.shape
+        return free_floats(given_of(shape, paces_of(shape)), self._span(), self.floats)
 
-    def _span(self) -> Span:
+    def _span(self) -> Span[int]:
         return boundaries(self.network.shape, self.starts, self.finishes)
 
     def _last(self) -> int:

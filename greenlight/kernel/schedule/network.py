@@ -121,7 +121,8 @@ class Network:
         activities = (*self.activities[:at], new, *self.activities[at + 1 :])
         if _hangs_alike(old, new):
             _check(new, self.calendars)
-            return self._with(activities, self.shape.edited(at, new))
+            shape = self.shape if self.is_off(new) else self.shape.edited(at, new)
+            return self._with(activities, shape)
         return Network(activities, self.links, self.calendars, self.off)
 
     def switched(self, off: Iterable[str]) -> "Network":

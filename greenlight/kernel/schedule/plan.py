@@ -6,9 +6,9 @@ from greenlight.kernel.schedule import quick
 from greenlight.kernel.schedule.answer import Answer
 from greenlight.kernel.schedule.network import Network
 from greenlight.kernel.schedule.paces import paces_of
-from greenlight.kernel.schedule.passes import backward, forward, latest_begin, shown
+from greenlight.kernel.schedule.passes import Span, backward, forward, given_of, latest_begin, shown
 from greenlight.kernel.schedule.refusals import NoDates
-from greenlight.kernel.schedule.shape import ORIGIN
+from greenlight.kernel.schedule.shape import ORIGIN, Shape
 from greenlight.kernel.workdays import FIRST, LAST, SIZE, OutOfRange
 
 
@@ -37,7 +37,7 @@ def schedule(network: Network, *, start: date | None = None, finish: date | None
 
 def _quick(network: Network, begin: int | None, promise: int | None) -> Answer:
     shape = network.shape
-    before, opens = shape.calendars[0].tables
+    before, opens = shape.calendars[shape.order[0]].tables
     late = None if promise is None else quick.backward(shape, before, promise)
     if begin is None:
         begin = quick.latest_begin(shape, opens, late or [])
@@ -62,35 +62,37 @@ def _quick(network: Network, begin: int | None, promise: int | None) -> Answer:
 
 def _general(network: Network, begin: int | None, promise: int | None) -> Answer:
     shape = network.shape
-    paces = paces_of(shape)
-    late = None if promise is None else backward(shape, paces, promise)
+    given = given_of(shape, paces_of(shape))
     if begin is None:
-        begin = latest_begin(shape, late, default=promise or 0)
+        latest = backward(given, promise or 0)
+        begin = latest_begin(given, latest, default=promise or 0)
     if begin < 0:
         raise OutOfRange
-    early = forward(shape, paces, begin)
-    early_days = [shown(shape, at, early) for at in range(len(paces))]
-    last = _last(shape.order, [finish for _, finish in early_days], begin)
-    if late is None:
-        late = backward(shape, paces, last)
-    late_days = [shown(shape, at, late) for at in range(len(paces))]
+    early = forward(given, begin)
+    last = max((shown(shape, at, early)[1] for at in shape.order), default=begin)
     target = last if promise is None else promise
-    if not all(0 <= day < SIZE for at in shape.order for day in (*early_days[at], *late_days[at])):
-        raise OutOfRange
+    late = backward(given, target)
+    starts, finishes = _days(shape, early)
+    late_starts, late_finishes = _days(shape, late)
+    ends = zip(given.paces, early.finishes, late.finishes, strict=True)
     return Answer(
         network,
         date.fromordinal(begin + ORIGIN),
         None if promise is None else date.fromordinal(promise + ORIGIN),
-        [first for first, _ in early_days],
-        [finish for _, finish in early_days],
-        [first for first, _ in late_days],
-        [finish for _, finish in late_days],
-        [
-            pace.between(first, second)
-            for pace, first, second in zip(paces, early.finishes, late.finishes, strict=True)
-        ],
-        [pace.between(last + 1, target + 1) for pace in paces],
+        starts,
+        finishes,
+        late_starts,
+        late_finishes,
+        [pace.between(first, second) for pace, first, second in ends],
+        [pace.between(last + 1, target + 1) for pace in given.paces],
     )
+
+
+def _days(shape: Shape, span: Span[int]) -> tuple[list[int], list[int]]:
+    pairs = [shown(shape, at, span) for at in range(len(span.starts))]
+    if not all(0 <= day < SIZE for at in shape.order for day in pairs[at]):
+        raise OutOfRange
+    return [first for first, _ in pairs], [last for _, last in pairs]
 
 
 def _last(order: list[int], finishes: list[int], default: int = 0) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from greenlight.kernel.schedule.network import Link, LinkType, Network
-from greenlight.kernel.schedule.paces import NEVER, Pace, paces_of
+from greenlight.kernel.schedule.paces import Pace, paces_of
 from greenlight.kernel.schedule.passes import Span, pushed, shown
 from greenlight.kernel.schedule.shape import ORIGIN, Arc
 from greenlight.kernel.workdays import Clock
@@ -32,7 +32,7 @@ class Step:
     link: Link | None
 
 
-def chain_to(network: Network, at: int, span: Span, start: date) -> tuple[Step, ...]:
+def chain_to(network: Network, at: int, span: Span[int], start: date) -> tuple[Step, ...]:
     """Return the chain of driving links that ends in the activity at a position."""
     paces = paces_of(network.shape)
     steps = []
@@ -44,7 +44,7 @@ def chain_to(network: Network, at: int, span: Span, start: date) -> tuple[Step, 
         at = arc.pred
 
 
-def driver(network: Network, at: int, span: Span, paces: list[Pace]) -> Arc | None:
+def driver(network: Network, at: int, span: Span[int], paces: list[Pace[int]]) -> Arc | None:
     """Return the arc that fixes the earliest dates of an activity, None if no arc does."""
     shape = network.shape
     if at in shape.finished:
@@ -59,11 +59,11 @@ def driver(network: Network, at: int, span: Span, paces: list[Pace]) -> Arc | No
     return None
 
 
-def _start_for(arc: Arc, bound: int, pace: Pace) -> int:
-    return pace.earliest(bound, NEVER) if arc.to_start else pace.earliest(0, bound)
+def _start_for(arc: Arc, bound: int, pace: Pace[int]) -> int:
+    return pace.earliest(bound, None) if arc.to_start else pace.earliest(0, bound)
 
 
-def _step(network: Network, at: int, span: Span, arc: Arc | None, begin: date) -> Step:
+def _step(network: Network, at: int, span: Span[int], arc: Arc | None, begin: date) -> Step:
     first, last = shown(network.shape, at, span)
     start, finish = date.fromordinal(first + ORIGIN), date.fromordinal(last + ORIGIN)
     key = network.activities[at].key

@@ -100,7 +100,7 @@ class Shape:
             [at for at in order if not activities[at].duration],
             {at: _day(a.not_earlier_than) for at, a in active if a.not_earlier_than},
             {at: _day(a.deadline) for at, a in active if a.deadline},
-            {at: _day(a.actual_start) for at, a in active if a.actual_start},
+            {at: _day(day) for at, a in active if (day := _started_on(a))},
             {at: _day(day) for at, a in active if (day := _done_on(a))},
             [[(a.pred, a.lag + a.bump) for a in some] for some in arcs_in] if quick else None,
             [[(a.succ, a.lag + a.bump) for a in some] for some in arcs_out] if quick else None,
@@ -115,7 +115,7 @@ class Shape:
             durations=durations,
             earliest=_swapped(self.earliest, at, activity.not_earlier_than),
             deadlines=_swapped(self.deadlines, at, activity.deadline),
-            started=_swapped(self.started, at, activity.actual_start),
+            started=_swapped(self.started, at, _started_on(activity)),
             finished=_swapped(self.finished, at, _done_on(activity)),
         )
 
@@ -206,6 +206,10 @@ def _durations(activities: Sequence[Timed], order: Sequence[int]) -> list[int]:
     for at in order:
         durations[at] = activities[at].duration
     return durations
+
+
+def _started_on(activity: Timed) -> date | None:
+    return activity.actual_start if activity.duration else None
 
 
 def _done_on(activity: Timed) -> date | None:
