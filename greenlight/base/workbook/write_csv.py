@@ -1,7 +1,8 @@
 """A sheet as .csv (UTF-8 with byte-order mark, comma, CRLF), for systems that take no workbook.
 
-Same rows as the .xlsx: title, unit line, header rows (a group repeated over each of its columns),
-totals, signature. Dates are ISO, a month 2022-05, 是/否 for yes and no, numbers without separators.
+Title, unit line, header rows (a group repeated over each of its columns) and rows as in the .xlsx; no
+totals and no signature, which a program would take for records. Dates are ISO, a month 2022-05,
+是/否 for yes and no, numbers without separators.
 
 A text that a spreadsheet would run as a formula (first character = + - @, a tab or line break, or a
 full-width ＝＋－＠, which some locales run too) gets one no-break space (U+00A0) in front: Excel,
@@ -73,15 +74,10 @@ def _lines(sheet: SheetSpec) -> Iterator[list[str]]:
         yield [guard(column.group or "") for column in columns]
     if not sheet.is_bare:
         yield [guard(column.header) for column in columns]
-    totals = [] if sheet.totals is None else [_cells(columns, sheet.totals)]
-    yield from totals if sheet.totals_on_top else ()
     for row in sheet.rows:
         if len(row) != len(columns):
             raise CannotWrite(sheet.sheet_name, f"有的行不是 {len(columns)} 格，与列数不符")
         yield _cells(columns, row)
-    yield from () if sheet.totals_on_top else totals
-    if sheet.signature:
-        yield [guard(sheet.signature)]
 
 
 def _cells(columns: Sequence[OutColumn], row: Sequence[Value]) -> list[str]:
