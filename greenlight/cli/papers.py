@@ -26,9 +26,11 @@ def content(name: str) -> Path:
 
 def read(options: Namespace) -> Result:
     """Print what the importer reads from a workbook."""
+    from greenlight.base import clock
     from greenlight.base.reading import cli_read
+    from greenlight.projects.ledgers import PROJECTS
 
-    return dict(cli_read(content(options.file)))
+    return cli_read(content(options.file), PROJECTS, clock.today())
 
 
 def schedule(options: Namespace) -> Result:
