@@ -103,10 +103,10 @@ class _Walk:
             self._read(columns, kept, first, marks)
 
     def _columns(self, rows: list[list[Any]]) -> list[Sequence[Any]]:
-        short = min(len(row) for row in rows)
-        if short < self.width:
-            rows = [row + [""] * (self.width - len(row)) for row in rows]
-        return list(zip(*[row[: self.width] for row in rows], strict=True))
+        width = self.width
+        if any(len(row) != width for row in rows):
+            rows = [row[:width] + [""] * (width - len(row)) for row in rows]
+        return list(zip(*rows, strict=True))
 
     def _sort_out(
         self, rows: list[list[Any]], columns: list[Sequence[Any]], first: int

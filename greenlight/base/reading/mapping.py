@@ -10,7 +10,25 @@ from greenlight.base.reading.terms import Path, header_key
 EXACT, JOINED, NAMED, TRIMMED, RULE, WEAK, LOWEST = 100, 98, 95, 90, 70, 50, 45
 SURE = 60
 _NAME_LIKE = frozenset(["姓名", "名称", "情况", "内容", "名", "全称"])
-_VAGUE = frozenset(["计划", "实际", "累计", "当月", "本月", "完成", "金额", "时间", "日期", "电话", "单位", "数额", "小计", "合计", "投资"])
+_VAGUE = frozenset(
+    [
+        "计划",
+        "实际",
+        "累计",
+        "当月",
+        "本月",
+        "完成",
+        "金额",
+        "时间",
+        "日期",
+        "电话",
+        "单位",
+        "数额",
+        "小计",
+        "合计",
+        "投资",
+    ]
+)
 _TAILS = ("时间", "日期", "情况", "名称", "金额", "数额", "额", "月份", "数", "情况说明", "栏")
 
 

@@ -20,6 +20,7 @@ _HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^>]*? hidden="(?:1|true)"')
 _ERROR = re.compile(_CELL + rb'[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)?<v>([^<]*)</v>')
 _FORMULA = re.compile(_CELL + rb"([^>]*)><f(?:[^>]*/>|[^>]*>([^<]*)</f>)(?:<v>([^<]*)</v>|<v ?/>)?</c>")
 # A cell beyond column Z or row 99,999 that is not empty: the range may be too large.
+_FAR_CELL = re.compile(rb'<c r="([A-Z]{2,3}\d{1,7}|[A-Z]\d{6,7})"[^>]*[^>/]>')
 _FAR = rb'([A-Z]{2,3}\d{1,7}|[A-Z]\d{6,7})"(?: t="\w+")?(?: s="(\d+)")?[^>]*[^>/]>'
 _MOST_FILLED = 5_000
 
@@ -28,15 +29,27 @@ class Irregular(Exception):
     """The part is not in the plain spelling: only expat reads it rightly."""
 
 
-def read_marks(package: Package, path: str, styles: Styles, clock: Deadline) -> Marks:
-    """Read the marks of a sheet and check that its cells lie within the limits."""
+def measure(package: Package, path: str, clock: Deadline) -> bool:
+    """Check that a sheet's cells lie within the limits; tell whether patterns can read it.
+
+    Small parts are left to the pass that reads their marks, which measures as it goes.
+    """
     size = package.parts[path].file_size
-    if size > _SMALL:
-        try:
-            return _Quick(styles, package.limits).read(package.chunks(path), clock)
-        except Irregular:
-            if size > package.limits.slow_part:
-                raise Rejected("uncompressed_size", size >> 20) from None
+    if size <= _SMALL:
+        return False
+    try:
+        Extent(package.limits).read(package.chunks(path), clock)
+    except Irregular:
+        if size > package.limits.slow_part:
+            raise Rejected("uncompressed_size", size >> 20) from None
+        return False
+    return True
+
+
+def read_marks(package: Package, path: str, styles: Styles, clock: Deadline, regular: bool) -> Marks:
+    """Read the marks of a sheet that has been measured."""
+    if regular:
+        return _Quick(styles).read(package.chunks(path), clock)
     return _Slow(styles, package.limits).read(package.chunks(path), clock)
 
 
@@ -50,50 +63,31 @@ def check_extent(rows: int, columns: int, limits: Limits) -> None:
         raise Rejected("too_many_cells", rows * columns)
 
 
-class _Quick:
-    """Patterns over the bytes of whole rows."""
+class Extent:
+    """Measures a large part: its spelling, its last row, its last column."""
 
-    def __init__(self, styles: Styles, limits: Limits) -> None:
-        self.marks = Marks()
+    def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.rows = 0
         self.columns = 26
-        self.kinds = {str(style).encode(): kind for style, kind in styles.shown.items()}
-        self.odd = _odd_cells(self.kinds)
-        self.empty = _coloured(styles.filled)
 
-    def read(self, pieces: Iterator[bytes], clock: Deadline) -> Marks:
-        for piece in whole_rows(pieces, self._head):
+    def read(self, pieces: Iterator[bytes], clock: Deadline) -> None:
+        """Raise Irregular or Rejected, or return when all is well."""
+        for piece in whole_rows(pieces, _check_head):
             clock.check()
-            self._check_plain(piece)
-            self._extent(piece)
-            self._formats(piece)
-            self._formulas(piece)
+            _check_plain(piece)
+            self._deepest(piece)
+            for far in _FAR_CELL.findall(piece):
+                self._widen(far.decode())
         check_extent(self.rows, self.columns, self.limits)
-        return self.marks
 
-    def _head(self, head: bytes) -> None:
-        if b"<sheetData" not in head or b"<worksheet" not in head:
-            raise Irregular
-        parser = strict_parser()
-        parser.StartElementHandler = lambda tag, attrs: _hide(self.marks, tag, attrs)
-        try:
-            parser.Parse(head, False)
-        except expat.ExpatError as error:
-            raise Irregular from error
-
-    def _check_plain(self, piece: bytes) -> None:
-        for tag, plain in ((b"<c", b'<c r="'), (b"<row", b'<row r="')):
-            if piece.count(tag) != piece.count(plain):
-                raise Irregular
-        if piece.find(b"<!") >= 0:
-            raise Irregular
-
-    def _extent(self, piece: bytes) -> None:
-        last = piece.rfind(b'<row r="')
-        digits = piece[last + 8 : last + 16].partition(b'"')[0]
-        shallow = int(digits) if last >= 0 and digits.isdigit() else 0
-        self.rows = max(self.rows, min(shallow, 99_999))
+    def _deepest(self, piece: bytes) -> None:
+        """Note the last row of a piece that holds a value; cells beyond 99,999 are far."""
+        value = max(piece.rfind(b"</v>"), piece.rfind(b"</t>"))
+        row = piece.rfind(b'<row r="', 0, value) if value >= 0 else -1
+        digits = piece[row + 8 : row + 16].partition(b'"')[0]
+        if row >= 0 and digits.isdigit():
+            self.rows = max(self.rows, min(int(digits), 99_999))
 
     def _widen(self, place: str) -> None:
         letters = place.rstrip("0123456789")
@@ -102,11 +96,47 @@ class _Quick:
         if self.rows > self.limits.rows or self.columns > self.limits.columns:
             check_extent(self.rows, self.columns, self.limits)
 
+
+def _check_head(head: bytes) -> None:
+    if b"<sheetData" not in head or b"<worksheet" not in head:
+        raise Irregular
+
+
+def _check_plain(piece: bytes) -> None:
+    for tag, plain in ((b"<c", b'<c r="'), (b"<row", b'<row r="')):
+        if piece.count(tag) != piece.count(plain):
+            raise Irregular
+    if piece.find(b"<!") >= 0:
+        raise Irregular
+
+
+class _Quick:
+    """Patterns over the bytes of whole rows."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.marks = Marks()
+        self.kinds = {str(style).encode(): kind for style, kind in styles.shown.items()}
+        self.odd = _odd_cells(self.kinds)
+        self.empty = _coloured(styles.filled)
+
+    def read(self, pieces: Iterator[bytes], clock: Deadline) -> Marks:
+        for piece in whole_rows(pieces, self._head):
+            clock.check()
+            self._formats(piece)
+            self._formulas(piece)
+        return self.marks
+
+    def _head(self, head: bytes) -> None:
+        parser = strict_parser()
+        parser.StartElementHandler = lambda tag, attrs: _hide(self.marks, tag, attrs)
+        try:
+            parser.Parse(head, False)
+        except expat.ExpatError as error:
+            raise Rejected("damaged", "工作表内容不完整") from error
+
     def _formats(self, piece: bytes) -> None:
-        for far, worn, place, style, exact_place, exact in self.odd.findall(piece):
+        for far, worn, place, style, exact_place, exact in self._odd(piece):
             where = (far or place or exact_place).decode()
-            if far:
-                self._widen(where)
             kind = self.kinds.get(worn or style or exact, "day")
             if kind != "day":
                 letters = where.rstrip("0123456789")
@@ -119,6 +149,9 @@ class _Quick:
                     rows.add(int(row))
         if b'hidden="' in piece:
             self.marks.hidden_rows.update(map(int, _HIDDEN_ROW.findall(piece)))
+
+    def _odd(self, piece: bytes) -> list[tuple[bytes, ...]]:
+        return self.odd.findall(piece) if self.kinds else []
 
     def _formulas(self, piece: bytes) -> None:
         if b't="e"' in piece:

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from greenlight.base.workbook.grid import Book, Sheet
+from greenlight.base.workbook.grid import Book, Marks, Sheet
 from greenlight.base.workbook.limits import Deadline, Limits, Rejected
-from greenlight.base.workbook.marks import read_marks
+from greenlight.base.workbook.marks import measure, read_marks
 from greenlight.base.workbook.package import Package
 from greenlight.base.workbook.styles import read_styles
 
@@ -26,28 +27,36 @@ def open_xlsx(data: bytes, limits: Limits, clock: Deadline) -> Book:
 
     def load(at: int) -> Sheet:
         name, state, path = sheets[at]
-        marks = read_marks(package, path, styles, clock)
-        if not opened:
-            opened.append(_calamine(data))
-        try:
-            values = opened[0].get_sheet_by_name(name)
-        except CalamineError as error:
-            raise Rejected("damaged", "工作表内容无法读取") from error
-        marks.merges = [
-            (top + 1, left + 1, bottom + 1, right + 1)
-            for (top, left), (bottom, right) in values.merged_cell_ranges or ()
-        ]
-        height = values.end[0] + 1 if values.end else 0
-        return Sheet(name, state, lambda: _rows(values), marks, height=height)
+        regular = measure(package, path, clock)
+        if not regular:  # small, or read slowly: measured on the way, so before the values
+            marks = read_marks(package, path, styles, clock, regular)
+            return _sheet(name, state, marks, _values(opened, data, name))
+        # Calamine works without the interpreter's lock: both passes run at the same time.
+        with ThreadPoolExecutor(1) as beside:
+            values = beside.submit(_values, opened, data, name)
+            marks = read_marks(package, path, styles, clock, regular)
+            return _sheet(name, state, marks, values.result())
 
     return Book("xlsx", [(name, state) for name, state, _ in sheets], load)
 
 
-def _calamine(data: bytes) -> Any:
+def _values(opened: list[Any], data: bytes, name: str) -> Any:
+    """Return the calamine sheet of a name, opening the workbook the first time."""
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if not opened:
+            opened.append(CalamineWorkbook.from_filelike(io.BytesIO(data)))
+        return opened[0].get_sheet_by_name(name)
     except CalamineError as error:
         raise Rejected("damaged", "工作簿无法读取") from error
+
+
+def _sheet(name: str, state: str, marks: Marks, values: Any) -> Sheet:
+    marks.merges = [
+        (top + 1, left + 1, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in values.merged_cell_ranges or ()
+    ]
+    height = values.end[0] + 1 if values.end else 0
+    return Sheet(name, state, lambda: _rows(values), marks, height=height)
 
 
 def _rows(values: Any) -> Iterator[list[Any]]:

@@ -12,6 +12,7 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SHAPE = re.compile(r"^[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}$")
 _HYPHENS = re.compile("[‐‑‒–—―−_－﹣]+")
 _PROJECT = re.compile(r"^(\d{4})-(\d{6})-(\d{2})-(\d{2})-(\d{6})$")
+_USUAL = re.compile(r"^\d\d(?:0[1-9]|1[0-2])-\d{6}-\d{2}-\d{2}-\d{6}\Z", re.ASCII)
 _BARE = re.compile(r"^(\d{4})(\d{6})(\d{2})(\d{2})(\d{6})$")
 _ORGAN_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _OLD_SCHEME = range(2015, 2021)
@@ -62,6 +63,8 @@ def read_project_code(raw: object) -> Parsed[str]:
         return Parsed(None)
     if not isinstance(raw, str):
         return refuse("project_code_invalid")
+    if _USUAL.match(raw):
+        return Parsed(raw)
     code = _HYPHENS.sub("-", squeeze(raw)).upper()
     if is_missing(code) or says_not_yet(code):
         return Parsed(None)

@@ -5,7 +5,50 @@ import unicodedata
 
 # README of the test ledgers, "Missing is null"; 未定 and the like say the same in other words.
 MISSING = frozenset(
-    ["/", "//", "\\", "-", "--", "---", "----", "—", "——", "———", "–", "―", "_", ".", "…", "……", "*", "无", "暂无", "待定", "未定", "待确定", "未确定", "暂缺", "空", "暂未确定", "N/A", "n/a", "NA", "na", "无。", "(无)", "(空)", "null", "NULL", "None", "none", "〇", "不详", "未知", "待明确", "未明确"]
+    [
+        "/",
+        "//",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "----",
+        "—",
+        "——",
+        "———",
+        "–",
+        "―",
+        "_",
+        ".",
+        "…",
+        "……",
+        "*",
+        "无",
+        "暂无",
+        "待定",
+        "未定",
+        "待确定",
+        "未确定",
+        "暂缺",
+        "空",
+        "暂未确定",
+        "N/A",
+        "n/a",
+        "NA",
+        "na",
+        "无。",
+        "(无)",
+        "(空)",
+        "null",
+        "NULL",
+        "None",
+        "none",
+        "〇",
+        "不详",
+        "未知",
+        "待明确",
+        "未明确",
+    ]
 ) | {""}
 NOT_YET = re.compile(
     "^(尚未|暂未|还未|未|待|正在|暂不|无需|不)?(开工|动工|竣工|完工|完成|投产|建成|明确|确定|落实|赋码|备案|办理"
@@ -13,6 +56,7 @@ NOT_YET = re.compile(
 )
 _ALNUM = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f]")
+_ODD_IN_NAME = re.compile(r"[\x00-\x20\x7f\s０-９Ａ-Ｚａ-ｚ\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f]")
 _GAP = re.compile(r"(?<=[^\x21-\x7e])\s+|\s+(?=[^\x21-\x7e])")
 _PHASE = re.compile(r"第?([一二三四五六七八九十]|\d{1,2}|I{1,3}|IV|V)期")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -47,8 +91,10 @@ def clean(text: str) -> str:
 
 def name(text: str) -> str:
     """Return a name on one line: no line breaks, no blanks between characters, ASCII digits."""
-    line = _CONTROL.sub("", text).translate(_ALNUM).strip()
-    return line if line.isalnum() else _GAP.sub("", " ".join(line.split()))
+    if not _ODD_IN_NAME.search(text):
+        return text
+    line = _CONTROL.sub("", text).translate(_ALNUM)
+    return _GAP.sub("", " ".join(line.split()))
 
 
 def phase(text: str) -> int | None:
