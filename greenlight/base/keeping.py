@@ -39,7 +39,10 @@ class Change:
 class Keeper(Protocol):
     """A room's part of a ledger. All methods work on many records with a constant number of queries."""
 
-    fields: tuple[str, ...]
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of the columns the room keeps."""
+        ...
 
     def current(self, ids: Sequence[int], period: str | None = None) -> dict[int, Values]:
         """Return {record id: {field: canonical value}} for the fields of this room.

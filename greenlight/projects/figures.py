@@ -90,11 +90,11 @@ def all_figures() -> tuple[Figure, ...]:
     return (
         Figure("project_count", "项目数", "项", "在册项目数，一期二期各算一项，项目群不另计",
                project_count, lambda scope: len(list(projects_in(scope)))),
-        Figure("total_investment", "总投资", "万元", "在册项目总投资之和：招商取协议额，政府取概算，技改取备案额",
+        Figure("total_investment", "总投资", "万元", "在册项目之和：招商取协议额，政府取概算，技改取备案额",
                total_investment, _total_again),
         Figure("start_rate_all", "开工率（全部项目）", "%", "已开工的项目 ÷ 全部在册项目",
                start_rate_all, _rate_again(lambda _project, _scope: True)),
-        Figure("start_rate_new", "开工率（年度新开工）", "%", "年度计划新开工项目中已开工的 ÷ 年度计划新开工项目",
+        Figure("start_rate_new", "开工率（新开工）", "%", "年度计划新开工项目中已开工的 ÷ 计划新开工项目",
                start_rate_new, _rate_again(_planned_new)),
         *(
             Figure(f"stage_{code}", f"{word}阶段项目", "项", f"现在处于“{word}”阶段的项目数",

@@ -1,10 +1,18 @@
 """Deeds on a project: every write of the room goes through here, with its journal row."""
 
 from greenlight.projects.actions.evidence import accept, hand_in, send_back
-from greenlight.projects.actions.life import advance, halt, missing_for, record_stage, resume
+from greenlight.projects.actions.life import (
+    advance,
+    conditions_off,
+    halt,
+    missing_for,
+    record_stage,
+    resume,
+)
 from greenlight.projects.actions.record import (
     add_code,
     assign,
+    changed,
     create,
     edit,
     end_assignment,
@@ -16,7 +24,7 @@ from greenlight.projects.actions.record import (
 )
 
 __all__ = [
-    "accept", "add_code", "advance", "assign", "create", "edit", "end_assignment", "halt", "hand_in",
+    "accept", "add_code", "advance", "assign", "changed", "conditions_off", "create", "edit", "end_assignment", "halt", "hand_in",
     "list_on", "locked", "missing_for", "record_stage", "report_site", "resume", "send_back",
     "set_amount", "touch",
 ]  # fmt: skip

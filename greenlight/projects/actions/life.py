@@ -83,7 +83,8 @@ def _check_step(by: By, project: Project, to: str, on: date | None) -> None:
 
 def _step(by: By, project: Project, to: str, on: date | None, *, recorded: bool, reason: str) -> StageEvent:
     event = StageEvent.objects.create(
-        project=project, zone_id=project.zone_id, from_stage=project.stage, to_stage=to, on=on, reason=reason,
+        project=project, zone_id=project.zone_id, from_stage=project.stage, to_stage=to, on=on,
+        reason=reason,
         recorded=recorded, actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
     Project.objects.filter(pk=project.pk).update(stage=to)
@@ -123,7 +124,8 @@ def _halt(by: By, project: Project, state: str, reason: str) -> StageEvent:
     before = project.halt
     event = StageEvent.objects.create(
         project=project, zone_id=project.zone_id, from_stage=project.stage, to_stage=project.stage,
-        halt=state, on=by.day, reason=reason.strip(), actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
+        halt=state, on=by.day, reason=reason.strip(), actor_id=by.actor_id,
+        actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
     Project.objects.filter(pk=project.pk).update(halt=state)
     project.halt = state

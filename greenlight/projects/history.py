@@ -1,0 +1,152 @@
+"""The history of a record: single deeds, bulk deeds and imports told in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from greenlight.base import keeping
+from greenlight.base.models import ImportRow, JournalItem, JournalRow
+from greenlight.kernel import stages
+
+VERBS = {
+    "project.create": "新建项目",
+    "project.edit": "改数据",
+    "project.amount": "登记金额",
+    "project.assign": "指派",
+    "project.unassign": "结束指派",
+    "project.list": "列入名录",
+    "project.code": "登记项目代码",
+    "project.site": "报形象进度",
+    "project.advance": "推进阶段",
+    "project.record_stage": "补录阶段",
+    "project.halt": "暂停、终止或恢复",
+    "evidence.hand_in": "交资料",
+    "evidence.accepted": "审过资料",
+    "evidence.sent_back": "退回资料",
+    "plan.make": "排计划",
+    "plan.approve": "批准计划",
+    "plan.actual": "报节点实际",
+    "plan.withdraw": "撤回节点实际",
+    "plan.slip": "申请改期",
+    "plan.decide": "批复改期",
+    "plan.edit": "改节点",
+    "investment.report": "报投资",
+    "investment.year_plan": "定年度计划",
+    "warning.nudge": "催办",
+    "nudge": "催办",
+    "nudge.answer": "答复催办",
+    "import.apply": "导入台账",
+    "import.undo": "撤销导入",
+}
+LABELS = {
+    "name": "项目名称",
+    "nature": "建设性质",
+    "industry": "行业",
+    "location": "建设地点",
+    "scale": "建设内容及规模",
+    "land_area_mu": "用地面积（亩）",
+    "issue": "存在问题",
+    "next_step": "下步工作",
+    "remark": "备注",
+    "total_wan": "总投资（万元）",
+    "site_progress": "形象进度",
+    "site_percent": "百分比",
+    "site_updated_on": "现场日期",
+    "stage": "阶段",
+    "halt": "状态",
+    "kind": "类别",
+    "amount_wan": "金额（万元）",
+    "code": "项目代码",
+    "paper": "资料",
+    "node": "节点",
+    "year": "年度",
+    "due": "到期",
+    "done_on": "完成",
+    "started_on": "开始",
+    "owner": "责任单位",
+    "month": "月份",
+    "ytd_wan": "累计（万元）",
+    "reason": "原因",
+    "milestone": "节点",
+    "from": "原日期",
+    "to": "新日期",
+    "unit": "单位",
+    "answer_by": "答复期限",
+    "message": "内容",
+    "percent": "百分比",
+    "state": "状态",
+    "version": "版本",
+}
+STAGES = {one.code: one.word for chain in stages.CHAINS.values() for one in chain}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history."""
+
+    at: datetime
+    actor: str
+    what: str
+    changes: tuple[tuple[str, str, str], ...]
+    why: str = ""
+    source: str = ""
+
+
+def merged(
+    rows: Iterable[JournalRow], items: Iterable[JournalItem], imported: Iterable[ImportRow]
+) -> list[Entry]:
+    """Tell all three in one list, newest first."""
+    found = [
+        Entry(one.at, one.actor_name, verb(one.verb), changes(one.before, one.after), one.why) for one in rows
+    ]
+    found += [
+        Entry(one.row.at, one.row.actor_name, verb(one.row.verb), changes(one.before, one.after), one.row.why)
+        for one in items
+    ]
+    found += [
+        Entry(
+            one.batch.applied_at or one.batch.created_at, one.batch.actor_name, "导入台账",
+            changes(one.before, one.after), source=f"{one.batch.file.name} {one.sheet} 第 {one.row} 行",
+        )
+        for one in imported
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def verb(name: str) -> str:
+    """Say a deed in the clerk's words."""
+    return VERBS.get(name, name)
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Return (what, old, new) of every field that differs, in words."""
+    names = dict.fromkeys([*before, *after])
+    return tuple(
+        (label(name), shown(before.get(name)), shown(after.get(name)))
+        for name in names
+        if name != "name_norm" and before.get(name) != after.get(name)
+    )
+
+
+def label(name: str) -> str:
+    """Say a field: one of the ledger's headers, with its month, or a word of ours."""
+    field, _, month = name.partition("@")
+    columns = {one.field: one.header for one in keeping.binding("projects").ledger.columns}
+    said = LABELS.get(field) or columns.get(field) or field
+    return f"{month} {said}" if month else said
+
+
+def shown(value: Any) -> str:
+    """Say a value; nothing is （空）."""
+    if value is None or value == "" or value == []:
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(shown(one) for one in value)
+    if isinstance(value, Mapping):
+        return "；".join(f"{key} {shown(one)}" for key, one in value.items())
+    return STAGES.get(str(value), str(value))
