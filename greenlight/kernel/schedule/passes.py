@@ -184,14 +184,17 @@ def free_floats(given: Given[int], early: Span[int], total: list[int]) -> list[i
     """Return for each activity how far it may slip without moving any successor's earliest date."""
     free = list(total)
     for at in given.shape.order:
-        arcs = [arc for arc in given.shape.arcs_out[at] if _holds(given.shape, arc)]
+        arcs = [arc for arc in given.shape.arcs_out[at] if _binds(given.shape, arc)]
         slack = [_slack(given, arc, early) for arc in arcs]
         free[at] = 0 if at in given.done else min(slack, default=total[at])
     return free
 
 
-def _holds(shape: Shape, arc: Arc) -> bool:
-    return arc.succ not in shape.finished and not (arc.to_start and arc.succ in shape.started)
+def _binds(shape: Shape, arc: Arc) -> bool:
+    # A start that has been made can neither slip nor be held up.
+    if (arc.from_start and arc.pred in shape.started) or arc.succ in shape.finished:
+        return False
+    return not (arc.to_start and arc.succ in shape.started)
 
 
 def _slack(given: Given[int], arc: Arc, early: Span[int]) -> int:

@@ -19,6 +19,12 @@ ACTIVITY_FIELDS = ("key", "duration", "clock", *TEXT_FIELDS, *DATE_FIELDS, "roll
 LINK_FIELDS = ("pred", "succ", "type", "lag", "lag_clock")
 TOP_FIELDS = ("title", "start", "finish", "off", "calendars", "activities", "links")
 MAX_ACTIVITIES, MAX_TEXT, MAX_NUMBER = 200_000, 200, 10**6
+CAUSES = {
+    "start": "从计划开始日起，",
+    "not_earlier_than": "受最早开始日限制，",
+    "actual": "按实际日期，",
+    "link": "",
+}
 W = TypeVar("W")
 
 
@@ -83,15 +89,28 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 def said(answer: Answer, shortfall: Shortfall) -> str:
     """Return the sentence of a shortfall, with its chain."""
     names = {activity.key: activity.name for activity in answer.network.activities}
-    chain = " → ".join(
-        f"{step.key}{names[step.key] and ' '}{names[step.key]}（{step.start} 至 {step.finish}）"
-        for step in shortfall.chain
-    )
     return (
         f"“{shortfall.key}”最早 {shortfall.earliest} 完成，"
         f"比承诺的 {shortfall.promised} 晚 {shortfall.days} 天"
-        f"（{shortfall.workdays} 个工作日）。依据：{chain}"
+        f"（{shortfall.workdays} 个工作日）。依据："
+        f"{CAUSES[shortfall.chain[0].cause]}"
+        f"{''.join(_said_step(step, names[step.key]) for step in shortfall.chain)}"
     )
+
+
+def _said_step(step: Step, name: str) -> str:
+    named = f"{step.key} {name}" if name else step.key
+    days = f"{step.start}" if step.start == step.finish else f"{step.start} 至 {step.finish}"
+    return f"{_said_link(step.link)}{named}（{days}）"
+
+
+def _said_link(link: Link | None) -> str:
+    if link is None:
+        return ""
+    words = [link.type.label] if link.type is not LinkType.FS else []
+    if link.lag:
+        words.append(f"{'隔' if link.lag > 0 else '提前'} {abs(link.lag)} 个{link.lag_clock.label}")
+    return f" →（{'，'.join(words)}）→ " if words else " → "
 
 
 def _dates(activity: Activity, dates: Dates) -> dict[str, Any]:
@@ -161,26 +180,29 @@ def _activity(row: object, place: int) -> Activity:
 
 
 def _links_after(row: Mapping[str, Any]) -> Iterable[Link]:
-    succ = str(row["key"])
+    succ = row["key"].strip()
     for after in _list(succ, row.get("after")):
-        if isinstance(after, str):
-            yield Link(after, succ)
-        else:
-            fields = _mapping(after, f"节点“{succ}”的前置")
-            _known(succ, fields, ("key", "type", "lag", "lag_clock"))
-            yield _linked(succ, {**fields, "pred": fields.get("key"), "succ": succ})
+        fields = {"key": after} if isinstance(after, str) else after
+        fields = _mapping(fields, f"节点“{succ}”的前置")
+        _known(succ, fields, ("key", "type", "lag", "lag_clock"))
+        pred = _text(succ, fields.get("key"), "after")
+        if not pred:
+            raise NetworkError(succ, "有一条前置没有写编号，请填 key")
+        yield _linked(pred, succ, fields)
 
 
 def _link(row: object, place: int) -> Link:
     fields = _mapping(row, f"第 {place} 条关系")
-    node = _text(f"第 {place} 条关系", fields.get("succ"), "succ")
-    _known(node, fields, LINK_FIELDS)
-    return _linked(node, fields)
+    _known(f"第 {place} 条关系", fields, LINK_FIELDS)
+    pred, succ = (_text(f"第 {place} 条关系", fields.get(end), end) for end in ("pred", "succ"))
+    if not (pred and succ):
+        raise ScheduleError(f"第 {place} 条关系缺 pred 或 succ，请写明前置和后续的编号")
+    return _linked(pred, succ, fields)
 
 
-def _linked(node: str, fields: Mapping[str, Any]) -> Link:
+def _linked(pred: str, node: str, fields: Mapping[str, Any]) -> Link:
     return Link(
-        _text(node, fields.get("pred"), "pred"),
+        pred,
         node,
         _word(node, fields.get("type", LinkType.FS.value), TYPES, "type"),
         _whole(node, fields.get("lag", 0), "lag"),

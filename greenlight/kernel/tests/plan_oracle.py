@@ -56,6 +56,21 @@ class Oracle:
         """Days by which the finish may slip."""
         return self.between(activity, self.early[activity.key][1], self.late[activity.key][1])
 
+    def free_float(self, activity: Activity) -> int:
+        """Days by which the finish may slip before a successor must move."""
+        if done_on(activity):
+            return 0
+        out = [link for link in self.links if link.pred == activity.key]
+        slack = [self._slack(activity, link) for link in out if self._binds(activity, link)]
+        return min(slack, default=self.total_float(activity))
+
+    def _slack(self, activity: Activity, link: Link) -> int:
+        own, succ = self.early[activity.key], self.early[link.succ]
+        end, n = link.type[0] == "F", 0
+        while self._kept(link, (own[0] + n + 1, own[1] + n + 1), succ):
+            n += 1
+        return self.between(activity, own[end], own[end] + n)
+
     def critical(self, activity: Activity) -> bool:
         """No less float than the plan has to spare."""
         spare = self.between(activity, self.last + 1, self.target + 1)

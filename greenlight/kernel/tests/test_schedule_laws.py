@@ -34,6 +34,7 @@ def same(answer: Answer, oracle: Oracle) -> None:
         assert early == oracle.days(activity, oracle.early), activity
         assert late == oracle.days(activity, oracle.late), activity
         assert dates.total_float == oracle.total_float(activity), activity
+        assert dates.free_float == oracle.free_float(activity), activity
         assert dates.critical == oracle.critical(activity), activity
 
 
