@@ -34,17 +34,26 @@ def behind(rows: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
 
 
 def reported(rows: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
-    """Reported this month, not this month, or at all this year."""
-    if value not in ("yes", "no", "year"):
+    """Reported this month, or not."""
+    if value not in YES_NO:
         return rows.none()
     period = amounts.period_for(user, user.scope.day)
-    return amounts.reported(rows, period, month=value != "year", has=value != "no")
+    return amounts.reported(rows, period, month=True, has=YES_NO[value])
+
+
+def invested(rows: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
+    """With or without a report in the year of the data."""
+    if value not in YES_NO:
+        return rows.none()
+    period = amounts.period_for(user, user.scope.day)
+    return amounts.reported(rows, period, month=False, has=YES_NO[value])
 
 
 FILTERS = (
     Filter("has_plan", "年度计划", has_plan, (("yes", "有年度计划"), ("no", "没有年度计划"))),
     Filter("behind", "落后序时", behind, (("10", "落后 10 个百分点以上"), ("30", "落后超过 30 个百分点"))),
-    Filter("reported", "月报", reported, (("yes", "本月已报"), ("no", "本月未报"), ("year", "今年报过"))),
+    Filter("reported", "月报", reported, (("yes", "本月已报"), ("no", "本月未报"))),
+    Filter("invested", "累计完成", invested, (("yes", "今年报过投资"), ("no", "今年没报过投资"))),
 )
 
 

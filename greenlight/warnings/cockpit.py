@@ -119,64 +119,66 @@ def stage_word(code: str) -> str:
 # ---- red list ----
 @dataclass(frozen=True)
 class RedRow:
-    """A red project: why, since when, who must act, and what came of the nudges."""
+    """A red project: why, since when, who must act, and what came of the last nudge."""
 
     project_id: int
     name: str
     total_wan: Decimal | None
-    told: str
+    reason: str
     since: date
     days: int
     unit: str
     contact: str
-    nudge: str
+    nudged: str
     nudge_late: bool
-    nudged: bool
+    waiting: bool
 
 
 @dataclass(frozen=True)
-class RedList:
-    """The red projects, the longest red first; `count` and `total_wan` are of all of them."""
+class RedSum:
+    """All red projects together; `unnudged`: nobody was reminded, or everybody answered."""
 
-    rows: tuple[RedRow, ...]
     count: int
     total_wan: Decimal
     unnudged: int
 
 
-def red_list(user: User, day: date, *, limit: int = 50, colour: str = Colour.RED) -> RedList:
-    """Return the red projects a person sees, with reasons, owner, since and nudges; five queries."""
+def _red(user: User, colour: str) -> QuerySet[LightSnapshot]:
     seen = Project.objects.visible_to(user).counted()
-    lit = LightSnapshot.objects.now().filter(colour=colour, project__in=seen)
-    found = lit.aggregate(n=Count("pk"), total=Sum("project__total_wan"))
-    waiting = Nudge.objects.filter(answered_at__isnull=True).values("project")
-    shown = list(lit.select_related("project", "must_act_unit").order_by("since", "project_id")[:limit])
+    return LightSnapshot.objects.now().filter(colour=colour, project__in=seen)
+
+
+def red_list(user: User, day: date, *, limit: int = 50, colour: str = Colour.RED) -> list[RedRow]:
+    """Return the red projects a person sees, the longest red first; three queries."""
+    lit = _red(user, colour).select_related("project", "must_act_unit").order_by("since", "project_id")
+    shown = list(lit[:limit])
     ids = [one.project_id for one in shown]
     nudges, people = _nudges(ids), _people(ids, day)
-    return RedList(
-        rows=tuple(
-            _red_row(one, nudges.get(one.project_id), people.get(one.project_id, ""), day) for one in shown
-        ),
-        count=found["n"],
-        total_wan=found["total"] or Decimal(0),
-        unnudged=lit.exclude(project__in=waiting).count(),
-    )
+    return [_red_row(one, nudges.get(one.project_id), people.get(one.project_id, ""), day) for one in shown]
+
+
+def red_sum(user: User, *, colour: str = Colour.RED) -> RedSum:
+    """Return how many are red, the investment under them, how many nobody is asked about."""
+    lit = _red(user, colour).order_by()
+    found = lit.aggregate(n=Count("pk"), total=Sum("project__total_wan"))
+    waiting = Nudge.objects.filter(answered_at__isnull=True).values("project")
+    return RedSum(found["n"], found["total"] or Decimal(0), lit.exclude(project__in=waiting).count())
 
 
 def _red_row(one: LightSnapshot, nudge: Nudge | None, contact: str, day: date) -> RedRow:
-    open_nudge = nudge is not None and nudge.answered_at is None
+    waiting = nudge is not None and nudge.answered_at is None
     return RedRow(
         project_id=one.project_id,
         name=one.project.name,
         total_wan=one.project.total_wan,
-        told=one.told(day),
+        reason=one.told(day),
         since=one.since,
         days=(day - one.since).days,
         unit=one.must_act_unit.name if one.must_act_unit else "",
         contact=contact,
-        nudge=why.nudge_state(nudge, day) if nudge else "无人催办",
-        nudge_late=bool(nudge and open_nudge and nudge.answer_by < day),
-        nudged=nudge is not None,
+        nudged=why.nudge_state(nudge, day) if nudge else "无人催办",
+        nudge_late=bool(nudge and waiting and nudge.answer_by < day),
+        waiting=waiting,
     )
 
 

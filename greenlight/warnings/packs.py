@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 
 from greenlight.kernel import lights
-from greenlight.people.models import Zone
 from greenlight.warnings.models import Rule, RulePack, ZonePack
 
 # What holds in a zone that has chosen nothing: the days of the default, and 银川 2025 (B 1-3).
@@ -63,7 +62,6 @@ def open_zone(zone_id: int) -> None:
 
 def for_zone(zone_id: int) -> list[RulePack]:
     """Return every pack a zone may choose: the shipped ones and its own copies."""
-    Zone.objects.get(pk=zone_id)
     shared = RulePack.objects.filter(zone__isnull=True)
     return list((shared | RulePack.objects.filter(zone_id=zone_id)).order_by("pk"))
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from greenlight.people.requests import Request
 from greenlight.projects.models import Project
-from greenlight.warnings import may, packs, sentences, why
+from greenlight.warnings import may, packs, replay, sentences, why
 from greenlight.warnings.forms import AnswerForm, NudgeForm
 from greenlight.warnings.models import Colour, LightSnapshot, LightTurn, Nudge, RulePack, Scene
 
@@ -108,7 +108,7 @@ def _replay(request: HttpRequest, project: Project, day: date) -> dict[str, Any]
     on = _date(asked_day) or day
     allowed = {pack.code: pack for pack in packs.for_zone(project.zone_id)}
     pack: RulePack | None = allowed.get(code)
-    return {"on": on, "pack": code if pack else "", "replay": why.replay(project, on, pack)}
+    return {"on": on, "pack": code if pack else "", "replay": replay.replay_project(project, on, pack)}
 
 
 def _date(text: str) -> date | None:

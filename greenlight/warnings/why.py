@@ -11,8 +11,8 @@ from greenlight.investment.models import InvestmentReport
 from greenlight.kernel import lights
 from greenlight.plans.models import Milestone, PlanVersion
 from greenlight.projects.models import Project
-from greenlight.warnings import facts, packs, reasons, sentences
-from greenlight.warnings.models import LightSnapshot, Nudge, Rule, RulePack, Scene
+from greenlight.warnings import facts, reasons, sentences
+from greenlight.warnings.models import LightSnapshot, Nudge, Rule, Scene
 
 NO_LIGHT = "还没有判过灯"
 
@@ -67,57 +67,6 @@ def why(project: Project, day: date, scene: str = Scene.PROJECT) -> Why:
         unit=row.must_act_unit.name if row.must_act_unit else "",
         nudges=tuple(nudges),
     )
-
-
-@dataclass(frozen=True)
-class Replay:
-    """What a day's records, or another pack, would have shown; nothing is stored."""
-
-    day: date
-    packs: tuple[str, ...]
-    colour: str
-    word: str
-    told: str
-    scenes: tuple[tuple[str, str, str], ...]
-    reasons: tuple[Because, ...]
-    shown: LightSnapshot | None
-
-    @property
-    def shown_told(self) -> str:
-        """What the light shown on that day said then."""
-        return self.shown.told(self.day) if self.shown else ""
-
-
-def replay(project: Project, day: date, pack: RulePack | None = None) -> Replay:
-    """Judge one project on another day, by the packs of that day or by one other pack.
-
-    What happened after `day` is not known on it; a date that was changed since is judged as it
-    stands now, so the light that was really shown stands beside.
-    """
-    chosen = [pack] if pack else packs.chosen(project.zone_id, day)
-    known = facts.collect([project.pk], day).get(project.pk, facts.Known(lights.Facts()))
-    verdict = lights.judge(known.facts, packs.rules_on(chosen, day), day)
-    shown = LightSnapshot.objects.on(day).filter(project=project).first()
-    kept = reasons.kept(verdict, lights.WARNINGS)
-    return Replay(
-        day=day,
-        packs=tuple(one.name for one in chosen),
-        colour=verdict.colour.code,
-        word=verdict.colour.word,
-        told=lights.headline(verdict),
-        scenes=tuple(
-            (lights.SCENE_WORDS[scene], verdict.of(scene).code, scene_told(verdict, scene))
-            for scene in lights.JUDGED_SCENES
-        ),
-        reasons=explained(project, kept, day),
-        shown=shown,
-    )
-
-
-def scene_told(verdict: lights.Verdict, scene: str) -> str:
-    """Say the main reason of one scene."""
-    own = verdict.about(scene)
-    return lights.headline(lights.Verdict(verdict.of(scene), own)) if own else ""
 
 
 # ---- one reason in words ----

@@ -13,8 +13,7 @@ from greenlight.plans.models import Milestone, Slip
 from greenlight.projects.models import Project, StageEvent
 from greenlight.warnings import actions, reasons
 from greenlight.warnings.models import LightSnapshot, LightTurn, Scene, ZoneJudged
-from greenlight.warnings.tests import cases
-from tests import make
+from tests import cases, make
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 7, 31)
