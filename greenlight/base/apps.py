@@ -11,6 +11,8 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the background work of the room known."""
+        from greenlight.base import subjects
         from greenlight.base.imports import work
 
         work.register()
+        subjects.register("import_batch", "导入批次", work.seen_by, work.page_of)

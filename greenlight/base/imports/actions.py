@@ -7,7 +7,7 @@ writes. The zone of a batch is fixed when it begins: no record of another zone i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ UNDO_HOURS = 24
 READ, APPLY, UNDO = "import_read", "import_apply", "import_undo"
 OPEN = (State.MAPPING, State.PREVIEW)
 REASON_LENGTH = 200
+KEEP = "="  # the field is as the reader finds it; only a unit was chosen
 
 
 def begin(by: By, zone_id: int, ledger: str, file: File) -> ImportBatch:
@@ -68,7 +69,7 @@ def map_columns(by: By, batch: ImportBatch, chosen: Mapping[str, Mapping[str, st
     """
     with transaction.atomic():
         batch = _locked(by, batch, OPEN, "已经定了，不能再改对列")
-        fields = {one.field for one in keeping.binding(batch.ledger).ledger.columns} | {""}
+        fields = {one.field for one in keeping.binding(batch.ledger).ledger.columns} | {"", KEEP}
         for header, one in chosen.items():
             if one.get("field", "") not in fields:
                 raise Refused(f"列“{header[:20]}”选的内容不在台账里，请重选。", status=400)
@@ -159,9 +160,14 @@ def undo(by: By, batch: ImportBatch) -> ImportBatch:
     return batch
 
 
+def is_late(batch: ImportBatch, at: datetime) -> bool:
+    """Tell whether a batch took effect more than UNDO_HOURS ago."""
+    return batch.applied_at is None or at - batch.applied_at > timedelta(hours=UNDO_HOURS)
+
+
 def check_in_time(batch: ImportBatch, by: By) -> None:
     """Refuse an undo after UNDO_HOURS."""
-    if batch.applied_at is None or by.at - batch.applied_at > timedelta(hours=UNDO_HOURS):
+    if is_late(batch, by.at):
         raise Refused(f"生效已超过 {UNDO_HOURS} 小时，不能整批撤销；请导入更正后的表，或在项目页逐项更正。")
 
 

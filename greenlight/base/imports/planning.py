@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from greenlight.base import bulk, keeping
@@ -29,6 +30,7 @@ from greenlight.base.imports.deciding import (
 )
 from greenlight.base.imports.lines import Lines
 from greenlight.base.imports.subject import Candidate, ImportSubject, Match, Matcher
+from greenlight.base.ledger import Column
 from greenlight.base.models import ImportBatch, ImportRow
 from greenlight.base.reading import Reading
 
@@ -179,8 +181,7 @@ class Planner:
         prepared = self.matcher.prepare(line.values)
         for key, why in prepared.refused.items():
             line.refused.append(Refusal(line.cell(key), key, "", why))
-        for name in prepared.new_units:
-            self.new_units[name] = self.new_units.get(name, 0) + 1
+        self._units(line, prepared.new_units)
         if found.skip:
             return self._stored(line, Outcome.LEFT_OUT, None, None, Decided())
         if found.asked:
@@ -195,6 +196,14 @@ class Planner:
             made.before[ALIAS], made.after[ALIAS] = None, line.name
         outcome = Outcome.ASKED if made.is_open else Outcome.CHANGED if made.after else Outcome.SAME
         return self._stored(line, outcome, found.id, versions.get(found.id), made)
+
+    def _units(self, line: Line, unknown: tuple[str, ...]) -> None:
+        """Count units the zone does not have; without a yes they stay out of the row."""
+        for name in unknown:
+            self.new_units[name] = self.new_units.get(name, 0) + 1
+        if unknown and (self.answers.get("units") or {}).get("value") == SKIP:
+            known = [one for one in str(line.values["unit"]).split("、") if one not in unknown]
+            line.values["unit"] = "、".join(known) or None
 
     def _new(self, line: Line) -> tuple[Any, ...]:
         made = self.decider.decide(line, None)
@@ -213,8 +222,9 @@ class Planner:
         if outcome in (Outcome.ADDED, Outcome.CHANGED):
             self.plan.cells += len(made.after)
         undo = {"reasons": made.reasons} if made.reasons else {}
+        flags = flags_of(self.columns, made, refused) if outcome != Outcome.SAME or refused else {}
         return (self.batch.pk, line.sheet[:60], line.row, line.name[:300], str(outcome),
-                self.subject.kind if pk else "", pk, version, {}, made.before, made.after, refused, undo)  # fmt: skip
+                self.subject.kind if pk else "", pk, version, flags, made.before, made.after, refused, undo)  # fmt: skip
 
     def _missing(self, seen: set[int]) -> list[tuple[Any, ...]]:
         unseen = self.matcher.unseen(seen)
@@ -260,6 +270,24 @@ class Planner:
                           options)  # fmt: skip
             made.append({**asked.stored(), "names": list(self.new_units)})
         return made
+
+
+def flags_of(columns: Mapping[str, Column], made: Decided, refused: Sequence[Any]) -> dict[str, bool]:
+    """Return what the preview filters by: a date moved later, an amount changed by a fifth, refusals."""
+    flags = {"later": bool(made.slips), "refused": bool(refused)}
+    flags["big"] = any(
+        columns[split(key)[0]].kind == "money" and is_big(old, made.after[key])
+        for key, old in made.before.items()
+        if key in made.after and split(key)[0] in columns
+    )
+    return {name: True for name, holds in flags.items() if holds}
+
+
+def is_big(old: str | None, new: str | None) -> bool:
+    """Tell whether an amount changes by more than a fifth of what it was."""
+    if old is None or new is None:
+        return False
+    return abs(Decimal(new) - Decimal(old)) * 5 > abs(Decimal(old))
 
 
 def line_of(*parts: Any) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from greenlight.base.bulk import decimal_text
 from greenlight.base.reading import ColumnRead, Reading, SheetTotal
 from greenlight.base.reading.result import Question
+from greenlight.base.reading.terms import Path, term
 
 MOST_NOTES = 300
 REASONS = {
@@ -42,8 +43,13 @@ def _sheet(one: Any) -> dict[str, Any]:
 def _column(one: ColumnRead) -> dict[str, Any]:
     return {
         "sheet": one.sheet, "column": one.column, "header": one.header, "field": one.field or "",
-        "period": one.period or "", "unit": one.unit or "", "hidden": one.hidden,
+        "period": one.period or "", "unit": one.unit or "", "hidden": one.hidden, "key": key_of(one.header),
     }  # fmt: skip
+
+
+def key_of(header: str) -> str:
+    """Return the name under which the choice for a header is remembered: no unit, year or month."""
+    return Path(tuple(term(text) for text in header.split(" / "))).key() or header
 
 
 def _asks(one: Question) -> dict[str, Any]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from greenlight.base import bulk, files, jobs, keeping
-from greenlight.base import reading as reader
+from greenlight.base.clock import SHANGHAI
 from greenlight.base.imports import actions
 from greenlight.base.imports import subject as subjects
 from greenlight.base.imports.canonical import nested, split
 from greenlight.base.imports.deciding import ALIAS
-from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, line_of
+from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, line_of, months_of
 from greenlight.base.imports.signals import import_applied, import_undone
 from greenlight.base.imports.telling import summary_of
 from greenlight.base.journal import By
 from greenlight.base.keeping import Change
 from greenlight.base.models import ColumnChoice, ImportBatch, ImportRow, Job
-from greenlight.base.reading import Reading
+from greenlight.base.reading import Reading, read_workbook
 from greenlight.base.refusals import Refused
 
 State = ImportBatch.State
@@ -32,11 +34,13 @@ def read(job: jobs.Running) -> None:
     """Read the file; ask for columns, or store the plan."""
     batch = _batch(job)
     job.progress(0, 0, "正在读文件")
-    reading = reading_of(batch)
+    reading = reading_of(batch, lambda done, total: job.progress(done, total, "正在读文件"))
     if reading.outcome != "imported":
         _end(batch, State.REJECTED, reading.message)
         return
-    batch.period = reading.period_through or ""
+    # Months in the headers say what the file is about; 截止时间 may be weeks later, or the next year.
+    told = [one for one in months_of(reading) if len(one) > 4]
+    batch.period = max(told, default=reading.period_through or "")
     if reading.questions and not batch.mapping.get("confirmed"):
         batch.state, batch.summary = State.MAPPING, summary_of(reading)
         batch.save(update_fields=["state", "summary", "period"])
@@ -48,12 +52,31 @@ def _progress(job: jobs.Running) -> Progress:
     return lambda done, total: job.progress(done, total, "正在和系统比对")
 
 
-def reading_of(batch: ImportBatch) -> Reading:
+def reading_of(batch: ImportBatch, progress: Progress | None = None) -> Reading:
     """Read the batch's file under the zone's remembered columns."""
     bound = keeping.binding(batch.ledger)
     chosen = ColumnChoice.objects.filter(zone_id=batch.zone_id, ledger=batch.ledger)
-    choices = {one.header: {"field": one.field, "unit": one.unit} for one in chosen}
-    return reader.read_workbook(files.content(batch.file), batch.file.name, bound.ledger, choices=choices)
+    choices = choices_of(chosen)
+    day = batch.created_at.astimezone(SHANGHAI).date()
+    return read_workbook(
+        files.content(batch.file),
+        batch.file.name,
+        bound.ledger,
+        choices=choices,
+        today=day,
+        progress=progress,
+    )
+
+
+def choices_of(chosen: Iterable[ColumnChoice]) -> dict[str, str]:
+    """Return what the reader takes: `field:` and `unit:` with the header key."""
+    choices: dict[str, str] = {}
+    for one in chosen:
+        if one.field != actions.KEEP:
+            choices[f"field:{one.header}"] = one.field
+        if one.unit:
+            choices[f"unit:{one.header}"] = one.unit
+    return choices
 
 
 def plan_batch(batch: ImportBatch, reading: Reading, progress: Progress) -> None:
@@ -256,3 +279,13 @@ def register() -> None:
 
 def _batch(job: jobs.Running) -> ImportBatch:
     return ImportBatch.objects.select_related("file").get(pk=job.arguments["batch"])
+
+
+def seen_by(user: Any) -> QuerySet[ImportBatch]:
+    """Return the batches a person may see: those of zones seen as a whole."""
+    return ImportBatch.objects.filter(zone_id__in=user.scope.zones)
+
+
+def page_of(batch: ImportBatch) -> str:
+    """Return the page of a batch."""
+    return f"/imports/{batch.pk}/"
