@@ -10,8 +10,13 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Add the dates to the ledger of projects."""
+        """Add the dates, conditions and orders to the ledger of projects, and who sees a project."""
         from greenlight.base import keeping
+        from greenlight.plans import filters
         from greenlight.plans.keeping import PlanKeeper
+        from greenlight.plans.models import owned
+        from greenlight.projects import sight
 
         keeping.keep("projects", PlanKeeper())
+        filters.register()
+        sight.add(owned)

@@ -94,7 +94,7 @@ class Milestone(models.Model):
     in_plan = models.BooleanField(default=True)
     start = models.DateField(null=True)
     due = models.DateField(null=True)
-    due_precision = models.CharField(max_length=5, default="day")
+    due_precision = models.CharField(max_length=10, default="day")
     started_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
@@ -109,6 +109,12 @@ class Milestone(models.Model):
         ]
 
 
+def owned(user: User) -> Q:
+    """Narrow projects to those of which a unit of the person owns a milestone."""
+    own = Milestone.objects.filter(owner_id__in=user.scope.units, in_plan=True)
+    return Q(pk__in=own.values("project_id")) if user.scope.units else Q(pk__in=[])
+
+
 class MilestoneDates(models.Model):
     """A milestone's dates in one version of the plan."""
 
@@ -116,7 +122,7 @@ class MilestoneDates(models.Model):
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="dates")
     start = models.DateField(null=True)
     due = models.DateField(null=True)
-    due_precision = models.CharField(max_length=5, default="day")
+    due_precision = models.CharField(max_length=10, default="day")
     latest = models.DateField(null=True)
     duration = models.PositiveIntegerField(default=0)
     clock = models.CharField(max_length=10, default="workday")
@@ -180,7 +186,7 @@ class Slip(models.Model):
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
     from_due = models.DateField()
     to_due = models.DateField()
-    to_precision = models.CharField(max_length=5, default="day")
+    to_precision = models.CharField(max_length=10, default="day")
     reason_class = models.CharField(max_length=10, choices=Reason)
     reason = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

@@ -1,0 +1,29 @@
+"""Who may plan, report, ask for another date and decide: plain questions."""
+
+from greenlight.people import may as people_may
+from greenlight.people.models import User
+from greenlight.plans.models import Milestone
+from greenlight.projects import may as projects_may
+from greenlight.projects.models import Project
+
+
+def plan(user: User, project: Project) -> bool:
+    """Clerks and leaders of the zone make plans and edit milestones."""
+    return people_may.edit_zone(user, project.zone_id)
+
+
+def report(user: User, milestone: Milestone) -> bool:
+    """Editors, whoever answers for the project, and the unit that owns the milestone report it."""
+    if milestone.owner_id is not None and milestone.owner_id in user.scope.units:
+        return True
+    return projects_may.hand_in(user, milestone.project)
+
+
+def ask(user: User, milestone: Milestone) -> bool:
+    """Whoever reports a milestone may ask for another date."""
+    return report(user, milestone)
+
+
+def decide(user: User, project: Project) -> bool:
+    """Leaders of the zone approve a later date, or refuse it."""
+    return people_may.lead(user, project.zone_id)
