@@ -6,6 +6,7 @@ the rows in arrays and words only those.
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def ytd_decreased(table: Table, name: str) -> Found:
     """A cumulative amount below that of an earlier month of the same year."""
     found: Found = []
     months = table.months(name)
-    for earlier, later in zip(months, months[1:], strict=False):
+    for earlier, later in pairwise(months):
         if earlier[:4] == later[:4]:
             before, after = _pair(table, f"{name}@{earlier}", f"{name}@{later}")
             bad = _both(before, after) & (after < before)

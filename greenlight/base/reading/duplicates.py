@@ -69,7 +69,7 @@ def _agree(known: Any, value: Any, kind: str) -> bool:
     if kind == "date" and isinstance(known, str):
         return same_date(known, value)
     if kind == "percent" and known is not None:
-        return abs(known - value) <= 1
+        return bool(abs(known - value) <= 1)
     return bool(known == value)
 
 

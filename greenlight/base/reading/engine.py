@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from greenlight.base.ledger import Ledger
 from greenlight.base.reading import gather, totals
@@ -151,7 +151,7 @@ def _order(problem: Problem) -> tuple[int, int]:
 
 
 def _sheet_read(sheet: Sheet, table: Table | None) -> SheetRead:
-    state = "visible" if sheet.state == "visible" else "hidden"
+    state: Literal["visible", "hidden"] = "visible" if sheet.state == "visible" else "hidden"
     if table is None:
         return SheetRead(sheet.name, "irrelevant", state)
     empty = table.last_row <= table.header.bottom

@@ -290,7 +290,7 @@ def _units(table: Table) -> None:
         reader = table.readers.get(column.key or "")
         if not isinstance(reader, NumberReader) or not reader.without_unit:
             continue
-        if reader.with_unit:
+        if reader.with_unit >= len(reader.without_unit):
             for row, raw in reader.without_unit:
                 table.report(row, column.key or "", Note("unit_missing"), raw)
         else:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from greenlight.base.ledger import Ledger
@@ -224,7 +225,7 @@ def is_numbering(row: Row) -> bool:
         return False
     plain = [value for value in values if value not in _STEMS]
     numbers = [int(found.group(1)) for value in plain if (found := _NUMBERING.match(value))]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     return len(numbers) == len(plain) >= 3 and numbers[0] <= 3 and all(step == 1 for step in steps)
 
 

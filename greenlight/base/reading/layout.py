@@ -75,12 +75,19 @@ def _sample(table: Table, at: int) -> list[Any]:
     return [row[at - 1] for row in table.head[table.header.bottom :] if at <= len(row)]
 
 
+def _words(table: Table, at: int) -> list[str]:
+    """The words a column holds below the header, without headers repeated on later pages."""
+    own = {"".join(term.text.split()) for term in table.header.paths[at].terms}
+    texts = [value.strip() for value in _sample(table, at) if isinstance(value, str)]
+    return [t for t in texts if t and "".join(t.split()) not in own and not t.isdigit()]
+
+
 def _holds(table: Table, at: int, declared: Column) -> bool:
     """Tell whether a choice column holds its choices: 产业类别 may name industries instead."""
     if declared.kind != "choice":
         return True
     words = {word: c.value for c in declared.choices for word in (c.label, *c.words)}
-    texts = [value for value in _sample(table, at) if isinstance(value, str) and value.strip()]
+    texts = _words(table, at)
     known = sum(not read_choice(text, words).notes for text in texts)
     return not texts or known * 2 >= len(texts)
 
@@ -94,7 +101,7 @@ def _reader(table: Table, column: ColumnRead, limits: Limits) -> Any:
     if declared.kind == "percent":
         setting.fraction = _is_fraction(table, key)
     if declared.kind == "bool":
-        setting.ticks = only_ticks([value for value in _sample(table, at + 1)])
+        setting.ticks = only_ticks(_words(table, at + 1))
     faults = {row: text for (row, place), text in marks.faults.items() if place == at + 1}
     formulas = {row: text for (row, place), text in marks.formulas.items() if place == at + 1}
     return reader(setting, Source(at, marks.shown.get(at + 1, {}), faults, formulas))

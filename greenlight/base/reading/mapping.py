@@ -1,5 +1,6 @@
 """From headers to fields: synonyms and rules, scored; the doubtful is reported, not guessed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +30,14 @@ _VAGUE = frozenset(
         "投资",
     ]
 )
-_TAILS = ("时间", "日期", "情况", "名称", "金额", "数额", "额", "月份", "数", "情况说明", "栏")
+# Endings that add nothing, by kind of column: 竣工时间 and 竣工日期 are one, 开工时间 and 开工 not.
+_TAILS = {
+    "date": ("时间", "日期", "月份", "年月"),
+    "money": ("金额", "数额", "额", "数", "情况"),
+    "area": ("面积",),
+}
+_OTHER_TAILS = ("情况", "名称", "栏", "说明")
+_BOTH_ENDS = re.compile("开(工|建)?[及和、/]?竣工|开工[及和、/]?(完工|投产)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Spellings:
     names: frozenset[str]
     trimmed: frozenset[str]
     rules: tuple[Rule, ...]
+    kind: str
 
     @property
     def never(self) -> tuple[str, ...]:
@@ -82,13 +91,19 @@ class Spellings:
 def spellings(column: Column) -> Spellings:
     """Prepare the words of one column."""
     names = frozenset(header_key(word) for word in (column.header, *column.synonyms))
-    trimmed = frozenset(trim(word) for word in names)
-    return Spellings(header_key(column.header), names, trimmed, tuple(rule(text) for text in column.words))
+    trimmed = frozenset(trim(word, column.kind) for word in names)
+    return Spellings(
+        header_key(column.header),
+        names,
+        trimmed,
+        tuple(rule(text) for text in column.words),
+        column.kind,
+    )
 
 
-def trim(key: str) -> str:
-    """Drop a trailing word that adds nothing: 竣工时间 and 竣工日期 are one."""
-    for tail in _TAILS:
+def trim(key: str, kind: str) -> str:
+    """Drop an ending that adds nothing for a kind of column."""
+    for tail in _TAILS.get(kind, _OTHER_TAILS):
         if key.endswith(tail) and len(key) > len(tail) + 1:
             return key[: -len(tail)]
     return key
@@ -107,7 +122,8 @@ def matches(path: Path, ledger: Ledger, year: int | None) -> list[Match]:
 def _score(words: Spellings, bases: tuple[str, ...], keys: list[str]) -> int:
     joined, leaf = "".join(keys), keys[-1]
     text = "".join(bases)
-    spoiled = len(keys) > 1 and any(word in text for word in words.never)
+    above = _BOTH_ENDS.sub("", "".join(bases[:-1]))  # 开竣工时间 / 开工时间 is no finish
+    spoiled = len(keys) > 1 and any(word in above + bases[-1] for word in words.never)
     best = _score_names(words, keys, joined, leaf)
     if spoiled and best >= TRIMMED and joined not in words.names:
         best = WEAK
@@ -129,7 +145,7 @@ def _score_names(words: Spellings, keys: list[str], joined: str, leaf: str) -> i
             return TRIMMED - 5 if leaf in words.names else 0
     if leaf in words.names:
         return EXACT + 2 * (leaf == words.header)
-    return TRIMMED if trim(leaf) in words.trimmed else 0
+    return TRIMMED if trim(leaf, words.kind) in words.trimmed else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class Block:
             name, _, period = key.partition("@")
             if period:
                 months = values.setdefault(name, {})
-                months[period] = column[at]  # type: ignore[index,call-overload]
+                months[period] = column[at]  # type: ignore[index]
             else:
                 values[name] = column[at]
         cells = {key: f"{letter}{row}" for key, letter in self.letters.items()}

@@ -31,6 +31,7 @@ _SUSPECT = re.compile(
     r"计|注|说明|填|审核|制表|汇总|总和|类|^[一二三四五六七八九十(（第其]|[:：]$|\d[个项家][)）]?$|^\d+[、.]"
     r"|^20\d\d年|名称|^项目$|负责人|经办|★|※|△|▲|\*"
 )
+_NUMBER = re.compile(r"^[\s\d,.，．%+-]*$")
 _SEQUENCE = re.compile(r"^\d{1,6}(?:[-.]\d{1,3})*$")
 
 
@@ -105,7 +106,7 @@ class Classifier:
         self, row: Sequence[Any], cells: list[tuple[int, Any]], texts: list[tuple[int, str]]
     ) -> RowKind | None:
         if not texts:
-            return None if self._has_name(row) else RowKind("note")
+            return None if self._has_name(row) or len(cells) > 2 else RowKind("note")
         label = self._label(texts)
         if len({text for _, text in texts}) <= 3 and self._no_number(row):
             if TOTAL.match(label):
@@ -191,4 +192,5 @@ def _levelled(texts: list[tuple[int, str]]) -> bool:
 
 
 def _text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    """Tell words from numbers written as text and from marks that say nothing (/, —)."""
+    return isinstance(value, str) and not _NUMBER.match(value) and not is_missing(squeeze(value))

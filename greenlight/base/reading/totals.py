@@ -100,7 +100,7 @@ def _sum(table: Table, key: str, area: Range) -> int:
 
 def _agreement(table: Table, printed: dict[str, int], area: Range, label: str) -> int:
     agreed = sum(_sum(table, key, area) == value for key, value in printed.items())
-    return agreed * 2 + (counted(label) == _count(table, area))
+    return int(agreed * 2 + (counted(label) == _count(table, area)))
 
 
 def _total(table: Table, special: Special, printed: dict[str, int], area: Range) -> SheetTotal:
@@ -157,7 +157,7 @@ def _rounds_to(summed: int, digits: str, unit: str) -> bool:
     """Tell whether a sum, rounded as the sentence is, gives the sentence's figure."""
     places = len(digits.partition(".")[2])
     scale = MILLION * (10_000 if unit == "亿元" else 1)
-    return abs(summed / scale - float(digits)) <= 0.5000001 * 10**-places
+    return bool(abs(summed / scale - float(digits)) <= 0.5000001 * 10**-places)
 
 
 def _tell(table: Table, cell: str, row: int, kind: str, raw: Any, detail: str) -> None:

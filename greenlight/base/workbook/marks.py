@@ -5,7 +5,7 @@ patterns over pieces of whole rows find the same marks some thirty times faster.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from greenlight.base.workbook.grid import Marks, number
@@ -192,7 +192,7 @@ def _coloured(styles: set[int]) -> "re.Pattern[bytes] | None":
     return re.compile(_CELL + rb' s="(' + one_of + rb')"(?: t="n")? ?/>')
 
 
-def whole_rows(pieces: Iterator[bytes], head: object) -> Iterator[bytes]:
+def whole_rows(pieces: Iterator[bytes], head: Callable[[bytes], None]) -> Iterator[bytes]:
     """Yield pieces cut before a row; what stands before the first row goes to `head`."""
     rest, begun = b"", False
     for piece in pieces:
@@ -201,7 +201,7 @@ def whole_rows(pieces: Iterator[bytes], head: object) -> Iterator[bytes]:
             start = rest.find(b"<row")
             if start < 0 and len(rest) < _LONGEST_ROW:
                 continue
-            head(rest[:start])  # type: ignore[operator]
+            head(rest[:start])
             rest, begun = rest[start:], True
         cut = rest.rfind(b"<row ")
         if cut > 0:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from posixpath import join, normpath
 from xml.parsers import expat
 
@@ -34,7 +34,7 @@ class Package:
         if "[Content_Types].xml" not in self.parts:
             raise Rejected("not_a_workbook", "压缩包或其他格式的文件")
         names = self.parts.keys()
-        if any(name.startswith("word/") or name.startswith("ppt/") for name in names):
+        if any(name.startswith(("word/", "ppt/")) for name in names):
             raise Rejected("not_a_workbook", "Word 或演示文稿")
         if "xl/workbook.bin" in names:
             raise Rejected("xlsb")
@@ -129,7 +129,11 @@ def elements(xml: bytes, *names: str) -> list[dict[str, str]]:
     return found
 
 
-def feed(xml: bytes, start: object, end: object = None) -> None:
+def feed(
+    xml: bytes,
+    start: Callable[[str, dict[str, str]], object],
+    end: Callable[[str], object] | None = None,
+) -> None:
     """Run expat over a small part, entities refused."""
     parser = strict_parser()
     parser.StartElementHandler = start

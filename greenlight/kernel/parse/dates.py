@@ -218,8 +218,9 @@ def _short(year: int) -> tuple[int, tuple[Note, ...]]:
     return 2000 + year, (Note("date_short_year", str(2000 + year)),)
 
 
-def _checked(year: int, month: int = 0, day: int = 0, notes: tuple[Note, ...] = ()) -> Parsed[str]:
+def _checked(*ymd: int, notes: tuple[Note, ...] = ()) -> Parsed[str]:
     """Return the ISO value if there is such a day between 1990 and 2100."""
+    year, month, day = (*ymd, 0, 0)[:3]
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return refuse("date_invalid", f"（早于{FIRST_YEAR}年或晚于{LAST_YEAR}年）")
     try:

@@ -111,10 +111,7 @@ def read_choice(raw: object, words: Mapping[str, str], labels: str = "") -> Pars
 
 def _shortened(word: str) -> list[str]:
     bare = re.sub(r"\(.*?\)|\d+[个项]?$", "", word)
-    forms = [bare]
-    for ending in _ENDINGS:
-        if bare.endswith(ending):
-            forms.append(bare.removesuffix(ending))
+    forms = [bare, *(bare.removesuffix(end) for end in _ENDINGS if bare.endswith(end))]
     return [form for form in forms if form]
 
 
