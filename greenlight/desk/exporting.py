@@ -16,7 +16,8 @@ from greenlight.desk import listing
 from greenlight.people.models import User, Zone
 
 KINDS: dict[str, Kind] = {
-    "money": "money", "area": "area", "percent": "percent", "date": "any", "bool": "bool", "integer": "integer",
+    "money": "money", "area": "area", "percent": "percent", "date": "any", "bool": "bool",
+    "integer": "integer",
 }  # fmt: skip
 CHUNK = 1000
 UNITS = {"万元": "万元", "亩": "亩", "%": "%"}

@@ -6,19 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, QuerySet
 
 from greenlight.base import keeping
 from greenlight.base.keeping import Values
 from greenlight.kernel import stages
-from greenlight.kernel.lights.judge import Verdict
-from greenlight.kernel.lights.reasons import Reason
-from greenlight.kernel.lights.words import headline
+from greenlight.kernel.lights import Colour
 from greenlight.people.models import User
 from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
+from greenlight.warnings import reasons
 from greenlight.warnings.models import LightSnapshot
 
 LEDGER = "projects"
@@ -86,14 +84,14 @@ def ordered(found: QuerySet[Project], sort: str) -> QuerySet[Project]:
     return found.order_by(how, "pk")
 
 
-def dressed(projects: Sequence[Project]) -> list[Row]:
+def dressed(projects: Sequence[Project], day: date) -> list[Row]:
     """Give each project its ledger values, light, reason and next milestone."""
     ids = [one.pk for one in projects]
     values = keeping.binding(LEDGER).current(ids)
     lights = {one.project_id: one for one in lights_of(ids)}
     coming = next_milestones(ids)
     return [
-        Row(one, values[one.pk], lights.get(one.pk), why(lights.get(one.pk)), coming.get(one.pk))
+        Row(one, values[one.pk], lights.get(one.pk), why(lights.get(one.pk), day), coming.get(one.pk))
         for one in projects
     ]
 
@@ -103,19 +101,11 @@ def lights_of(ids: Sequence[int]) -> QuerySet[LightSnapshot]:
     return LightSnapshot.objects.filter(project_id__in=ids, scene="project", latest=True)
 
 
-def why(light: LightSnapshot | None) -> str:
-    """Tell the main reason of a light in one sentence."""
+def why(light: LightSnapshot | None, day: date) -> str:
+    """Tell the main reason of a light in one sentence, as of a day."""
     if light is None:
         return "还没有算过灯"
-    return headline(verdict(light))
-
-
-def verdict(light: LightSnapshot) -> Verdict:
-    """Return a stored light as the kernel knows it."""
-    from greenlight.kernel.lights.colours import Colour
-
-    reasons: list[dict[str, Any]] = light.reasons
-    return Verdict(Colour.of(light.colour), tuple(Reason.from_plain(one) for one in reasons))
+    return reasons.told(reasons.read(light.reasons), Colour.of(light.colour), day)
 
 
 def next_milestones(ids: Sequence[int]) -> dict[int, NextMilestone]:

@@ -35,7 +35,7 @@ def projects(request: Request) -> HttpResponse:
     page = Paginator(listing.rows(request.user, asked), listing.PAGE).get_page(asked.get("page"))
     context = {
         "page": page,
-        "rows": listing.dressed(list(page.object_list)),
+        "rows": listing.dressed(list(page.object_list), request.user.scope.day),
         "applied": chips.applied(asked),
         "usual": chips.usual(asked, request.user, counted=False),
         "tabs": tabs(asked),
@@ -108,5 +108,3 @@ def choices(asked: dict[str, str]) -> list[dict[str, object]]:
             picked = asked.get(one.name, "")
             offered.append({"name": one.name, "label": one.label, "choices": one.choices, "picked": picked})
     return offered
-
-

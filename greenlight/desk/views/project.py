@@ -35,7 +35,9 @@ TABS: dict[str, tuple[str, str, Panel]] = {
 @require_GET
 def project(request: Request, pk: int) -> HttpResponse:
     """Show one project."""
-    found = get_object_or_404(Project.objects.visible_to(request.user).select_related("zone", "parent"), pk=pk)
+    found = get_object_or_404(
+        Project.objects.visible_to(request.user).select_related("zone", "parent"), pk=pk
+    )
     lights = {one.scene: one for one in LightSnapshot.objects.filter(project=found, latest=True)}
     chosen = request.GET.get("tab", "milestones")
     chosen = chosen if chosen in TABS else "milestones"
@@ -44,7 +46,7 @@ def project(request: Request, pk: int) -> HttpResponse:
         "stage": listing.Row(found, {}, None, "", None).stage,
         "values": keeping.binding(listing.LEDGER).current([found.pk])[found.pk],
         "light": lights.get("project"),
-        "why": listing.why(lights.get("project")),
+        "why": listing.why(lights.get("project"), request.user.scope.day),
         "ribbon": projects.ribbon(request, found),
         "why_box": warnings.why_box(request, found),
         "tabs": tabs(chosen, lights),

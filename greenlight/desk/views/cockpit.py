@@ -1,0 +1,73 @@
+"""The cockpit 驾驶舱: who must act today, what is red and for how long, are we behind 序时."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from greenlight.base import clock, figures
+from greenlight.base.figures import Answer, Scope
+from greenlight.desk import todo
+from greenlight.investment.drawing import curve_chart
+from greenlight.investment.figures import curve
+from greenlight.people.requests import Request
+from greenlight.warnings import cockpit as data
+from greenlight.warnings.figures import count_lights
+from greenlight.warnings.treemap import treemap
+
+REFRESH_SECONDS = 60
+WEEKDAYS = "一二三四五六日"
+BASES = (("all", "全部在册", "start_rate_all"), ("new", "年度新开工", "start_rate_new"))
+LIMIT = 7
+
+
+@require_GET
+def cockpit(request: Request) -> HttpResponse:
+    """Show the zone at a glance; each number opens into its rows."""
+    user, day = request.user, request.user.scope.day
+    scope = Scope(user, day, {})
+    chosen = request.GET.get("base", "all")
+    stages = data.stage_counts(scope)
+    context = {
+        "counts": count_lights(scope),
+        "start_rate": opened(start_rate(chosen, scope)),
+        "bases": [
+            {"href": f"?base={code}", "label": label, "active": code == chosen} for code, label, _ in BASES
+        ],
+        "rate": opened(answer("completion_rate", scope)),
+        "gap": opened(answer("elapsed_gap", scope)),
+        "red": data.red_list(user, day, limit=LIMIT),
+        "red_sum": data.red_sum(user),
+        "todo": todo.due(user, day)[:5],
+        "tiles": treemap(data.light_tiles(scope), link=lambda pk: f"/projects/{pk}/"),
+        "total": opened(answer("total_investment", scope)),
+        "curve": curve_chart(curve(scope)),
+        "stages": stages,
+        "most": max((one.count for one in stages), default=1),
+        "weekday": f"星期{WEEKDAYS[day.weekday()]}",
+        "refresh": REFRESH_SECONDS,
+        "as_of": clock.now(),
+        "empty": not stages,
+    }
+    return render(request, "desk/cockpit.html", context)
+
+
+def answer(name: str, scope: Scope) -> Answer:
+    """Compute a figure by name; the name is ours, so it is there."""
+    found = figures.get(name)
+    return found.compute(scope) if found else Answer(None)
+
+
+def start_rate(chosen: str, scope: Scope) -> Answer:
+    """Return 开工率 on the base the reader chose."""
+    name = next((name for code, _, name in BASES if code == chosen), "start_rate_all")
+    return answer(name, scope)
+
+
+def opened(found: Answer) -> dict[str, Any]:
+    """Return a figure with the address that opens its rows."""
+    return {"answer": found, "href": f"/projects/?{urlencode(found.rows)}"}
