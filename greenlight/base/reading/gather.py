@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any
 
 from greenlight.base.reading import checks
-from greenlight.base.reading.cells import NumberReader, PersonReader
 from greenlight.base.reading.facts import row_above
 from greenlight.base.reading.layout import ask_unit
+from greenlight.base.reading.readers import NumberReader, PersonReader
 from greenlight.base.reading.result import NotImported
 from greenlight.base.reading.rows import Classifier, RowKind
 from greenlight.base.reading.table import Special, Table

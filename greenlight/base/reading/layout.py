@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from greenlight.base.ledger import Column
-from greenlight.base.reading.cells import Setting, Source, is_fraction, only_ticks, reader
+from greenlight.base.reading.cells import Setting, is_fraction, only_ticks
 from greenlight.base.reading.facts import period_of
 from greenlight.base.reading.mapping import SURE, Chosen, assign
+from greenlight.base.reading.readers import Source, reader
 from greenlight.base.reading.result import ColumnRead, Question
 from greenlight.base.reading.table import Table
 from greenlight.base.reading.terms import Path

@@ -7,29 +7,12 @@ from functools import lru_cache
 
 from greenlight.base.ledger import Column, Ledger
 from greenlight.base.reading.terms import Path, header_key
+from greenlight.kernel.parse.text import word_set
 
 EXACT, JOINED, NAMED, TRIMMED, RULE, WEAK, LOWEST = 100, 98, 95, 90, 70, 50, 45
 SURE = 60
 _NAME_LIKE = frozenset(["姓名", "名称", "情况", "内容", "名", "全称"])
-_VAGUE = frozenset(
-    [
-        "计划",
-        "实际",
-        "累计",
-        "当月",
-        "本月",
-        "完成",
-        "金额",
-        "时间",
-        "日期",
-        "电话",
-        "单位",
-        "数额",
-        "小计",
-        "合计",
-        "投资",
-    ]
-)
+_VAGUE = word_set("计划 实际 累计 当月 本月 完成 金额 时间 日期 电话 单位 数额 小计 合计 投资")
 # Endings that add nothing, by kind of column: 竣工时间 and 竣工日期 are one, 开工时间 and 开工 not.
 _TAILS = {
     "date": ("时间", "日期", "月份", "年月"),

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from greenlight.base.ledger import Column, Ledger
-from greenlight.base.reading.cells import NULL, Micro, Reader
+from greenlight.base.reading.cells import NULL, Micro
 from greenlight.base.reading.facts import SheetFacts
 from greenlight.base.reading.headers import Header
+from greenlight.base.reading.readers import Reader
 from greenlight.base.reading.result import ColumnRead, NotImported, Problem, Question
 from greenlight.base.workbook import Sheet
 from greenlight.kernel.parse import Note, severity

@@ -100,7 +100,7 @@ def _sum(table: Table, key: str, area: Range) -> int:
 
 def _agreement(table: Table, printed: dict[str, int], area: Range, label: str) -> int:
     agreed = sum(_sum(table, key, area) == value for key, value in printed.items())
-    return int(agreed * 2 + (counted(label) == _count(table, area)))
+    return int(agreed) * 2 + int(counted(label) == _count(table, area))
 
 
 def _total(table: Table, special: Special, printed: dict[str, int], area: Range) -> SheetTotal:

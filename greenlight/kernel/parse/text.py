@@ -3,56 +3,21 @@
 import re
 import unicodedata
 
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a blank-separated list."""
+    return frozenset(words.split())
+
+
 # README of the test ledgers, "Missing is null"; 未定 and the like say the same in other words.
-MISSING = frozenset(
-    [
-        "/",
-        "//",
-        "\\",
-        "-",
-        "--",
-        "---",
-        "----",
-        "—",
-        "——",
-        "———",
-        "–",
-        "―",
-        "_",
-        ".",
-        "…",
-        "……",
-        "*",
-        "无",
-        "暂无",
-        "待定",
-        "未定",
-        "待确定",
-        "未确定",
-        "暂缺",
-        "空",
-        "暂未确定",
-        "N/A",
-        "n/a",
-        "NA",
-        "na",
-        "无。",
-        "(无)",
-        "(空)",
-        "null",
-        "NULL",
-        "None",
-        "none",
-        "〇",
-        "不详",
-        "未知",
-        "待明确",
-        "未明确",
-    ]
+MISSING = word_set(
+    "/ // \\ - -- --- ---- — —— ——— – ― _ . … …… * 无 暂无 待定 未定 "
+    "待确定 未确定 暂缺 空 暂未确定 N/A n/a NA na 无。 (无) (空) null NULL None "
+    "none 〇 不详 未知 待明确 未明确"
 ) | {""}
 NOT_YET = re.compile(
-    "^(尚未|暂未|还未|未|待|正在|暂不|无需|不)?(开工|动工|竣工|完工|完成|投产|建成|明确|确定|落实|赋码|备案|办理"
-    "|立项|计划|开始|核准|新投产|租赁厂房|办理中|报批|涉及|具备)(中|阶段)?$"
+    "^((尚未|暂未|还未|未|待|正在|暂不|无需|不)(开工|动工|竣工|完工|完成|投产|建成|明确|确定|落实|赋码|备案|办理"
+    "|立项|计划|开始|核准|报批|涉及|具备)(中|阶段)?|新投产|租赁厂房|(办理|报批|审批|备案)中)$"
 )
 _ALNUM = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff\u200b-\u200f]")
@@ -80,7 +45,7 @@ def is_missing(squeezed: str) -> bool:
 
 def says_not_yet(squeezed: str) -> bool:
     """Tell whether a text in a date or number column only says that it has not happened yet."""
-    return bool(NOT_YET.match(squeezed)) and not squeezed.startswith(("开工", "动工", "竣工", "完工"))
+    return bool(NOT_YET.match(squeezed))
 
 
 def clean(text: str) -> str:

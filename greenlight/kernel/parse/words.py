@@ -4,78 +4,16 @@ import re
 from collections.abc import Mapping
 
 from greenlight.kernel.parse.notes import Parsed, refuse
-from greenlight.kernel.parse.text import clean, is_missing, name, squeeze
+from greenlight.kernel.parse.text import clean, is_missing, name, squeeze, word_set
 
-TICKS = frozenset(["√", "✓", "✔", "☑", "●", "■", "★", "▲", "v", "V"])
-_YES = TICKS | frozenset(
-    [
-        "是",
-        "Y",
-        "y",
-        "YES",
-        "Yes",
-        "yes",
-        "TRUE",
-        "True",
-        "true",
-        "1",
-        "有",
-        "对",
-        "在建",
-        "建设中",
-        "施工中",
-        "续建",
-        "开工",
-        "竣工",
-        "完工",
-        "投产",
-        "动工",
-        "建成",
-        "正在建设",
-        "正在施工",
-        "开工建设",
-        "全面开工",
-        "办结",
-    ]
+TICKS = word_set("√ ✓ ✔ ☑ ● ■ ★ ▲ v V")
+_YES = TICKS | word_set(
+    "是 Y y YES Yes yes TRUE True true 1 有 对 在建 建设中 施工中 续建 开工 竣工 "
+    "完工 投产 动工 建成 正在建设 正在施工 开工建设 全面开工 办结"
 )
-_NO = frozenset(
-    [
-        "否",
-        "×",
-        "✗",
-        "✘",
-        "☒",
-        "X",
-        "x",
-        "╳",
-        "○",
-        "□",
-        "☐",
-        "N",
-        "n",
-        "NO",
-        "No",
-        "no",
-        "FALSE",
-        "False",
-        "false",
-        "0",
-        "不是",
-        "没有",
-        "办理中",
-        "前期",
-        "筹备",
-        "筹建",
-        "待开工",
-        "拟开工",
-        "前期阶段",
-        "前期工作",
-        "计划开工",
-        "尚无",
-        "预备",
-        "储备",
-        "谋划",
-    ]
+_NO = word_set(
+    "否 × ✗ ✘ ☒ X x ╳ ○ □ ☐ N n NO No no FALSE False false 0 不是 没有 办理中 "
+    "前期 筹备 筹建 待开工 拟开工 前期阶段 前期工作 计划开工 尚无 预备 储备 谋划"
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?-?)?[2-9]?\d{6,7}(?:-\d{1,5})?(?!\d)")
