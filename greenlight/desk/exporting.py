@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ KINDS: dict[str, Kind] = {
     "integer": "integer",
 }  # fmt: skip
 CHUNK = 1000
+MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 UNITS = {"万元": "万元", "亩": "亩", "%": "%"}
 
 
@@ -29,7 +31,9 @@ def export_ledger(
     """Stream a ledger as .xlsx or .csv; KeyError when there is no such ledger."""
     keeping.binding(name)
     found = listing.rows(user, asked)
-    sheet = spec(user, name, list(found.values_list("pk", flat=True)), asked.get("period") or None)
+    period = asked.get("period", "")
+    known = period if MONTH.fullmatch(period) else None
+    sheet = spec(user, name, list(found.values_list("pk", flat=True)), known)
     return stream_csv(sheet) if suffix == ".csv" else stream(sheet)
 
 

@@ -1,0 +1,226 @@
+"""Every route of the product, in one table: who gets in, and a deed that would be done there.
+
+A route that is not in the table fails the test; so does a row whose route is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import make
+
+
+class Kind(Enum):
+    """What stands behind a door."""
+
+    OPEN = "anybody gets in"
+    ACCOUNT = "allauth's own pages: open, or asking for the sign-in themselves"
+    PAGE = "anybody who is signed in gets in"
+    OBJECT = "a record of a zone: to a stranger it is not there"
+    API = "the reading API: 401 before anything else"
+
+
+EDITORS = frozenset({"lin", "zhao"})
+INSIDE = frozenset({"lin", "zhao", "sun", "he", "chen", "hu"})
+Data = Callable[["World"], dict[str, Any]]
+
+
+@dataclass
+class World:
+    """The ids the routes ask for, all of one zone."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> int:
+        """Return the id of a record by its name."""
+        return self.ids[name]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route: its kind, its methods, the records in its address, who may do its deed and with what."""
+
+    kind: Kind
+    methods: str = "GET"
+    records: tuple[str, ...] = ()
+    doers: frozenset[str] = frozenset()
+    readers: frozenset[str] = INSIDE
+    strangers: frozenset[str] = frozenset({"wu", "xi"})
+    data: Data = lambda _world: {}
+
+
+def day(days: int = 0) -> str:
+    return (make.TODAY + timedelta(days=days)).isoformat()
+
+
+def project(_world: World) -> dict[str, Any]:
+    return {"kind": "attraction", "name": "示例新项目", "total_wan": "3000"}
+
+
+def changed(_world: World) -> dict[str, Any]:
+    return {"kind": "attraction", "name": "示例锂盐生产线改建项目", "total_wan": "31000"}
+
+
+def paper(_world: World) -> dict[str, Any]:
+    return {"node": "IND012", "name": "备案证", "file": SimpleUploadedFile("备案证.pdf", b"%PDF-1.7 x")}
+
+
+def table(_world: World) -> dict[str, Any]:
+    text = "项目名称,责任单位,总投资（万元）\n示例丙项目,经济发展科,5000\n"
+    return {"file": SimpleUploadedFile("台账.csv", text.encode("gb18030"))}
+
+
+def page(methods: str = "GET", **more: Any) -> Door:
+    return Door(Kind.PAGE, methods, **more)
+
+
+def record(*records: str, methods: str = "GET", **more: Any) -> Door:
+    return Door(Kind.OBJECT, methods, records, **more)
+
+
+def deed(*records: str, doers: frozenset[str] = EDITORS, data: Data = lambda _world: {}, **more: Any) -> Door:
+    return Door(Kind.OBJECT, "POST", records, doers, data=data, **more)
+
+
+def batch(methods: str = "POST", **more: Any) -> Door:
+    doers = EDITORS if "POST" in methods else frozenset()
+    return Door(Kind.OBJECT, methods, ("batch",), doers, readers=EDITORS, **more)
+
+
+THRESHOLDS = {"yellow_days": "1", "red_days": "20", "is_on": "on", "why": "主任办公会纪要"}
+OPEN, ACCOUNT = Door(Kind.OPEN), Door(Kind.ACCOUNT, "GET POST")
+API = Door(Kind.API)
+
+DOORS: dict[str, Door] = {
+    # the API
+    "openapi": OPEN,
+    "api-1:api-root": API,
+    "api-1:zones": API,
+    "api-1:projects": API,
+    "api-1:project": Door(Kind.API, records=("project",)),
+    "api-1:milestones": API,
+    "api-1:investment": API,
+    "api-1:lights": API,
+    "api-1:all_figures": API,
+    "^api/": API,
+    # sign-in
+    "people:enter": Door(Kind.OPEN, "GET POST", ("token",)),
+    "people:healthz": OPEN,
+    "people:password": page("GET POST"),
+    # the project and its life
+    "projects:new": page("GET POST", readers=EDITORS, doers=EDITORS, data=project),
+    "projects:edit": record("project", methods="GET POST", readers=EDITORS, doers=EDITORS, data=changed),
+    "projects:stage": deed(
+        "project", data=lambda _: {"to": "registration", "on": day(-1), "reason": "台账补录"}
+    ),
+    "projects:halt": deed("project", data=lambda _: {"state": "paused", "reason": "企业调整方案"}),
+    "projects:assign": deed("project", data=lambda w: {"role": "co", "unit": w.unit}),
+    "projects:unassign": deed("project", "assignment"),
+    "projects:site": deed(
+        "project", doers=frozenset({"lin", "zhao", "sun", "he"}),
+        data=lambda _: {"words": "主体施工", "percent": "40", "on": day(-1)},
+    ),
+    "projects:hand_in": deed("project", doers=frozenset({"lin", "zhao", "sun", "he"}), data=paper),
+    "projects:decide": deed("project", "evidence", data=lambda _: {"accept": "1"}),
+    # the node library
+    "projects:library": page(),
+    "projects:node": record(
+        "node", methods="GET POST", doers=EDITORS, strangers=frozenset({"wu"}),
+        data=lambda _: {"name": "项目备案", "duration": "3", "clock": "workday", "condition": "always"},
+    ),
+    "projects:units": page("GET POST", doers=EDITORS),
+    # money
+    "investment:report": record(
+        "project", methods="GET POST", doers=frozenset({"lin", "zhao", "sun"}),
+        data=lambda _: {"year": "2022", "month": "6", "ytd_wan": "800", "method": "work"},
+    ),
+    "investment:year_plan": record(
+        "project", methods="GET POST", doers=EDITORS, data=lambda _: {"year": "2022", "amount_wan": "9000"}
+    ),
+    # lights
+    "warnings:turned": page(),
+    "warnings:packs": page(
+        "GET POST", readers=frozenset({"lin", "zhao", "hu"}), doers=EDITORS,
+        data=lambda _: {"packs": ["default"], "valid_from": day(), "why": "主任办公会"},
+    ),
+    "warnings:rule": record(
+        "rule", methods="GET POST", readers=frozenset({"lin", "zhao", "hu"}), doers=EDITORS,
+        data=lambda _: THRESHOLDS | {"valid_from": day()},
+    ),
+    "warnings:nudge": deed(
+        "project", doers=frozenset({"lin", "zhao", "he"}),
+        data=lambda w: {"unit": w.unit, "answer_by": day(3), "message": "请报完成日期"},
+    ),
+    "warnings:answer": deed(
+        "project", "nudge", doers=frozenset({"lin", "zhao", "sun"}), data=lambda _: {"answer": "下周办好"}
+    ),
+    # the desk
+    "desk:home": page(),
+    "desk:projects": page(),
+    "desk:counts": page(),
+    "desk:export": page(),
+    "desk:project": record("project"),
+    "desk:cockpit": page(),
+    "desk:help": page(),
+    "desk:figure": page(records=("figure",)),
+    "desk:file": record("file"),
+    # a workbook on its way in
+    "desk:imports": page("GET POST", readers=EDITORS, doers=EDITORS, data=table),
+    "desk:import": batch("GET"),
+    "desk:import_job": batch("GET"),
+    "desk:import_columns": batch("GET POST"),
+    "desk:import_annotated": batch("GET"),
+    "desk:import_cancel": batch(),
+    "desk:import_answers": batch(),
+    "desk:import_again": batch(),
+    "desk:import_apply": batch(),
+    "desk:import_undo": batch(),
+    "desk:import_discard": batch(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the resolver: its name in the table, the pattern, its parameters by converter."""
+
+    name: str
+    pattern: str
+    parameters: tuple[tuple[str, str], ...]
+
+    def path(self, values: list[Any]) -> str:
+        """Return an address with these values for the parameters, in order."""
+        text = self.pattern
+        for (name, converter), value in zip(self.parameters, values, strict=True):
+            text = text.replace(f"<{converter}:{name}>", str(value)).replace(f"<{name}>", str(value))
+        return "/" + text.lstrip("^")
+
+
+def routes() -> list[Route]:
+    """Return every route; allauth's by their names, the catch-all under its pattern."""
+    return list(_walk(get_resolver().url_patterns))
+
+
+def _walk(patterns: list[Any], space: str = "", before: str = "") -> Iterator[Route]:
+    for one in patterns:
+        text = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, f"{space}{one.namespace}:" if one.namespace else space, text)
+        elif isinstance(one, URLPattern):
+            kinds = {name: type(how).__name__ for name, how in one.pattern.converters.items()}
+            words = {"IntConverter": "int", "StringConverter": "str", "SlugConverter": "slug"}
+            parameters = tuple((name, words.get(kind, kind)) for name, kind in kinds.items())
+            yield Route(f"{space}{one.name}" if one.name else text, text, parameters)
+
+
+def door_of(route: Route) -> Door | None:
+    """Return the row of a route; allauth's pages share one."""
+    if route.name.startswith(("account_", "mfa_")):
+        return ACCOUNT
+    return DOORS.get(route.name)
