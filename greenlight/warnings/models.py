@@ -102,6 +102,7 @@ class LightSnapshot(models.Model):
 
     `reasons` are the kernel's reasons as plain values; the sentence is made when shown. `latest` marks
     the newest row of (project, scene); the light of any day is the last row on or before that day.
+    `shape` is the hash of what makes it this light and no other (reasons.shape).
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="lights")
@@ -113,6 +114,7 @@ class LightSnapshot(models.Model):
     reasons = models.JSONField(default=list)
     latest = models.BooleanField(default=True)
     rank = models.PositiveSmallIntegerField(default=4)
+    shape = models.CharField(max_length=32, blank=True)
     must_act_unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField()
     objects = LightQuerySet.as_manager()

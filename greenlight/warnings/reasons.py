@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from greenlight.kernel import lights
@@ -41,24 +42,20 @@ def read(stored: Iterable[Mapping[str, Any]]) -> tuple[lights.Reason, ...]:
     return tuple(lights.Reason.from_plain(one) for one in stored)
 
 
-def shape(stored: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...]]:
-    """Return what makes two lights the same light: everything but what grows by itself."""
-    return [
+def shape(reasons: Iterable[lights.Reason]) -> str:
+    """Return the hash of what makes a light the same light: everything but what grows by itself."""
+    fixed = [
         (
-            one["scene"],
-            one["colour"],
-            one["what"],
-            one["rule"],
-            one["version"],
-            one["about"],
-            sorted((key, value) for key, value in one["numbers"].items() if _fixed(one["what"], key)),
+            one.scene, one.colour, one.what, one.rule, one.version, one.about,
+            *(item for item in one.numbers.items() if item[0] not in GROWING or _fixed(one.what, item[0])),
         )
-        for one in stored
-    ]
+        for one in reasons
+    ]  # fmt: skip
+    return blake2b(repr(fixed).encode(), digest_size=16).hexdigest()
 
 
 def _fixed(what: str, key: str) -> bool:
-    return key not in GROWING or (what == "milestone_done_late" and key == "days")
+    return what == "milestone_done_late" and key == "days"
 
 
 # ---- told on a later day ----

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from greenlight.base.figures import Scope
+from greenlight.projects.models import Project
 from greenlight.warnings import actions, cockpit
 from greenlight.warnings.treemap import treemap, wrapped
 from tests import cases, make
@@ -42,7 +43,7 @@ def test_the_red_list_says_why_since_when_and_who() -> None:
 def test_a_nudge_shows_in_the_red_list_with_its_answer() -> None:
     red_zone(1)
     row = cockpit.red_list(make.zhao(), DAY)[0]
-    project = make.Project.objects.get(pk=row.project_id)
+    project = Project.objects.get(pk=row.project_id)
     actions.nudge(
         by=make.by(), project=project, unit=make.unit(), answer_by=date(2022, 8, 3), message="请说明"
     )
