@@ -51,9 +51,9 @@ class Running:
             raise Cancelled
 
     def by(self, user: Any = None) -> By:
-        """Return who asked for the job, at the time of the clock."""
+        """Return who asked for the job and when: the deed is of the moment it was asked for."""
         job = self.job
-        return By(at=clock.now(), actor_id=job.actor_id, actor_name=job.actor_name,
+        return By(at=job.queued_at, actor_id=job.actor_id, actor_name=job.actor_name,
                   zone_id=job.zone_id, user=user)  # fmt: skip
 
 

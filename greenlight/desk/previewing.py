@@ -116,7 +116,9 @@ def _line(known: Mapping[str, Column], tab: str, row: ImportRow, asked: Mapping[
         return Line(row, reason=REASONS.get(reason, reason) or "按您的回答不导入")
     if tab == "asked":
         return Line(row, asked=asked.get((row.sheet, row.row), "见右边的问题"))
-    return Line(row, cells=tuple(cell(known, key, row.before.get(key), new) for key, new in row.after.items()))
+    return Line(
+        row, cells=tuple(cell(known, key, row.before.get(key), new) for key, new in row.after.items())
+    )
 
 
 def _fact(known: Mapping[str, Column], values: Mapping[str, Any], name: str) -> str:
@@ -154,7 +156,8 @@ def cards(batch: ImportBatch) -> list[dict[str, Any]]:
     for card in batch.summary.get("questions", []):
         given = batch.answers.get(card["key"]) or {}
         items = [
-            {**one, "n": next(numbers), "chosen": (batch.answers.get(one["key"]) or {}).get("value", "")} for one in card.get("items", [])
+            {**one, "n": next(numbers), "chosen": (batch.answers.get(one["key"]) or {}).get("value", "")}
+            for one in card.get("items", [])
         ]
         made.append({
             **card, "n": next(numbers), "chosen": given.get("value", ""), "text_given": given.get("text", ""), "items": items,
@@ -202,6 +205,10 @@ def steps(batch: ImportBatch) -> list[dict[str, str]]:
              f"{summary.get('records', 0):,} 行" if summary else "", ""]  # fmt: skip
     names = ("读文件", "对列", "看差别", "生效")
     return [
-        {"label": name, "note": note if n <= at else "", "state": "past" if n < at else "now" if n == at else ""}
+        {
+            "label": name,
+            "note": note if n <= at else "",
+            "state": "past" if n < at else "now" if n == at else "",
+        }
         for n, (name, note) in enumerate(zip(names, notes, strict=True))
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from greenlight.base.bulk import decimal_text
 from greenlight.base.imports.canonical import UNITS, Unfit, split, value_of
 from greenlight.base.imports.deciding import Line, Refusal, Suspect
 from greenlight.base.ledger import Column
@@ -124,4 +125,4 @@ def _number(raw: Any) -> Decimal | None:
         number = Decimal(str(raw).replace(",", "").strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return Decimal(decimal_text(number) or "0") if number.is_finite() else None

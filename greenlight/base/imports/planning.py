@@ -107,11 +107,38 @@ class Planner:
         fresh = [name for name, one in zip(named, rows, strict=True) if one.id is None and not one.candidates]
         near = self.matcher.near(fresh, seen) if fresh else {}
         taken: dict[int, tuple[str, int]] = {}
-        found = []
+        repeats, found = self._repeats(), []
         for (sheet, row), name, match in zip(self._places(), named, rows, strict=True):
             one = self._identify(sheet, row, name, match, near.get(name, ()))
-            found.append(self._once(one, sheet, row, name, taken))
+            one = self._once(one, sheet, row, name, taken)
+            found.append(self._which(one, sheet, row, name, repeats.get((sheet, row))))
         return found
+
+    def _repeats(self) -> dict[tuple[str, int], int]:
+        """Return the later row of one name with other contents, by the first row that was read."""
+        found: dict[tuple[str, int], int] = {}
+        for one in self.reading.problems:
+            if one.kind == "duplicate_conflict" and one.row and one.detail.isdigit():
+                found.setdefault((one.sheet, int(one.detail)), one.row)
+        return found
+
+    def _which(self, one: Found, sheet: str, row: int, name: str, later: int | None) -> Found:
+        """Two rows of one name that differ: ask which counts before either is taken."""
+        if later is None or one.skip:
+            return one
+        letter = self._letter(sheet, self.bound.ledger.key)
+        options = [
+            Option("first", f"用第 {row} 行"),
+            Option(SKIP, "两行都先不导入，改好表再来"),
+        ]
+        asked = Asked(f"dup:{sheet}!{row}", "dup", f"同一个{self.subject.noun}写了两行，用哪一行？",
+                      f"{letter}{row}、{letter}{later}", f"「{name}」第 {row} 行和第 {later} 行内容不一样。",
+                      options, row, sheet)  # fmt: skip
+        self.identity.append(asked)
+        given = self.answers.get(asked.key) or self.answers.get("dup:*")
+        if given is None:
+            return Found(id=one.id, asked=asked)
+        return Found(id=one.id, skip=True) if given["value"] == SKIP else one
 
     def _places(self) -> Iterator[tuple[str, int]]:
         for block in self.reading.records.blocks:
