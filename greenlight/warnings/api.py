@@ -18,21 +18,23 @@ class LightFilter(Slice):
     """Conditions on lights."""
 
     project: int = Field(0, ge=0, le=BIGGEST, description="项目 id")
-    scene: Literal["", "project", "milestones", "investment", "site", "warnings"] = "project"
-    colour: Literal["", "red", "yellow", "green", "blue", "grey"] = ""
+    scene: Literal["", "project", "milestones", "investment", "site", "warnings"] = Field(
+        "project", description="场景；空为全部"
+    )
+    colour: Literal["", "red", "yellow", "green", "blue", "grey"] = Field("", description="灯色；空为全部")
 
 
 class LightOut(Schema):
     """A project's present light in one scene, with the reasons' rules and numbers."""
 
-    id: int
-    project_id: int
-    scene: str
-    colour: str
-    since: date
-    day: date
-    must_act_unit_id: int | None
-    reasons: list[dict[str, Any]]
+    id: int = Field(description="灯的 id")
+    project_id: int = Field(description="项目 id")
+    scene: str = Field(description="场景：project milestones investment site warnings")
+    colour: str = Field(description="灯色：red yellow green blue grey")
+    since: date = Field(description="从哪天起是这个颜色")
+    day: date = Field(description="哪天判的")
+    must_act_unit_id: int | None = Field(description="该动的单位 id")
+    reasons: list[dict[str, Any]] = Field(description="理由：规则、版本和用到的数")
 
 
 @router.get("/lights", response={200: Page[LightOut], **PROBLEMS}, summary="灯")

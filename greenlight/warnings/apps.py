@@ -12,9 +12,11 @@ class WarningsConfig(AppConfig):
     def ready(self) -> None:
         """Add figures and conditions, hear of changes, show lights on the pages of rooms below."""
         from greenlight.base import slots
-        from greenlight.warnings import figures, filters, listeners, panels
+        from greenlight.plans import lamps as plan_lamps
+        from greenlight.warnings import figures, filters, lamps, listeners, panels
 
         figures.register()
         filters.register()
         listeners.listen()
+        plan_lamps.add(lamps.of_project)
         slots.fill("investment", panels.investment_light)

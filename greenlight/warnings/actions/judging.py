@@ -88,26 +88,15 @@ def _parts(zone_id: int, ids: Iterable[int] | None) -> Iterable[list[int]]:
 
 def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) -> int:
     zones = dict(Project.objects.filter(pk__in=ids).values_list("pk", "zone_id"))
-    known, latest = facts.collect(ids, why.day), _latest(ids)
-    rows: list[tuple[Any, ...]] = []
-    turns: list[tuple[Any, ...]] = []
-    replaced: list[Shown] = []
+    known, latest, found = facts.collect(ids, why.day), _latest(ids), _Changes(why)
     for pk, one in known.items():
         verdict = lights.judge(one.facts, rules, why.day)
         actor = reasons.owner_to_act(verdict, one.owners, one.lead)
         for light in _lights(verdict):
-            before = latest.get((pk, light.scene))
             unit = actor if light.judged == lights.WARNINGS else None
-            turned = before is None or before.colour != light.colour
-            if before is None or turned or (before.shape, before.unit) != (light.shape, unit):
-                rows.append(
-                    _row(pk, zones[pk], light, unit, _since(verdict, light, before, why), before, why)
-                )
-                replaced += [before] if before else []
-            if turned and light.scene != Scene.WARNINGS:
-                turns.append(_turn(pk, zones[pk], light, before, why))
-    _store(rows, turns, replaced, why.day)
-    return sum(1 for turn in turns if turn[2] == Scene.PROJECT.value)
+            found.compare((pk, zones[pk]), light, unit, verdict, latest.get((pk, light.scene)))
+    found.store()
+    return sum(1 for turn in found.turns if turn[2] == Scene.PROJECT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +124,12 @@ class Light:
 
 def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
     rows = LightSnapshot.objects.select_for_update().filter(project__in=ids, latest=True)
+    found = rows.values_list(
+        "project_id", "scene", "pk", "day", "colour", "since", "must_act_unit_id", "shape"
+    )
     return {
-        (pk, scene): Shown(*rest)
-        for pk, scene, *rest in rows.values_list(
-            "project_id", "scene", "pk", "day", "colour", "since", "must_act_unit_id", "shape"
-        )
+        (project, scene): Shown(pk, day, colour, since, unit, shape)
+        for project, scene, pk, day, colour, since, unit, shape in found
     }
 
 
@@ -166,31 +156,51 @@ ROW = (
 TURN = ("project", "zone", "scene", "from_colour", "to_colour", "day", "cause", "batch_id", "reasons", "at")
 
 
-def _row(
-    pk: int, zone_id: int, light: Light, unit: int | None, since: date, before: Shown | None, why: Cause
-) -> tuple[Any, ...]:
-    # Should the clock have gone back, the newest row keeps its day.
-    day = max(before.day, why.day) if before else why.day
-    told = reasons.plain(light.kept)
-    return (
-        pk, zone_id, light.scene, day, light.colour, since, told, RANK[light.colour], light.shape, unit, why.at,
-    )  # fmt: skip
+class _Changes:
+    """What differs from the lights on record, as rows to write."""
 
+    def __init__(self, why: Cause) -> None:
+        self.why = why
+        self.rows: list[tuple[Any, ...]] = []
+        self.turns: list[tuple[Any, ...]] = []
+        self.replaced: list[Shown] = []
 
-def _turn(pk: int, zone_id: int, light: Light, before: Shown | None, why: Cause) -> tuple[Any, ...]:
-    return (
-        pk, zone_id, light.scene, before.colour if before else "", light.colour, why.day, why.why,
-        why.batch_id, reasons.plain(light.kept), why.at,
-    )  # fmt: skip
+    def compare(
+        self,
+        whose: tuple[int, int],
+        light: Light,
+        unit: int | None,
+        verdict: lights.Verdict,
+        before: Shown | None,
+    ) -> None:
+        """Keep a light that is new, or told by other reasons, or another's to act on; and its turn."""
+        same_colour = before is not None and before.colour == light.colour
+        if before and same_colour and (before.shape, before.unit) == (light.shape, unit):
+            return
+        told = reasons.plain(light.kept)
+        since = _since(verdict, light, before, self.why)
+        # Should the clock have gone back, the newest row keeps its day.
+        day = max(before.day, self.why.day) if before else self.why.day
+        rank = RANK[light.colour]
+        self.rows.append(
+            (*whose, light.scene, day, light.colour, since, told, rank, light.shape, unit, self.why.at)
+        )
+        self.replaced += [before] if before else []
+        if not same_colour and light.scene != Scene.WARNINGS:
+            self._turn(whose, light, before, told)
 
+    def _turn(
+        self, whose: tuple[int, int], light: Light, before: Shown | None, told: list[dict[str, object]]
+    ) -> None:
+        colours = (before.colour if before else "", light.colour)
+        cause = (self.why.why, self.why.batch_id)
+        self.turns.append((*whose, light.scene, *colours, self.why.day, *cause, told, self.why.at))
 
-def _store(
-    rows: list[tuple[Any, ...]], turns: list[tuple[Any, ...]], replaced: Sequence[Shown], day: date
-) -> None:
-    # A row of the same day is written anew; one of an earlier day stays as history.
-    again = [one.pk for one in replaced if one.day >= day]
-    past = [one.pk for one in replaced if one.day < day]
-    LightSnapshot.objects.filter(pk__in=again).delete()
-    LightSnapshot.objects.filter(pk__in=past).update(latest=False)
-    bulk.insert_new(LightSnapshot, ROW, rows)
-    bulk.insert_new(LightTurn, TURN, turns)
+    def store(self) -> None:
+        """Write; a row of the same day is written anew, one of an earlier day stays as history."""
+        again = [one.pk for one in self.replaced if one.day >= self.why.day]
+        past = [one.pk for one in self.replaced if one.day < self.why.day]
+        LightSnapshot.objects.filter(pk__in=again).delete()
+        LightSnapshot.objects.filter(pk__in=past).update(latest=False)
+        bulk.insert_new(LightSnapshot, ROW, self.rows)
+        bulk.insert_new(LightTurn, TURN, self.turns)
