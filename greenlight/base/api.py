@@ -24,9 +24,9 @@ Amount = Annotated[
 class Problem(Schema):
     """An error as RFC 9457 says; `title` is a sentence for people."""
 
-    type: str = "about:blank"
-    title: str
-    status: int
+    type: str = Field("about:blank", description="错误类型的网址，没有专门的类型时是 about:blank")
+    title: str = Field(description="给人看的一句话")
+    status: int = Field(description="HTTP 状态码")
 
 
 class Slice(Schema):
@@ -39,8 +39,8 @@ class Slice(Schema):
 class Page(Schema, Generic[T]):
     """One page; `next` is the cursor of the following one, null at the end."""
 
-    items: list[T]
-    next: int | None = None
+    items: list[T] = Field(description="这一页的行")
+    next: int | None = Field(None, description="下一页的 after；到头了是 null")
 
 
 def cut(rows: QuerySet[M], part: Slice) -> tuple[list[M], int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from greenlight.base import figures
 from greenlight.base.api import PROBLEMS, Amount
@@ -14,15 +14,15 @@ router = Router(tags=["figures"])
 class FigureOut(Schema):
     """A figure's value today, the two parts of a ratio, and the ledger address that opens its rows."""
 
-    name: str
-    label: str
-    unit: str
-    definition: str
-    value: Amount | None
-    part: Amount | None
-    base: Amount | None
-    base_text: str
-    rows: dict[str, str]
+    name: str = Field(description="指标代码")
+    label: str = Field(description="指标名称")
+    unit: str = Field(description="单位")
+    definition: str = Field(description="口径")
+    value: Amount | None = Field(description="今天的值")
+    part: Amount | None = Field(description="比率的分子")
+    base: Amount | None = Field(description="比率的分母")
+    base_text: str = Field(description="分母是什么")
+    rows: dict[str, str] = Field(description="打开明细的台账条件")
 
 
 @router.get("/figures", response={200: list[FigureOut], **PROBLEMS}, summary="指标")

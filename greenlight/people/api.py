@@ -1,6 +1,6 @@
 """Reading zones."""
 
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from greenlight.base.api import PROBLEMS, Page, Slice, cut
 from greenlight.people.models import Zone
@@ -12,10 +12,10 @@ router = Router(tags=["zones"])
 class ZoneOut(Schema):
     """A zone one belongs to or oversees."""
 
-    id: int
-    name: str
-    region_id: str
-    is_example: bool
+    id: int = Field(description="园区 id")
+    name: str = Field(description="园区名称")
+    region_id: str = Field(description="所在行政区划代码（GB/T 2260）")
+    is_example: bool = Field(description="是不是演示园区")
 
 
 @router.get("/zones", response={200: Page[ZoneOut], **PROBLEMS}, summary="园区")

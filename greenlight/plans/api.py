@@ -24,17 +24,17 @@ class MilestoneFilter(Slice):
 class MilestoneOut(Schema):
     """A milestone by its approved dates; `due_precision` tells how exactly the date is known."""
 
-    id: int
-    project_id: int
-    key: str
-    name: str
-    owner_id: int | None
-    start: date | None
-    due: date | None
-    due_precision: str
-    started_on: date | None
-    done_on: date | None
-    percent: Amount | None
+    id: int = Field(description="节点 id")
+    project_id: int = Field(description="项目 id")
+    key: str = Field(description="节点代码")
+    name: str = Field(description="节点名称")
+    owner_id: int | None = Field(description="责任单位 id")
+    start: date | None = Field(description="计划开始")
+    due: date | None = Field(description="批准的到期日；没批准的延期不算")
+    due_precision: str = Field(description="到期日说到多细：day ten_days month quarter half_year year")
+    started_on: date | None = Field(description="实际开始")
+    done_on: date | None = Field(description="实际完成")
+    percent: Amount | None = Field(description="完成百分数")
 
 
 @router.get("/milestones", response={200: Page[MilestoneOut], **PROBLEMS}, summary="节点")

@@ -20,32 +20,32 @@ class ProjectFilter(Slice):
 
     q: str = Field("", max_length=100, description="名称里的字")
     stage: str = Field("", max_length=200, description="阶段，逗号分开")
-    kind: str = Field("", max_length=60)
+    kind: str = Field("", max_length=60, description="项目类别，逗号分开")
     light: str = Field("", max_length=60, description="red,yellow,green,blue,grey")
 
 
 class ProjectOut(Schema):
     """A project or one phase of it; money in 万元, area in 亩."""
 
-    id: int
-    zone_id: int
-    parent_id: int | None
-    is_group: bool
-    kind: str
-    name: str
-    stage: str
-    halt: str
-    nature: str
-    industry: str
-    location: str
-    total_wan: Amount | None
-    land_area_mu: Amount | None
-    site_progress: str
-    site_percent: Amount | None
-    site_updated_on: date | None
-    is_example: bool
-    version: int
-    updated_at: datetime
+    id: int = Field(description="项目 id")
+    zone_id: int = Field(description="园区 id")
+    parent_id: int | None = Field(description="分期项目所属的总项目 id")
+    is_group: bool = Field(description="true 是总项目，只汇总各期，不单独计数")
+    kind: str = Field(description="项目类别：attraction government technical_upgrade")
+    name: str = Field(description="项目名称")
+    stage: str = Field(description="阶段代码")
+    halt: str = Field(description="空为正常推进，paused 暂停，terminated 终止")
+    nature: str = Field(description="建设性质：new continuing finishing reserve")
+    industry: str = Field(description="行业")
+    location: str = Field(description="建设地点")
+    total_wan: Amount | None = Field(description="总投资，万元")
+    land_area_mu: Amount | None = Field(description="用地面积，亩")
+    site_progress: str = Field(description="工程形象")
+    site_percent: Amount | None = Field(description="形象进度，百分数")
+    site_updated_on: date | None = Field(description="形象进度的日期")
+    is_example: bool = Field(description="是不是示例")
+    version: int = Field(description="版本号，每改一次加一")
+    updated_at: datetime = Field(description="最后一次改动的时间，UTC")
 
 
 @router.get("/projects", response={200: Page[ProjectOut], **PROBLEMS}, summary="项目")
