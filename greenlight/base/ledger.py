@@ -36,7 +36,7 @@ class Choice:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column: its field, its Chinese header, how its cells are read, who may write it."""
 
@@ -74,7 +74,7 @@ class GroupWord:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """One kind of table: what it is called, its columns, and what to check between them."""
 

@@ -87,7 +87,7 @@ def _slice(table: Table, area: Range) -> slice:
 
 def _count(table: Table, area: Range) -> int:
     part = _slice(table, area)
-    return part.stop - part.start
+    return int(part.stop - part.start)
 
 
 def _sum(table: Table, key: str, area: Range) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from greenlight.base.workbook.grid import Book, Marks, Merge, Sheet
 from greenlight.base.workbook.limits import Deadline, Limits, Rejected
-from greenlight.base.workbook.marks import check_extent
+from greenlight.base.workbook.quick import check_extent
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 

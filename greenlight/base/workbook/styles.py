@@ -29,6 +29,8 @@ def seen(code: str) -> str:
     if "年" in chinese and "月" in chinese and "日" not in chinese and "d" not in code.lower():
         return "month"
     bare = _LITERAL.sub("", code.partition(";")[0]).lower()
+    if "general" in bare or "@" in bare:
+        return ""
     if "%" in bare:
         return "percent"
     if "0" in bare or "#" in bare:

@@ -9,7 +9,7 @@ from xlrd.compdoc import CompDocError
 
 from greenlight.base.workbook.grid import Book, Marks, Sheet
 from greenlight.base.workbook.limits import MB, Deadline, Limits, Rejected
-from greenlight.base.workbook.marks import check_extent
+from greenlight.base.workbook.quick import check_extent
 from greenlight.base.workbook.styles import seen
 
 _LARGEST = 24 * MB
