@@ -53,9 +53,11 @@ def set_year_plan(
         months_wan=[str(one) for one in months_wan] if months_wan else None,
         approved_by_name=approved_by, actor_name=by.actor_name, reason=reason.strip(), at=by.at,
     )  # fmt: skip
-    before = {"annual_plan": held.amount_wan, "year": year} if held else {}
-    after = {"annual_plan": amount_wan, "year": year}
-    journal.write(by, "set_year_plan", "project", project.pk, before=before, after=after, why=reason.strip())
+    before = {"year": year, "amount_wan": held.amount_wan} if held else {}
+    after = {"year": year, "amount_wan": amount_wan}
+    journal.write(
+        by, "investment.year_plan", "project", project.pk, before=before, after=after, why=reason.strip()
+    )
     _done(project, by)
     return made
 
@@ -130,11 +132,11 @@ def report(
         ytd_wan=report.ytd_wan, revision=last + 1, reason=reason.strip(), actor_name=by.actor_name,
         at=by.at,
     )  # fmt: skip
-    period = f"{report.year}-{report.month:02d}"
-    before = {"ytd_investment": held.ytd_wan, "period": period} if held else {}
-    after = {"ytd_investment": report.ytd_wan, "period": period}
+    months = {"year": report.year, "month": report.month}
+    before = months | {"ytd_wan": held.ytd_wan} if held else {}
+    after = months | {"ytd_wan": report.ytd_wan}
     why = reason.strip()
-    journal.write(by, "report_investment", "project", project.pk, before=before, after=after, why=why)
+    journal.write(by, "investment.report", "project", project.pk, before=before, after=after, why=why)
     _done(project, by)
     return made
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from greenlight.people.requests import Request
+from greenlight.projects import panels as projects
 from greenlight.projects.models import Project
 from greenlight.warnings import may, packs, replay, sentences, why
 from greenlight.warnings.forms import AnswerForm, NudgeForm
@@ -133,6 +135,6 @@ def investment_light(request: HttpRequest, project: Project) -> SafeString:
 
 
 def site_tab(request: Request, project: Project) -> SafeString:
-    """Draw 工程形象: the stage words and percent of the works, and their light."""
-    context = {"project": project, "scene": scene_light(request, project, Scene.SITE)}
-    return render_to_string("warnings/_site.html", context, request=request)
+    """Draw 工程形象: its light above the words, the percent and the form of room projects."""
+    light = scene_light(request, project, Scene.SITE)
+    return format_html("{}{}", light, projects.site_tab(request, project))

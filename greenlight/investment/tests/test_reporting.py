@@ -30,8 +30,8 @@ def test_a_report_is_kept_journalled_and_counts_as_an_edit() -> None:
     assert (row.ytd_wan, row.revision, row.in_force) == (Decimal("1234.5"), 1, True)
     project.refresh_from_db()
     assert project.version == 2
-    journalled = JournalRow.objects.get(verb="report_investment")
-    assert journalled.after == {"ytd_investment": "1234.5", "period": "2022-07"}
+    journalled = JournalRow.objects.get(verb="investment.report")
+    assert journalled.after == {"year": 2022, "month": 7, "ytd_wan": "1234.5"}
 
 
 def test_a_correction_is_a_new_revision_with_its_reason() -> None:

@@ -72,6 +72,6 @@ def answer_nudge(*, by: By, nudge: Nudge, answer: str) -> Nudge:
         raise Refused(f"请写 1 到 {LONGEST_MESSAGE} 个字的答复，例如：8 月 5 日前补齐材料。", status=400)
     nudge.answer, nudge.answered_at, nudge.answered_by_name = words, by.at, by.actor_name
     nudge.save(update_fields=["answer", "answered_at", "answered_by_name"])
-    journal.write(by, "answer_nudge", "project", project.pk, after={"answer": words, "nudge": nudge.pk})
+    journal.write(by, "nudge.answer", "project", project.pk, after={"answer": words})
     projects.touch(project, by)
     return nudge

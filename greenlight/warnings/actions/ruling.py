@@ -32,7 +32,7 @@ def choose_packs(*, by: By, zone: Zone, codes: Sequence[str], valid_from: date, 
     for pack in wanted:
         ZonePack.objects.create(zone=zone, pack=pack, valid_from=valid_from)
     after = {"packs": [pack.code for pack in wanted], "valid_from": valid_from}
-    journal.write(by, "choose_packs", "zone", zone.pk, before={"packs": before}, after=after, why=why)
+    journal.write(by, "rules.packs", "zone", zone.pk, before={"packs": before}, after=after, why=why)
     _judge_again(zone, by, valid_from)
 
 
@@ -59,7 +59,7 @@ def set_rule(
     made = _new_version(own, rule, checked, is_on, valid_from, why.strip())
     before = {"params": rule.params, "is_on": rule.is_on, "version": rule.version}
     after = {"rule": made.code, "params": checked, "is_on": is_on, "valid_from": valid_from}
-    journal.write(by, "set_rule", "zone", zone.pk, before=before, after=after, why=why)
+    journal.write(by, "rules.set", "zone", zone.pk, before=before, after=after, why=why)
     _judge_again(zone, by, valid_from)
     return made
 

@@ -49,7 +49,7 @@ def test_a_threshold_set_today_turns_lights_today_and_leaves_yesterday() -> None
     assert [one.params["red_days"] for one in before] == [30]
     now = packs.in_force(project.zone_id, DAY)
     assert [one.params["red_days"] for one in now] == [10]
-    assert JournalRow.objects.get(verb="set_rule").why == "主任办公会"
+    assert JournalRow.objects.get(verb="rules.set").why == "主任办公会"
 
 
 def test_another_zone_keeps_the_shipped_thresholds() -> None:
