@@ -21,6 +21,7 @@ The convention of days, used by every form of the scheduler:
 """
 
 from greenlight.kernel.schedule.answer import Answer, Dates, HandIn, Shortfall
+from greenlight.kernel.schedule.large import LargeAnswer, schedule_large
 from greenlight.kernel.schedule.many import ManyAnswer, schedule_many
 from greenlight.kernel.schedule.network import Activity, Link, LinkType, Network
 from greenlight.kernel.schedule.plan import schedule
@@ -41,6 +42,7 @@ __all__ = [
     "Cycle",
     "Dates",
     "HandIn",
+    "LargeAnswer",
     "Link",
     "LinkType",
     "ManyAnswer",
@@ -57,6 +59,7 @@ __all__ = [
     "said",
     "schedule",
     "schedule_json",
+    "schedule_large",
     "schedule_many",
     "template_network",
     "units_of",

@@ -10,19 +10,12 @@ from numpy.typing import NDArray
 
 from greenlight.kernel.schedule.network import MAX_DAYS, Network
 from greenlight.kernel.schedule.paces import ManyRuler, Pace, paced
-from greenlight.kernel.schedule.passes import (
-    Given,
-    Span,
-    backward,
-    done_span,
-    forward,
-    latest_begin,
-    shown,
-)
+from greenlight.kernel.schedule.passes import Given, done_span
+from greenlight.kernel.schedule.planners import E, Mixed, Plain, Planner
 from greenlight.kernel.schedule.refusals import NetworkError, NoDates, ScheduleError
 from greenlight.kernel.workdays import BASE, SIZE, Days, Numbers, OutOfRange
 
-BLOCK = 8192  # plans at a time: the arrays of one activity stay in the cache
+BLOCK = 4096  # plans at a time: the arrays of one activity stay in the cache
 EDGE = 4  # the tables saturate at their ends: a day this near to one may have been cut off
 UNKNOWN = np.iinfo(np.int64).min
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -170,28 +163,42 @@ class _Desk:
     def plan(self, block: slice) -> None:
         """Plan the projects of one block."""
         given = self._given(block)
-        promise = None if self.promises is None else self.promises[block]
-        if self.begins is not None:
-            begin = self.begins[block]
+        begun = given.started or given.done
+        if self.shape.quick_in is not None and self.rows and not begun:
+            calendar, days = self.shape.calendars[self.rows[0]], self._days(block)
+            plain = Plain(self.shape, calendar, days, given.earliest, given.deadlines)
+            self._plan_with(plain, block, given)
         else:
-            known = self.ends[block] if promise is None else promise
-            begin = latest_begin(given, backward(given, known), known)
-        early = forward(given, begin)
-        last = np.zeros_like(begin) if self.rows else begin
-        for at in self.rows:
-            last = np.maximum(last, shown(self.shape, at, early)[1])
-        target = last if promise is None else promise
-        late = backward(given, target)
-        self.firsts[block], self.ends[block] = begin, last
-        self._fill(block, early, late)
-        self._judge(block, given, early, late, target)
+            self._plan_with(Mixed(given), block, given)
 
-    def _given(self, block: slice) -> Given[Numbers]:
-        days = [
+    def _plan_with(self, planner: Planner[E], block: slice, given: Given[Numbers]) -> None:
+        begin = self.firsts[block] = self._begin(planner, block)
+        early = planner.forward(begin)
+        last = self.ends[block] = planner.last_day(early) if self.rows else begin
+        target = last if self.promises is None else self.promises[block]
+        late = planner.backward(target)
+        tables = self.tables[:, :, block]
+        planner.fill(self.rows, early, late, tables)
+        lowest = tables[2].min(initial=SIZE + BASE) - BASE
+        if not (lowest > EDGE and last.max(initial=0) < SIZE - EDGE):
+            raise OutOfRange
+        self._judge(planner, block, given, target)
+
+    def _begin(self, planner: Planner[E], block: slice) -> Numbers:
+        if self.begins is not None:
+            return self.begins[block]
+        if self.promises is None:
+            raise NoDates
+        return planner.latest_begin(self.promises[block])
+
+    def _days(self, block: slice) -> list[Numbers]:
+        return [
             self.durations[at][block] if at in self.durations else np.asarray(fixed, np.int64)
             for at, fixed in enumerate(self.shape.durations)
         ]
-        paces: list[Pace[Numbers]] = paced(self.shape, self.rulers, days)
+
+    def _given(self, block: slice) -> Given[Numbers]:
+        paces: list[Pace[Numbers]] = paced(self.shape, self.rulers, self._days(block))
         started = _cut(self.started, block)
         done = {}
         for at, (known, day) in _cut(self.finished, block).items():
@@ -210,38 +217,18 @@ class _Desk:
         if (np.asarray(started[0] & finished[0]) & (finished[1] < started[1])).any():
             raise NetworkError(self.network.activities[at].key, "有的项目实际完成日早于实际开始日，请核对")
 
-    def _fill(self, block: slice, early: Span[Numbers], late: Span[Numbers]) -> None:
-        lowest: Numbers = self.firsts[block]
-        for row, at in enumerate(self.rows):
-            days = *shown(self.shape, at, early), *shown(self.shape, at, late)
-            lowest = np.minimum(lowest, days[2])
-            for table, day in zip(self.tables, days, strict=False):
-                table[row, block] = day + BASE
-        if lowest.size and not (lowest.min() > EDGE and self.ends[block].max() < SIZE - EDGE):
-            raise OutOfRange
-
-    def _judge(
-        self,
-        block: slice,
-        given: Given[Numbers],
-        early: Span[Numbers],
-        late: Span[Numbers],
-        target: Numbers,
-    ) -> None:
+    def _judge(self, planner: Planner[E], block: slice, given: Given[Numbers], target: Numbers) -> None:
         spares: dict[tuple[int, bool], Numbers] = {}
         for row, at in enumerate(self.rows):
-            pace, clock = given.paces[at], (id(given.paces[at].ruler), self.shape.works[at])
+            clock = id(self.rulers[at]), self.shape.works[at]
             if clock not in spares:
-                spares[clock] = pace.between(self.ends[block] + 1, target + 1)
-            slack = pace.between(early.finishes[at], late.finishes[at])
-            critical = slack <= spares[clock]
+                spares[clock] = planner.spare(at, self.ends[block], target).astype(np.int32)
+            critical = self.critical[row, block]
+            np.less_equal(self.tables[4, row, block], spares[clock], out=critical)
             if at in given.done:
                 critical &= ~np.asarray(given.done[at][0])
-            self.tables[4][row, block] = slack
-            self.critical[row, block] = critical
             if at in given.deadlines:
-                finish = shown(self.shape, at, early)[1]
-                self.feasible[block] &= finish <= given.deadlines[at]
+                self.feasible[block] &= self.tables[1, row, block] - BASE <= given.deadlines[at]
 
     def answer(self) -> ManyAnswer:
         """Return the filled tables."""

@@ -4,10 +4,22 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
-from greenlight.kernel.schedule import Answer, ManyAnswer, Network, NetworkError, schedule, schedule_many
+from greenlight.kernel.schedule import (
+    Activity,
+    Answer,
+    Link,
+    ManyAnswer,
+    Network,
+    NetworkError,
+    schedule,
+    schedule_large,
+    schedule_many,
+)
+from greenlight.kernel.tests.chinese_days import CHINA
 from greenlight.kernel.tests.plan_cases import DAYS, networks
 from greenlight.kernel.tests.plan_oracle import Oracle
 from greenlight.kernel.workdays import number
@@ -128,3 +140,44 @@ def same_as_one(many: ManyAnswer, j: int, answer: Answer) -> None:
         assert many.late_finishes[i, j] == number(dates.late_finish)
         assert many.total_float[i, j] == dates.total_float
         assert many.critical[i, j] == dates.critical
+
+
+@CALMLY
+@given(st.integers(1, 12), st.data(), DAYS)
+def test_a_network_of_arrays_is_the_network_of_objects(n: int, data: st.DataObject, start: date) -> None:
+    durations = data.draw(st.lists(st.integers(1, 9), min_size=n, max_size=n))
+    names = data.draw(st.permutations(range(n)))
+    pair = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda ab: ab[0] < ab[1])
+    pairs = data.draw(st.lists(pair, max_size=20)) if n > 1 else []
+    ends = np.array([(names[a], names[b]) for a, b in pairs], np.int64).reshape(-1, 2)
+    links = [Link(str(a), str(b)) for a, b in ends.tolist()]
+    activities = [Activity(str(at), days) for at, days in enumerate(durations)]
+    single = schedule(Network.build(activities, links, CHINA), start=start)
+    large = schedule_large(np.array(durations), ends[:, 0], ends[:, 1], start=start, calendar=CHINA)
+    for at, each in enumerate(single):
+        assert large.starts[at] == number(each.start)
+        assert large.finishes[at] == number(each.finish)
+        assert large.late_starts[at] == number(each.late_start)
+        assert large.late_finishes[at] == number(each.late_finish)
+        assert (large.total_float[at], large.critical[at]) == (each.total_float, each.critical)
+
+
+@pytest.mark.parametrize(
+    ("durations", "pred", "succ", "why"),
+    [
+        ([1, 1, 1], [0, 1, 2], [1, 2, 0], "成了环"),
+        ([1, 0], [0], [1], "“1”：工期至少"),
+        ([1], [0], [3], "“3”：前置或后续节点不存在"),
+    ],
+)
+def test_arrays_that_make_no_network_are_refused(
+    durations: list[int], pred: list[int], succ: list[int], why: str
+) -> None:
+    with pytest.raises(NetworkError, match=why):
+        schedule_large(
+            np.array(durations),
+            np.array(pred),
+            np.array(succ),
+            start=date(2026, 3, 2),
+            calendar=CHINA,
+        )
