@@ -33,6 +33,7 @@ class PlanVersion(models.Model):
         FORWARD = "forward", "从开始日顺排"
         BACKWARD = "backward", "从承诺日倒排"
         SLIP = "slip", "延期批准"
+        EDITED = "edited", "改日期"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
