@@ -22,10 +22,17 @@ from greenlight.warnings import panels as warnings
 from greenlight.warnings.models import LightSnapshot
 
 Panel = Callable[[Request, Project], SafeString]
+
+
+def site(request: Request, project: Project) -> SafeString:
+    """Draw 工程形象 with its light above it."""
+    return warnings.scene_light(request, project, "site") + projects.site_tab(request, project)
+
+
 TABS: dict[str, tuple[str, str, Panel]] = {
     "milestones": ("节点计划", "milestones", plans.milestones_tab),
     "investment": ("投资情况", "investment", investment.investment_tab),
-    "site": ("工程形象", "site", warnings.site_tab),
+    "site": ("工程形象", "site", site),
     "warnings": ("异常预警", "warnings", warnings.warnings_tab),
     "papers": ("资料", "", projects.papers_tab),
     "log": ("记录", "", projects.log_tab),
