@@ -93,8 +93,7 @@ class Plain:
         ends: dict[int, Numbers] = {}
         for at in self.shape.order:
             bounds = [ends[pred] + lag if lag else ends[pred] for pred, lag in pairs[at]]
-            # A predecessor without lead is itself no earlier than the floor.
-            if at in self.earliest or all(lag < 0 for _, lag in pairs[at]):
+            if at in self.earliest or self._loose(at, pairs):
                 bounds.append(self._floor(at, begin, floor))
             ends[at] = _folded(np.maximum, bounds) + self.days[at]
         return ends
@@ -105,7 +104,7 @@ class Plain:
         ends: dict[int, Numbers] = {}
         for at in reversed(self.shape.order):
             bounds = [starts[succ] - lag if lag else starts[succ] for succ, lag in pairs[at]]
-            if at in self.deadlines or all(lag < 0 for _, lag in pairs[at]):
+            if at in self.deadlines or self._loose(at, pairs):
                 bounds.append(self._ceiling(at, promise, ceiling))
             ends[at] = _folded(np.minimum, bounds)
             starts[at] = ends[at] - self.days[at]
@@ -152,11 +151,15 @@ class Plain:
             ceiling = self.calendar.before.take(np.minimum(promise, self.deadlines[at]) + 1)
         return ceiling if self.shape.evening[at] else ceiling - 1
 
+    def _loose(self, at: int, pairs: list[list[tuple[int, int]]]) -> bool:
+        """Say whether a plan's own limits matter: a task tied without a lead inherits them."""
+        return not self.shape.durations[at] or all(lag < 0 for _, lag in pairs[at])
+
     def _closing_milestone(self, at: int) -> bool:
         return self.shape.evening[at] and not self.shape.durations[at]
 
     def _ends(self) -> list[tuple[int, bool]]:
-        # Only what nothing without lead follows can end last.
+        # What something follows without a lead cannot be the only one to end last.
         pairs = self.shape.quick_out or []
         return [
             (at, self.shape.evening[at]) for at in self.shape.order if all(lag < 0 for _, lag in pairs[at])

@@ -322,6 +322,14 @@ def test_many_plans_of_the_library_are_the_single_ones() -> None:
     ]
 
 
+def test_a_start_milestone_with_a_lead_is_the_same_alone_and_among_many() -> None:
+    links = [Link("N0", "N2", lag=-1), Link("N1", "N2")]
+    plan = network(Activity("N0"), Activity("N1", 1), Activity("N2"), links=links)
+    many = schedule_many(plan, starts=np.array([MONDAY], "datetime64[D]"))
+    single = [each.total_float for each in schedule(plan, start=MONDAY)]
+    assert many.total_float[:, 0].tolist() == single == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

@@ -69,6 +69,18 @@ def test_the_plain_case_is_planned_as_by_counting_days(network: Network, start: 
     same(schedule(network, start=start), Oracle(network, start))
 
 
+@CALMLY
+@given(networks(dated=False), DAYS)
+def test_a_backward_plan_begins_on_the_last_day_that_keeps_the_promise(
+    network: Network, promise: date
+) -> None:
+    assume(network.shape.order)
+    answer = schedule(network, finish=promise)
+    assert answer.feasible
+    day_later = answer.start + timedelta(days=1)
+    assert not schedule(network, start=day_later, finish=promise).feasible
+
+
 @st.composite
 def portfolios(draw: st.DrawFn) -> tuple[Network, list[Network], Columns]:
     """A template, some plans of it that differ in days and dates, and the same as columns."""

@@ -41,9 +41,7 @@ def walk(day: date, n: int) -> date:
         (date(2026, 1, 20), 30, Clock.CALENDAR, date(2026, 2, 24)),
     ],
 )
-def test_a_period_ends_where_the_golden_table_says(
-    event: date, n: int, clock: Clock, last: date
-) -> None:
+def test_a_period_ends_where_the_golden_table_says(event: date, n: int, clock: Clock, last: date) -> None:
     assert CHINA.due(event, n, clock) == (last, False)
 
 
