@@ -89,7 +89,7 @@ def median(run: Callable[[], object], times: int = 7) -> float:
 
 def row(case: str, ours: float, peer: float | None, target: str) -> None:
     """Print one line of the table; times in milliseconds."""
-    ratio = f"{ours / peer:.4f} (1/{peer / ours:.0f})" if peer else ""
+    ratio = f"{ours / peer:.4f} (1/{peer / ours:.1f})" if peer else ""
     other = f"{peer * 1e3:12.3f}" if peer else f"{'':12}"
     print(f"{case:<52}{ours * 1e3:10.3f} ms{other} ms  {ratio:<18}{target}")
 
