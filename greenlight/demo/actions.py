@@ -10,7 +10,7 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import Refused
-from greenlight.demo.loading import lives, money, places, promises
+from greenlight.demo.loading import lives, money, places, promises, wallchart
 from greenlight.demo.removing import delete_zone
 from greenlight.demo.zone import demo_zone
 from greenlight.people.models import Zone
@@ -33,6 +33,7 @@ def load(*, today: date, at: datetime) -> Zone:
     made = places.open_zone(demo, today=today, at=at)
     lives.write_projects(made, demo.projects)
     promises.write_plans(made)
+    wallchart.write_plan(made)
     money.write_investment(made)
     promises.write_slips(made)
     promises.write_nudge(made)

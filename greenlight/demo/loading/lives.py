@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from greenlight.demo.loading import wallchart
 from greenlight.demo.loading.made import Made, store
 from greenlight.demo.records import DemoProject
 from greenlight.kernel import stages
@@ -89,6 +90,8 @@ def _parties(made: Made) -> Iterator[ProjectParty]:
 
 def _stage_events(made: Made) -> Iterator[StageEvent]:
     for one, project in made.projects:
+        if wallchart.shown(one):
+            continue  # its stages follow its own plan
         before = ""
         for stage, on in _way(one):
             yield StageEvent(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from greenlight.demo.loading import wallchart
 from greenlight.demo.loading.made import Made, store
 from greenlight.demo.records import DemoMilestone, DemoProject
 from greenlight.kernel import stages
+from greenlight.plans.keeping import PROMISE
 from greenlight.plans.models import Actual, Baseline, Milestone, MilestoneDates, Plan, PlanVersion, Slip
 from greenlight.projects.models import Project
 from greenlight.warnings.models import Nudge
 
-PROMISE = "承诺"
 MOST_SLIPS = 5
 LONGEST_SLIP = timedelta(days=60)
 # The example's hindrance tells the reason class.
@@ -25,7 +26,9 @@ CLASSES = {
 
 def write_plans(made: Made) -> None:
     """Give every project with dates an approved first version and its baseline."""
-    planned = [(one, project) for one, project in made.projects if one.milestones]
+    planned = [
+        (one, project) for one, project in made.projects if one.milestones and not wallchart.shown(one)
+    ]
     plans = store(Plan(project=project, zone=made.zone) for _, project in planned)
     leader = made.first("leader").name
     versions = store(
@@ -61,10 +64,10 @@ def _milestones(made: Made, plan: Plan, one: DemoProject, project: Project) -> I
 def _baselines(
     made: Made, versions: Iterable[PlanVersion], milestones: Iterable[Milestone]
 ) -> Iterator[Baseline]:
-    dates: dict[int, dict[str, dict[str, str]]] = {}
+    dates: dict[int, dict[str, str]] = {}
     for row in milestones:
-        due = {"due": row.due.isoformat() if row.due else "", "due_precision": row.due_precision}
-        dates.setdefault(row.plan_id, {})[row.key] = due
+        if row.due:
+            dates.setdefault(row.plan_id, {})[row.key] = row.due.isoformat()
     for version in versions:
         yield Baseline(
             version=version, zone=made.zone, name=PROMISE, dates=dates[version.plan_id], at=made.at

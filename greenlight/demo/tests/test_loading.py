@@ -10,9 +10,10 @@ from django.apps import apps
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import Refused
 from greenlight.demo import actions
+from greenlight.demo.loading import wallchart
 from greenlight.people import signin
 from greenlight.people.models import Region, User, Zone
-from greenlight.plans.models import Baseline, Milestone, Slip
+from greenlight.plans.models import Baseline, Milestone, PlanVersion, Slip
 from greenlight.projects.models import Project
 from greenlight.warnings.models import LightSnapshot, LightTurn, Nudge
 from tests import make
@@ -59,9 +60,25 @@ def test_every_plan_keeps_the_promise_of_its_first_version() -> None:
     load()
     for baseline in Baseline.objects.select_related("version__plan"):
         held = baseline.version.plan.milestones.filter(due__isnull=False)
-        assert {row.key: row.due.isoformat() for row in held if row.due} == {
-            key: dates["due"] for key, dates in baseline.dates.items()
-        }
+        assert {row.key: row.due.isoformat() for row in held if row.due} == baseline.dates
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_one_example_lives_the_whole_node_library(day: date) -> None:
+    zone = load(day)
+    project = Project.objects.get(zone=zone, name=wallchart.NAME)
+    rows = list(Milestone.objects.filter(project=project).order_by("seq"))
+    assert len(rows) == 60
+    done = [row for row in rows if row.done_on]
+    assert 30 < len(done) < 60
+    assert all(row.done_on and row.done_on < day for row in done)
+    assert not [row for row in rows if row.due and row.due < day and not row.done_on]
+    assert any(row.percent and row.percent < 100 for row in rows)
+    assert project.stage == "groundbreaking"
+    version = PlanVersion.objects.get(plan__project=project)
+    assert version.links.count() > 60
+    assert version.dates.filter(critical=True).count() > 5
+    assert LightSnapshot.objects.now().get(project=project).colour == "green"
 
 
 def test_waiting_slips_move_no_date_and_one_nudge_is_out() -> None:
@@ -111,9 +128,11 @@ def rows_of_rooms() -> dict[str, int]:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_demo_leaves_nothing_behind_and_nobody_else_notices(transactional_db: Any) -> None:
+    from greenlight.projects import library
     from greenlight.warnings import packs
 
     packs.seed()
+    library.seed()
     wu = make.wu()
     make.project("邻县项目", zone=Zone.objects.get(name="邻县工业园区"))
     before = rows_of_rooms()
