@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from greenlight.base.ledger import Ledger
-from greenlight.base.reading.mapping import SURE, matches
+from greenlight.base.reading.mapping import SURE, fits, matches
 from greenlight.base.reading.terms import Path, Term, term
 from greenlight.base.workbook import Sheet
 from greenlight.kernel.parse import squeeze
@@ -68,11 +68,11 @@ def sure(path: Path, ledger: Ledger) -> str | None:
 
 def _hits(row: Row, ledger: Ledger) -> tuple[int, bool]:
     """Count the cells of a row that are headers of the ledger; tell whether the key is there."""
-    fields = set()
-    for text in {value for value in row if isinstance(value, str) and 0 < len(value) <= 60}:
-        found = sure(Path((term(text),)), ledger)
-        if found:
-            fields.add(found)
+    texts = {value for value in row if isinstance(value, str) and 0 < len(value) <= 60}
+    paths = [Path((term(text),)) for text in texts]
+    if not any(fits(path, ledger.column(ledger.key)) for path in paths):
+        return 0, False
+    fields = {sure(path, ledger) for path in paths} - {None}
     return len(fields), ledger.key in fields
 
 

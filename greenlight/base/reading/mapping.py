@@ -102,6 +102,12 @@ def matches(path: Path, ledger: Ledger, year: int | None) -> list[Match]:
     return sorted((m for m in found if m.score >= LOWEST), key=lambda m: -m.score)
 
 
+def fits(path: Path, column: Column) -> bool:
+    """Tell whether a header may surely stand for one column, whatever else it may stand for."""
+    bases = path.bases(path.year)
+    return bool(bases) and _score(spellings(column), bases, [header_key(b) for b in bases]) >= SURE
+
+
 def _score(words: Spellings, bases: tuple[str, ...], keys: list[str]) -> int:
     joined, leaf = "".join(keys), keys[-1]
     text = "".join(bases)

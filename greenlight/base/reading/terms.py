@@ -89,6 +89,8 @@ def _without_months(read: Term) -> Term:
         found = pattern.search(base)
         months = _months(found.groups()) if found else None
         if found and months:
+            if pattern is _UNTIL:
+                months = (1, months[1])
             mark = mark if months[0] == 1 or mark == MONTHLY else "§段"
             return replace(read, base=pattern.sub(mark, base, count=1), months=months)
     return read

@@ -21,7 +21,7 @@ _LONGEST_ROW = 16 << 20
 _PAD = bytes(96)
 _CELL = rb'<c r="([A-Z]{1,3})(\d{1,7})"'
 _PLACE = re.compile(_CELL)
-_VALUED = re.compile(_CELL + rb"[^>]*[^>/]>")
+_VALUED = re.compile(_CELL + rb"(?:[^>]*[^>/])?>")
 _TEN = re.compile(_CELL + rb"[^>]*><v>(?:19|20)\d\d\.10*</v>")
 _HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^>]*? hidden="(?:1|true)"')
 _ERROR = re.compile(_CELL + rb'[^>]* t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)?<v>([^<]*)</v>')
@@ -115,7 +115,8 @@ class Quick:
         for at, style in zip(cells[marked].tolist(), styles[marked].tolist(), strict=True):
             self._show(_PLACE.match(piece, at), self.kinds[style])
         exact = (worth & _EXACT) != 0
-        exact[exact] = buffer[ends[exact] + 10] == 46  # "><v>2023.1: the point
+        after = ends[exact]  # "><v>2023.1 has its point nine bytes on; a further attribute: look
+        exact[exact] = (buffer[after + 9] == 46) | (buffer[after + 1] == 32)
         for at in cells[exact].tolist():
             self._show(_TEN.match(piece, at), "two_decimals")
         empty = (worth & _FILLED) != 0

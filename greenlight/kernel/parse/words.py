@@ -16,7 +16,7 @@ _NO = word_set(
     "前期 筹备 筹建 待开工 拟开工 前期阶段 前期工作 计划开工 尚无 预备 储备 谋划"
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?-?)?[2-9]?\d{6,7}(?:-\d{1,5})?(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}-?|\(0\d{2,3}\)-?)?[2-9]?\d{6,7}(?:-\d{1,5})?(?!\d)")
 _BETWEEN = re.compile(r"[\n、,，;；]+")
 _TRIM = re.compile(r"^[\s、,，;；:：/()（）]+|[\s、,，;；:：/(（]+$")
 _ENDINGS = ("建设项目", "投资项目", "类项目", "项目", "类", "建设", "投资", "型", "工程")
@@ -93,6 +93,7 @@ def read_person(raw: object) -> tuple[str | None, str | None]:
     for phone in phones:
         rest = rest.replace(phone, "、")
     rest = re.sub("(联系)?(电话|手机|方式)号?码?[:：]?", "", rest)
+    rest = re.sub(r"\(\s*、*\s*\)|[()]", "、", rest)
     return read_units(_TRIM.sub("", re.sub("、+", "、", rest))), "、".join(phones)
 
 
