@@ -11,15 +11,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from greenlight.base.journal import plain
 from greenlight.base.models import ImportTrace
 
 CHUNK = 2000
+MOST_RANGES = 8
 Row = Sequence[Any]
 
 
@@ -56,7 +57,7 @@ def insert(
     """
     if not rows:
         return
-    named = [model._meta.get_field(name) for name in fields]
+    named = _columns(model, fields)
     rest = [one for one in model._meta.concrete_fields if one not in named and not one.primary_key]
     defaults = _prepared(rest, [tuple(one.get_default() for one in rest)])[0]
     full = [(*row, *defaults) for row in _prepared(named, rows)] if rest else _prepared(named, rows)
@@ -83,7 +84,7 @@ def update(
         return
     if batch_id is not None:
         _trace(batch_id, model, "update", fields, _old(model, fields, [row[0] for row in rows]))
-    columns = [model._meta.get_field(name) for name in fields]
+    columns = _columns(model, fields)
     sets = ", ".join(f'"{one.column}" = %s' for one in columns)
     sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE id = %s'  # noqa: S608  our own names
     values = _prepared(columns, [row[1:] for row in rows])
@@ -113,6 +114,20 @@ def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
         else:
             found.append((pk, pk))
     return found
+
+
+def among(name: str, ids: Sequence[int]) -> Q:
+    """Return the condition that `name` is one of `ids`: as ranges while they are few, a list else.
+
+    A list of 2,000 numbers costs more to prepare than the query takes.
+    """
+    found = runs(ids)
+    if len(found) > MOST_RANGES:
+        return Q(**{f"{name}__in": ids})
+    ranges = Q(pk__in=[])
+    for first, last in found:
+        ranges |= Q(**{f"{name}__gte": first, f"{name}__lte": last})
+    return ranges
 
 
 def _send_in(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -146,7 +161,7 @@ def _turn(column: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(column, models.JSONField):
         return _json
     if isinstance(column, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return _Once(connection.ops.adapt_datetimefield_value)
     if isinstance(column, models.DecimalField):
         return str
     if isinstance(column, models.DateField) and connection.vendor == "sqlite":
@@ -154,8 +169,29 @@ def _turn(column: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     return None
 
 
+class _Once(dict[Any, Any]):
+    """A conversion that remembers: a bulk write repeats the same moment many thousand times."""
+
+    def __init__(self, turn: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.turn = turn
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = made = self.turn(value)
+        return made
+
+    def __call__(self, value: Any) -> Any:
+        return self[value]
+
+
 def _json(value: Any) -> str:
+    if not value and isinstance(value, dict | list):
+        return "{}" if isinstance(value, dict) else "[]"
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _columns(model: type[models.Model], fields: Sequence[str]) -> list[models.Field[Any, Any]]:
+    return [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in fields]
 
 
 def _trace(
@@ -168,10 +204,10 @@ def _trace(
 
 
 def _old(model: type[models.Model], fields: Sequence[str], ids: list[int]) -> list[list[Any]]:
-    names = [model._meta.get_field(name).attname for name in fields]
+    names = [one.attname for one in _columns(model, fields)]
     found: list[list[Any]] = []
     for part in chunks(ids):
-        rows = model._base_manager.filter(pk__in=part).values_list("pk", *names)
+        rows = model._base_manager.filter(among("pk", part)).values_list("pk", *names)
         found += [[plain(value) for value in row] for row in rows]
     return found
 
@@ -179,7 +215,7 @@ def _old(model: type[models.Model], fields: Sequence[str], ids: list[int]) -> li
 def _read(model: type[models.Model], fields: Sequence[str], row: list[Any]) -> Iterator[Any]:
     yield row[0]
     for name, value in zip(fields, row[1:], strict=True):
-        column = model._meta.get_field(name)
+        (column,) = _columns(model, [name])
         is_text = isinstance(column, models.DateTimeField) and isinstance(value, str)
         yield column.to_python(value) if is_text else value
 

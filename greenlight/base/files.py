@@ -76,7 +76,7 @@ def store(
     return made
 
 
-def store_upload(by: By, upload: UploadedFile | None, **where: Any) -> File:
+def store_upload(by: By, upload: UploadedFile[bytes] | None, **where: Any) -> File:
     """Keep an uploaded file; raise Refused when there is none or it is too large."""
     if upload is None:
         raise Refused("没有收到文件，请先选一个文件再上传。", status=400)

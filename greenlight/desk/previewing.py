@@ -18,7 +18,7 @@ from greenlight.base.imports.planning import is_big
 from greenlight.base.imports.telling import REASONS
 from greenlight.base.ledger import Column
 from greenlight.base.models import ImportBatch, ImportRow
-from greenlight.base.templatetags.gl import signed
+from greenlight.base.writing import signed
 
 PAGE = 50
 MONEY = ("money", "area", "percent")
@@ -160,7 +160,8 @@ def cards(batch: ImportBatch) -> list[dict[str, Any]]:
             for one in card.get("items", [])
         ]
         made.append({
-            **card, "n": next(numbers), "chosen": given.get("value", ""), "text_given": given.get("text", ""), "items": items,
+            **card, "n": next(numbers), "items": items,
+            "chosen": given.get("value", ""), "text_given": given.get("text", ""),
             "done": answered(card, batch.answers),
             "wants": next((one["wants"] for one in card["options"] if one.get("wants")), ""),
         })  # fmt: skip

@@ -54,11 +54,15 @@ class Standing:
     """The amounts in force of some projects in one year; three queries."""
 
     def __init__(self, ids: Sequence[int], year: int | None) -> None:
-        reports = InvestmentReport.objects.filter(project_id__in=ids, in_force=True, method=WORK)
-        plans = YearPlan.objects.filter(project_id__in=ids, in_force=True)
-        priors = PriorInvestment.objects.filter(project_id__in=ids)
+        reports = InvestmentReport.objects.filter(bulk.among("project_id", ids), in_force=True, method=WORK)
+        plans = YearPlan.objects.filter(bulk.among("project_id", ids), in_force=True)
+        priors = PriorInvestment.objects.filter(bulk.among("project_id", ids))
         if year is not None:
-            reports, plans, priors = (one.filter(year=year) for one in (reports, plans, priors))
+            reports, plans, priors = (
+                reports.filter(year=year),
+                plans.filter(year=year),
+                priors.filter(year=year),
+            )
         self.reports: dict[int, dict[int, Money]] = defaultdict(lambda: defaultdict(dict))
         self.stated: dict[tuple[int, int], Money] = defaultdict(dict)
         names = ("project_id", "year", "month", "ytd_wan", "stated_month_wan")
@@ -114,7 +118,7 @@ class _Write:
     def __init__(self, by: By, changes: list[Change], batch_id: int | None) -> None:
         self.by, self.changes, self.batch_id = by, changes, batch_id
         self.ids = [one.record_id for one in changes]
-        self.zones = dict(Project.objects.filter(pk__in=self.ids).values_list("pk", "zone_id"))
+        self.zones = dict(Project.objects.filter(bulk.among("pk", self.ids)).values_list("pk", "zone_id"))
         period = period_of(batch_id)
         self.period = period
         self.year = int(period[:4]) if period else by.day.year
@@ -149,8 +153,8 @@ class _Write:
             "at",
         )
         bulk.insert_new(YearPlan, names, [
-            (pk, self.zones[pk], self.year, last.get(pk, 0) + 1, True, amount, self.by.actor_name, self.batch_id,
-             self.by.at)
+            (pk, self.zones[pk], self.year, last.get(pk, 0) + 1, True, amount, self.by.actor_name,
+             self.batch_id, self.by.at)
             for pk, amount in wanted.items()
         ], self.batch_id)  # fmt: skip
 
@@ -209,8 +213,8 @@ class _Write:
             return
         held = InvestmentReport.objects.filter(project_id__in=list(wanted), method=WORK).order_by("revision")
         last: dict[tuple[int, int, int], tuple[int, int, bool, Decimal | None]] = {}
-        names = ("project_id", "year", "month", "pk", "revision", "in_force", "stated_month_wan")
-        for project, year, month, *rest in held.values_list(*names):
+        known = ("project_id", "year", "month", "pk", "revision", "in_force", "stated_month_wan")
+        for project, year, month, *rest in held.values_list(*known):
             last[(project, year, month)] = tuple(rest)
         why = {one.record_id: one.reasons.get("ytd_investment", {}).get("text", "") for one in self.changes}
         rows, ended = [], []
@@ -221,8 +225,9 @@ class _Write:
                 if before and before[2]:
                     ended.append((before[0], False))
                 stated = own.get("stated") or (decimal_text(before[3]) if before else None)
-                rows.append((pk, self.zones[pk], *place[1:], WORK.value, own["ytd"], stated, (before[1] if before else 0) + 1,
-                             True, why[pk], self.batch_id, self.by.actor_name, self.by.at))  # fmt: skip
+                revision = (before[1] if before else 0) + 1
+                rows.append((pk, self.zones[pk], *place[1:], WORK.value, own["ytd"], stated, revision, True,
+                             why[pk], self.batch_id, self.by.actor_name, self.by.at))  # fmt: skip
         bulk.update(InvestmentReport, ("in_force",), ended, self.batch_id)
         names = ("project", "zone", "year", "month", "method", "ytd_wan", "stated_month_wan", "revision",
                  "in_force", "reason", "batch_id", "actor_name", "at")  # fmt: skip

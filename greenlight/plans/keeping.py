@@ -78,11 +78,13 @@ class PlanKeeper:
             waiting = {
                 pk: ledger_date(due, precision)
                 for pk, due, precision in Slip.objects.filter(
-                    milestone__project_id__in=part, milestone__key__in=KEYS, state="waiting"
+                    bulk.among("milestone__project_id", part), milestone__key__in=KEYS, state="waiting"
                 ).values_list("milestone_id", "to_due", "to_precision")
             }
             names = ("pk", "project_id", "key", "due", "due_precision", "done_on")
-            found = Milestone.objects.filter(project_id__in=part, key__in=KEYS).order_by("-seq", "-key")
+            found = Milestone.objects.filter(bulk.among("project_id", part), key__in=KEYS).order_by(
+                "-seq", "-key"
+            )
             for pk, project, key, due, precision, done in found.values_list(*names):
                 planned = waiting.get(pk) or ledger_date(due, precision)
                 own = rows[project]
@@ -117,19 +119,19 @@ class _Write:
     def __init__(self, by: By, changes: list[Change], batch_id: int | None) -> None:
         self.by, self.batch_id, self.changes = by, batch_id, changes
         ids = [one.record_id for one in changes]
-        kinds = Project.objects.filter(pk__in=ids).values_list("pk", "zone_id", "kind")
+        kinds = Project.objects.filter(bulk.among("pk", ids)).values_list("pk", "zone_id", "kind")
         self.zones = {pk: zone for pk, zone, _ in kinds}
         self.kinds = {pk: kind for pk, _, kind in kinds}
-        leads = Assignment.objects.filter(project_id__in=ids, role="lead", valid_to__isnull=True)
+        leads = Assignment.objects.filter(bulk.among("project_id", ids), role="lead", valid_to__isnull=True)
         self.owners = dict(leads.order_by("-pk").values_list("project_id", "unit_id"))
-        self.plans = dict(Plan.objects.filter(project_id__in=ids).values_list("project_id", "pk"))
+        self.plans = dict(Plan.objects.filter(bulk.among("project_id", ids)).values_list("project_id", "pk"))
         self.milestones = self._stones(ids)
         self.cutoff = cutoff(by, period_of(batch_id))
         self.header = _header(batch_id)
 
     def _stones(self, ids: list[int]) -> dict[int, dict[str, Milestone]]:
         found: dict[int, dict[str, Milestone]] = defaultdict(dict)
-        for one in Milestone.objects.filter(project_id__in=ids, key__in=KEYS):
+        for one in Milestone.objects.filter(bulk.among("project_id", ids), key__in=KEYS):
             found[one.project_id][one.key] = one
         return found
 
@@ -218,8 +220,8 @@ class _Write:
             "done_on",
         )
         stones = bulk.insert_new(Milestone, names, [
-            (plan, pk, self.zones[pk], one.key, NAMES[one.key], "", SEQ[one.key], self.owners.get(pk), one.due,
-             one.precision, one.done)
+            (plan, pk, self.zones[pk], one.key, NAMES[one.key], "", SEQ[one.key], self.owners.get(pk),
+             one.due, one.precision, one.done)
             for pk, plan, _, one in places
         ], batch)  # fmt: skip
         bulk.insert_new(MilestoneDates, ("version", "milestone", "due", "due_precision"), [
@@ -234,7 +236,8 @@ class _Write:
         names = ("milestone", "zone", "done_on", "actor_id", "actor_name", "batch_id", "at")
         by = self.by
         bulk.insert_new(Actual, names, [
-            (stone, self.zones[pk], done, by.actor_id, by.actor_name, self.batch_id, by.at) for stone, pk, done in rows
+            (stone, self.zones[pk], done, by.actor_id, by.actor_name, self.batch_id, by.at)
+            for stone, pk, done in rows
         ], self.batch_id)  # fmt: skip
 
     # ---- standing plans ----
@@ -276,8 +279,10 @@ class _Write:
         names = ("milestone", "zone", "from_due", "to_due", "to_precision", "reason_class", "reason", "state",
                  "asked_by_name", "asked_at", "batch_id")  # fmt: skip
         rows = [
-            (stone.pk, stone.zone_id, stone.due, one.due, one.precision, (one.reason or {}).get("class", "unstated"),
-             (one.reason or {}).get("text", ""), "waiting", self.by.actor_name, self.by.at, self.batch_id)
+            (stone.pk, stone.zone_id, stone.due, one.due, one.precision,
+             (one.reason or {}).get("class", "unstated"),
+             (one.reason or {}).get("text", ""), "waiting", self.by.actor_name, self.by.at,
+             self.batch_id)
             for stone, one in slips
         ]  # fmt: skip
         bulk.insert_new(Slip, names, rows, self.batch_id)
@@ -357,10 +362,8 @@ def _dates(wanted: Sequence[Wanted]) -> dict[str, Any]:
 
 
 def _last_numbers(plans: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for plan, n in PlanVersion.objects.filter(plan_id__in=plans).order_by("n").values_list("plan_id", "n"):
-        found[plan] = n
-    return found
+    rows = PlanVersion.objects.filter(plan_id__in=plans).order_by("n")
+    return dict(rows.values_list("plan_id", "n"))
 
 
 def _header(batch_id: int | None) -> str:

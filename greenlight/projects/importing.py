@@ -37,7 +37,7 @@ class ProjectImport:
 
     def versions(self, ids: Sequence[int], *, lock: bool = False) -> dict[int, int]:
         """Return the versions; `lock` holds the rows to the end of the transaction."""
-        rows = Project.objects.filter(pk__in=ids).order_by("pk")
+        rows = Project.objects.filter(bulk.among("pk", ids)).order_by("pk")
         return dict((rows.select_for_update() if lock else rows).values_list("pk", "version"))
 
     def fingerprint(self, zone_id: int) -> str:
@@ -60,10 +60,10 @@ class ProjectImport:
 
     def make_units(self, by: By, names: Sequence[str], batch_id: int) -> None:
         """Make the units a clerk agreed to."""
-        rows = [(by.zone_id, name[:NAME_LENGTH], []) for name in dict.fromkeys(names)]
+        rows: list[tuple[Any, ...]] = [(by.zone_id, name[:NAME_LENGTH], []) for name in dict.fromkeys(names)]
         bulk.insert_new(Unit, ("zone", "name", "also_called"), rows, batch_id)
 
     def touch(self, by: By, ids: Sequence[int]) -> None:
         """Count the versions up by one."""
         for part in bulk.chunks(ids):
-            Project.objects.filter(pk__in=part).update(version=F("version") + 1, updated_at=by.at)
+            Project.objects.filter(bulk.among("pk", part)).update(version=F("version") + 1, updated_at=by.at)

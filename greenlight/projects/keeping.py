@@ -80,7 +80,7 @@ class ProjectKeeper:
         names = ("pk", "name", "kind", "nature", "stage", "land_area_mu", "total_wan", *TEXTS)
         found: dict[int, Values] = {}
         for pk, name, kind, nature, stage, land, total, *texts in (
-            Project.objects.filter(pk__in=ids).values_list(*names)
+            Project.objects.filter(bulk.among("pk", ids)).values_list(*names)
         ):  # fmt: skip
             found[pk] = {
                 "project_name": name,
@@ -94,12 +94,14 @@ class ProjectKeeper:
         return found
 
     def _codes(self, ids: list[int], rows: dict[int, Values]) -> None:
-        codes = ProjectCode.objects.filter(project_id__in=ids, valid_to__isnull=True).order_by("-pk")
+        codes = ProjectCode.objects.filter(bulk.among("project_id", ids), valid_to__isnull=True).order_by(
+            "-pk"
+        )
         for pk, code in codes.values_list("project_id", "code"):
             rows[pk]["project_code"] = code
 
     def _people(self, ids: list[int], rows: dict[int, Values]) -> None:
-        open_ones = Assignment.objects.filter(project_id__in=ids, valid_to__isnull=True)
+        open_ones = Assignment.objects.filter(bulk.among("project_id", ids), valid_to__isnull=True)
         words: dict[tuple[int, str], list[str]] = defaultdict(list)
         names = ("project_id", "role", "unit__name", "person", "phone")
         for pk, role, unit, person, phone in open_ones.order_by("order", "pk").values_list(*names):
@@ -114,7 +116,9 @@ class ProjectKeeper:
             rows[pk][key] = "、".join(found)
 
     def _owners(self, ids: list[int], rows: dict[int, Values]) -> None:
-        owners = ProjectParty.objects.filter(project_id__in=ids, role="owner", valid_to__isnull=True)
+        owners = ProjectParty.objects.filter(
+            bulk.among("project_id", ids), role="owner", valid_to__isnull=True
+        )
         for pk, name in owners.order_by("-pk").values_list("project_id", "enterprise__name"):
             rows[pk]["owner"] = name
 
@@ -135,7 +139,7 @@ class _Write:
         assert by.zone_id is not None  # noqa: S101  doors and jobs name the zone
         self.by, self.changes, self.batch_id, self.zone = by, changes, batch_id, by.zone_id
         ids = [one.record_id for one in changes]
-        self.rows = Project.objects.in_bulk(ids)
+        self.rows = {one.pk: one for one in Project.objects.filter(bulk.among("pk", ids))}
         self.units = Units.of(self.zone)
         period = period_of(batch_id)
         self.year = int(period[:4]) if period else None
@@ -165,9 +169,10 @@ class _Write:
             rows.append((one.record_id, self.zone, name, name_key(name)[:200], phase(name), kind, stage,
                          values.get("construction_nature") or "", *[values.get(key) or "" for key in TEXTS],
                          values.get("land_area"), values.get("total_investment"),
-                         self.cutoff if values.get("site_progress") else None, self.by.at, self.by.at))  # fmt: skip
+                         self.cutoff if values.get("site_progress") else None, self.by.at,
+                         self.by.at))  # fmt: skip
             self._event(one, "", stage)
-        names = ("id", "zone", *COLUMNS[:3], *COLUMNS[3:], "created_at", "updated_at")
+        names = ("id", "zone", *COLUMNS, "created_at", "updated_at")
         bulk.insert(Project, names, rows, self.batch_id)
 
     def _change(self, known: list[Change]) -> None:
@@ -265,12 +270,20 @@ class _Write:
         for words, roles in ((("unit",), ROLES["unit"]), (("sponsor",), ROLES["sponsor"]),
                              (("contact", "contact_phone"), ROLES["contact"])):  # fmt: skip
             ids = [one.record_id for one in known if any(word in one.values for word in words)]
-            rows = Assignment.objects.filter(project_id__in=ids, role__in=roles, valid_to__isnull=True)
+            rows = Assignment.objects.filter(
+                bulk.among("project_id", ids), role__in=roles, valid_to__isnull=True
+            )
             self._end(Assignment, rows, last)
         ids = [one.record_id for one in known if one.values.get("project_code")]
-        self._end(ProjectCode, ProjectCode.objects.filter(project_id__in=ids, valid_to__isnull=True), last)
+        self._end(
+            ProjectCode,
+            ProjectCode.objects.filter(bulk.among("project_id", ids), valid_to__isnull=True),
+            last,
+        )
         ids = [one.record_id for one in known if one.values.get("owner")]
-        rows_of = ProjectParty.objects.filter(project_id__in=ids, role="owner", valid_to__isnull=True)
+        rows_of = ProjectParty.objects.filter(
+            bulk.among("project_id", ids), role="owner", valid_to__isnull=True
+        )
         self._end(ProjectParty, rows_of, last)
 
     def _end(self, model: Any, rows: Any, last: date) -> None:
@@ -308,8 +321,9 @@ class _Write:
                 self._listed(one.record_id, self.rows[one.record_id].nature)
         moved = [one for one in known if "construction_nature" in one.values and one.record_id in listed]
         bulk.update(Listing, ("nature", "planned_new"), [
-            (listed[one.record_id], one.values["construction_nature"] or "", one.values["construction_nature"] == "new")
+            (listed[one.record_id], nature or "", nature == "new")
             for one in moved
+            for nature in [one.values["construction_nature"]]
         ], self.batch_id)  # fmt: skip
 
     def _listed(self, pk: int, nature: str) -> None:
@@ -319,8 +333,8 @@ class _Write:
         made, batch = self.made, self.batch_id
         hung = ("project", "zone")
         bulk.insert_new(Listing, (*hung, "name", "year", "nature", "planned_new"), made.listings, batch)
-        names = (*hung, "role", "unit", "person", "phone", "order", "valid_from")
-        bulk.insert_new(Assignment, names, made.assignments, batch)
+        roles = (*hung, "role", "unit", "person", "phone", "order", "valid_from")
+        bulk.insert_new(Assignment, roles, made.assignments, batch)
         bulk.insert_new(Amount, (*hung, "kind", "amount_wan", "on"), made.amounts, batch)
         bulk.insert_new(ProjectCode, (*hung, "code", "valid_from"), made.codes, batch)
         names = (*hung, "from_stage", "to_stage", "on", "reason", "recorded", "actor_id", "actor_name", "at")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from greenlight.base.bulk import decimal_text
@@ -26,6 +27,7 @@ class Unfit(ValueError):
     """A value that cannot be kept; `str()` is the sentence after the place."""
 
 
+@lru_cache(maxsize=4096)
 def split(key: str) -> tuple[str, str]:
     """Split `ytd_investment@2022-07` into field and month; the month is empty for others."""
     name, _, month = key.partition("@")
@@ -54,10 +56,10 @@ def _number(column: Column, value: Any) -> str | None:
         raise Unfit(f"“{str(value)[:30]}”太大，请核对单位（{column.unit}）")
     if number < 0 and column.field not in MAY_BE_NEGATIVE:
         raise Unfit(f"“{decimal_text(number)}”是负数，{column.header}不能小于 0")
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -4:
-        number = number.quantize(FOUR, rounding=ROUND_HALF_UP)
-    return decimal_text(number)
+    text = decimal_text(number) or "0"
+    if "." in text and len(text) - text.index(".") > 5:
+        return decimal_text(number.quantize(FOUR, rounding=ROUND_HALF_UP))
+    return text
 
 
 def _date(text: str) -> str:

@@ -61,8 +61,9 @@ def _together(family: str, asked: Sequence[Asked]) -> dict[str, Any]:
 
 def _slips(asked: Sequence[Asked]) -> dict[str, Any]:
     items = [{"key": one.key, "place": one.place, "text": one.text} for one in asked[:ITEMS]]
-    card = Asked("slip:*", "slip", f"{len(asked)} 个日期推后，什么原因？", "", "推后要批准；批准以前，灯按原日期亮。",
-                 [], asked[0].row, asked[0].sheet).stored()  # fmt: skip
+    title = f"{len(asked)} 个日期推后，什么原因？"
+    card = Asked("slip:*", "slip", title, "", "推后要批准；批准以前，灯按原日期亮。", [],
+                 asked[0].row, asked[0].sheet).stored()  # fmt: skip
     card["items"], card["more"] = items, max(0, len(asked) - ITEMS)
     card["options"] = [{"value": value, "label": label, "wants": ""} for value, label in SLIP_WORDS]
     return card

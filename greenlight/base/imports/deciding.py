@@ -17,6 +17,7 @@ from greenlight.base.ledger import Column
 SKIP = "skip"  # the answer: leave this cell or row out
 PLANNED = frozenset({"planned_start", "planned_finish"})
 ALIAS = "alias"
+YTD = "ytd_investment@"
 Answers = Mapping[str, Mapping[str, str]]
 
 
@@ -132,7 +133,11 @@ class Decider:
             self._unit(line, suspect, values, known, made)
         self._start(line, values, known, now is None, made)
         for key, new in values.items():
-            if new is not None and split(key)[0] not in self.computed:
+            if new is None or split(key)[0] in self.computed:
+                continue
+            if now is None and not key.startswith(YTD):
+                made.after[key] = new
+            else:
                 self._cell(line, key, new, values, known, made)
         return made
 
@@ -254,15 +259,17 @@ class Decider:
 def higher_before(key: str, values: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the figure a cumulative value must not fall below: the same month as recorded, else
     the nearest earlier month of the year in the file or on record."""
-    name, month = split(key)
     if known.get(key) is not None:
         return key, known[key]
-    both = {**known, **{one: value for one, value in values.items() if value is not None}}
+    year = key[: len(YTD) + 4]
     earlier = [
-        one for one, value in both.items()
-        if value is not None and one.startswith(f"{name}@{month[:4]}-") and one < key
-    ]  # fmt: skip
-    return (max(earlier), both[max(earlier)]) if earlier else None
+        (one, value)
+        for said in (values, known)
+        for one, value in said.items()
+        if value is not None and one < key and one.startswith(year)
+    ]
+    # max() takes the first of equals: what the file says of a month goes before what is on record.
+    return max(earlier, key=lambda pair: pair[0]) if earlier else None
 
 
 def unanswered(questions: Sequence[Mapping[str, Any]], answers: Answers) -> int:

@@ -15,6 +15,7 @@ from greenlight.base.reading import Block, Problem, Reading
 
 OTHER_UNIT = {"亿元": "万元", "万元": "亿元", "元": "万元"}
 IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
+Own = tuple[str, list[Any], Column, int | None]  # key, values, column, longest text
 Faults = dict[tuple[str, int], list[Problem]]
 
 
@@ -43,22 +44,26 @@ class Lines:
 
     def __iter__(self) -> Iterator[Line]:
         for block in self.reading.records.blocks:
-            keys = [one for one in block.values if split(one)[0] in self.columns]
+            fields = {one: split(one)[0] for one in block.values}
+            keys = [
+                (one, values, self.columns[fields[one]], self.limits.get(fields[one]))
+                for one, values in block.values.items()
+                if fields[one] in self.columns
+            ]
             for at, row in enumerate(block.rows):
                 yield self._line(block, keys, at, row)
 
-    def _line(self, block: Block, keys: list[str], at: int, row: int) -> Line:
+    def _line(self, block: Block, keys: list[Own], at: int, row: int) -> Line:
         name = str(block.values[self.key][at] or "")
         line = Line(block.sheet, row, name, {}, block.letters)
         faults = self.faults.get((block.sheet, row))
         unfit: list[tuple[str, str]] = []
-        for key in keys:
-            raw = block.values[key][at]
+        for key, values, column, longest in keys:
+            raw = values[at]
             if raw is None:
                 continue
-            field = split(key)[0]
             try:
-                value = value_of(self.columns[field], raw, self.limits.get(field))
+                value = value_of(column, raw, longest)
             except Unfit as why:
                 unfit.append((key, str(why)))
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from greenlight.base import files
 from greenlight.base.models import ImportBatch
 from greenlight.base.workbook import letter, open_workbook
@@ -9,6 +11,7 @@ from greenlight.base.workbook.annotate import CannotAnnotate, Mark, annotate
 from greenlight.base.workbook.new_annotated import new_annotated
 
 MOST_MARKS = 20_000
+CELL = re.compile(r"\b[A-Z]{1,3}[1-9]\d{0,6}\b")
 
 
 def marks_of(batch: ImportBatch) -> list[Mark]:
@@ -21,9 +24,10 @@ def marks_of(batch: ImportBatch) -> list[Mark]:
         if one["cell"]
     ]
     asked = [
-        Mark(card["sheet"], card["place"], f"要确认：{card['title']}")
+        Mark(card["sheet"], cell, f"要确认：{card['title']}")
         for card in batch.summary.get("questions", [])
-        if card["sheet"] and card["place"][:1].isascii() and card["key"] not in batch.answers
+        if card["sheet"] and card["key"] not in batch.answers
+        for cell in CELL.findall(card["place"])
     ]
     return (found + asked)[:MOST_MARKS]
 

@@ -251,7 +251,8 @@ class Planner:
         undo = {"reasons": made.reasons} if made.reasons else {}
         flags = flags_of(self.columns, made, refused) if outcome != Outcome.SAME or refused else {}
         return (self.batch.pk, line.sheet[:60], line.row, line.name[:300], str(outcome),
-                self.subject.kind if pk else "", pk, version, flags, made.before, made.after, refused, undo)  # fmt: skip
+                self.subject.kind if pk else "", pk, version, flags, made.before, made.after, refused,
+                undo)  # fmt: skip
 
     def _missing(self, seen: set[int]) -> list[tuple[Any, ...]]:
         unseen = self.matcher.unseen(seen)
@@ -293,8 +294,8 @@ class Planner:
             more = f" 等 {len(self.new_units)} 个" if len(self.new_units) > 30 else ""
             options = [Option("make", "新建这些单位"), Option(SKIP, "不建，责任单位先空着")]
             title = f"有 {len(self.new_units)} 个单位系统里没有，新建吗？"
-            asked = Asked("units", "units", title, "整张表", f"{names}{more}。若是同一单位的另一种叫法，请先在单位里加上别称。",
-                          options)  # fmt: skip
+            text = f"{names}{more}。若是同一单位的另一种叫法，请先在单位里加上别称。"
+            asked = Asked("units", "units", title, "整张表", text, options)
             made.append({**asked.stored(), "names": list(self.new_units)})
         return made
 

@@ -133,7 +133,9 @@ def _write(by: By, batch: ImportBatch) -> None:
     subject, bound = subjects.of(batch.ledger), keeping.binding(batch.ledger)
     by = By(by.at, by.actor_id, by.actor_name, batch.zone_id, by.user)
     if (batch.answers.get("units") or {}).get("value") == "make":
-        names = next((one["names"] for one in batch.summary["questions"] if one["key"] == "units"), [])
+        names: list[str] = next(
+            (one["names"] for one in batch.summary["questions"] if one["key"] == "units"), []
+        )
         subject.make_units(by, names, batch.pk)
     ids: list[int] = []
     for part in _parts(batch):
@@ -170,8 +172,9 @@ def _write_part(by: By, batch: ImportBatch, part: list[ImportRow]) -> None:
     subject.touch(by, old)
     learnt = [(row.target_id, row.after[ALIAS]) for row in part if row.target_id and ALIAS in row.after]
     subject.learn(by, learnt, batch.pk)
-    bulk.update(ImportRow, ("target_kind", "target_id", "target_version"),
-                [(row.pk, row.target_kind, row.target_id, (row.target_version or 0) + 1) for row in part])  # fmt: skip
+    bulk.update(ImportRow, ("target_kind", "target_id", "target_version"), [
+        (row.pk, row.target_kind, row.target_id, (row.target_version or 0) + 1) for row in part
+    ])  # fmt: skip
 
 
 def _refuse_moved(subject: subjects.ImportSubject, part: list[ImportRow]) -> None:
@@ -245,7 +248,7 @@ def _older_batches_stand(batch: ImportBatch, ids: list[int]) -> None:
             target_kind=subject.kind, target_id__in=part, batch__state=State.APPLIED
         )
         older = rows.exclude(batch=batch).values_list("pk", "target_id", "target_version")
-        back = [(pk, versions[one]) for pk, one, version in older if version == versions[one] - 2]
+        back = [(pk, versions[one]) for pk, one, version in older if one and version == versions[one] - 2]
         bulk.update(ImportRow, ("target_version",), back)
 
 
