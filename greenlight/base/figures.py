@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 Value = Decimal | int | None
+NONE = "-"  # a value no condition knows: it leaves no rows
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ class Scope:
     def year(self) -> int:
         """Return the year of the day."""
         return self.on.year
+
+    def opening(self, **more: str) -> dict[str, str]:
+        """Return the conditions that open a figure's rows: the page's own and what the figure adds.
+
+        Where both speak of one column only what satisfies both is left, perhaps nothing.
+        """
+        rows = dict(self.filters)
+        for name, value in more.items():
+            asked = rows.get(name) or value
+            rows[name] = ",".join(one for one in value.split(",") if one in asked.split(",")) or NONE
+        return rows
 
 
 @dataclass(frozen=True)

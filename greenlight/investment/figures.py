@@ -17,25 +17,12 @@ from greenlight.kernel import series
 from greenlight.projects.models import Project
 
 ZERO = Decimal(0)
-NONE = "none"  # a value no condition knows leaves no rows
 
 
 def projects_in(scope: Scope) -> QuerySet[Project]:
     """Return the projects a figure counts: visible, no groups, narrowed by the page's filters."""
     seen = Project.objects.visible_to(scope.user).counted()
     return keeping.binding("projects").narrow(seen, scope.filters, scope.user)
-
-
-def opened(scope: Scope, **more: str) -> dict[str, str]:
-    """Return the conditions that open a figure's rows: the page's own, and what the figure adds.
-
-    Where both speak of one column only what satisfies both is left, perhaps nothing.
-    """
-    rows = dict(scope.filters)
-    for name, value in more.items():
-        both = [part for part in value.split(",") if part in rows.get(name, value).split(",")]
-        rows[name] = ",".join(both) or NONE
-    return rows
 
 
 def period_in(scope: Scope) -> Period:
@@ -71,13 +58,13 @@ def year_plan(scope: Scope) -> Answer:
     """年度计划 summed."""
     period = period_in(scope)
     base = f"{period.year} 年有年度计划的项目"
-    return Answer(sums(scope, period).plan, base_text=base, rows=opened(scope, has_plan="yes"))
+    return Answer(sums(scope, period).plan, base_text=base, rows=scope.opening(has_plan="yes"))
 
 
 def done(scope: Scope) -> Answer:
     """累计完成 summed."""
     period = period_in(scope)
-    rows = opened(scope, invested="yes")
+    rows = scope.opening(invested="yes")
     return Answer(sums(scope, period).done, base_text=period.words, rows=rows)
 
 
@@ -88,7 +75,7 @@ def completion(scope: Scope) -> Answer:
     return Answer(
         series.percent(found.done_of_planned, found.plan), found.done_of_planned, found.plan,
         base_text=f"分母：{period.year} 年度计划，有计划的项目；分子：其{period.words}累计完成",
-        rows=opened(scope, has_plan="yes"),
+        rows=scope.opening(has_plan="yes"),
     )  # fmt: skip
 
 
@@ -99,7 +86,7 @@ def elapsed_gap(scope: Scope) -> Answer:
     value = series.points_over(found.done_of_planned, found.plan, period.month) if period.month else None
     rate = series.percent(found.done_of_planned, found.plan)
     told = f"投资完成率 − 序时 {period.month} ÷ 12 = {series.round_half_up(period.pace, 1)}%"
-    rows = opened(scope, has_plan="yes")
+    rows = scope.opening(has_plan="yes")
     return Answer(value, rate, period.pace, base_text=told, rows=rows)
 
 

@@ -41,7 +41,7 @@ def at_stage(stage: str) -> Callable[[Scope], Answer]:
     """Count the projects at one stage."""
 
     def compute(scope: Scope) -> Answer:
-        rows = {**scope.filters, "stage": stage}
+        rows = scope.opening(stage=stage)
         return Answer(projects_in(scope).filter(stage=stage).count(), rows=rows)
 
     return compute
@@ -64,12 +64,11 @@ def start_rate_new(scope: Scope) -> Answer:
     return _rate(scope, rows, {"planned_new": str(scope.year)}, base)
 
 
-def _rate(scope: Scope, rows: QuerySet[Project], condition: dict[str, str], told: str) -> Answer:
-    whole, begun = rows.count(), rows.filter(stage__in=STARTED).count()
+def _rate(scope: Scope, found: QuerySet[Project], condition: dict[str, str], told: str) -> Answer:
+    whole, begun = found.count(), found.filter(stage__in=STARTED).count()
     value = series.percent(Decimal(begun), Decimal(whole)) if whole else None
-    return Answer(
-        value, begun, whole, base_text=f"{told} {whole} 项，已开工 {begun} 项", rows=scope.filters | condition
-    )
+    base, rows = f"{told} {whole} 项，已开工 {begun} 项", scope.opening(**condition)
+    return Answer(value, begun, whole, base_text=base, rows=rows)
 
 
 def _rate_again(keep: Callable[[Project, Scope], bool]) -> Callable[[Scope], Decimal | None]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 
 from greenlight.base import figures
 from greenlight.base.figures import Answer, Figure, Scope
-from greenlight.investment.figures import opened, projects_in
+from greenlight.investment.figures import projects_in
 from greenlight.projects.models import Project
 from greenlight.warnings.models import Colour, LightSnapshot, Scene
 
@@ -32,7 +32,7 @@ def _computed(colour: Colour) -> Callable[[Scope], Answer]:
     def compute(scope: Scope) -> Answer:
         counts = count_lights(scope)
         told = f"共 {sum(counts.values())} 项"
-        rows = opened(scope, light=colour.value)
+        rows = scope.opening(light=colour.value)
         return Answer(counts[colour.value], base_text=told, rows=rows)
 
     return compute
@@ -52,7 +52,7 @@ def red_investment(scope: Scope) -> Answer:
     now = LightSnapshot.objects.now().filter(colour=Colour.RED)
     red = projects_in(scope).filter(pk__in=now.values("project"))
     value = red.order_by().aggregate(total=Sum("total_wan"))["total"] or Decimal(0)
-    rows = opened(scope, light=Colour.RED.value)
+    rows = scope.opening(light=Colour.RED.value)
     return Answer(value.quantize(Decimal("0.0001")), base_text="红灯项目", rows=rows)
 
 

@@ -7,11 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from greenlight.people.requests import Request
-from greenlight.projects import panels as projects
 from greenlight.projects.models import Project
 from greenlight.warnings import may, packs, replay, sentences, why
 from greenlight.warnings.forms import AnswerForm, NudgeForm
@@ -132,9 +130,3 @@ def scene_light(request: HttpRequest, project: Project, scene: str) -> SafeStrin
 def investment_light(request: HttpRequest, project: Project) -> SafeString:
     """Fill the head of 投资情况."""
     return scene_light(request, project, Scene.INVESTMENT)
-
-
-def site_tab(request: Request, project: Project) -> SafeString:
-    """Draw 工程形象: its light above the words, the percent and the form of room projects."""
-    light = scene_light(request, project, Scene.SITE)
-    return format_html("{}{}", light, projects.site_tab(request, project))

@@ -186,7 +186,8 @@ class _Changes:
             (*whose, light.scene, day, light.colour, since, told, rank, light.shape, unit, self.why.at)
         )
         self.replaced += [before] if before else []
-        if not same_colour and light.scene != Scene.WARNINGS:
+        # Judged for the first time is news of the project, not of each of its scenes.
+        if not same_colour and light.scene != Scene.WARNINGS and (before or light.scene == Scene.PROJECT):
             self._turn(whose, light, before, told)
 
     def _turn(

@@ -52,9 +52,9 @@ def test_the_warnings_tab_explains_nudges_and_replays() -> None:
         assert words in text, words
 
 
-def test_the_site_tab_shows_the_light_of_the_works() -> None:
+def test_every_scene_shows_its_light_with_its_reason() -> None:
     project = red()
-    assert "没有工程形象" in panels.site_tab(request({"tab": "site"}), project)
+    assert "没有工程形象" in panels.scene_light(request({"tab": "site"}), project, "site")
 
 
 def test_a_nudge_is_sent_from_the_page_and_answered() -> None:
