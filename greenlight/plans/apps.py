@@ -12,7 +12,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Add the dates, conditions and orders to the ledger of projects, and who sees a project."""
         from greenlight.base import keeping
-        from greenlight.plans import filters
+        from greenlight.plans import filters, many
         from greenlight.plans.keeping import PlanKeeper
         from greenlight.plans.models import owned
         from greenlight.projects import sight
@@ -20,3 +20,4 @@ class PlansConfig(AppConfig):
         keeping.keep("projects", PlanKeeper())
         filters.register()
         sight.add(owned)
+        many.register()

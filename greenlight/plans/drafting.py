@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,16 +12,16 @@ from greenlight.kernel import schedule as network
 from greenlight.kernel import stages
 from greenlight.kernel.workdays import Clock, OutOfRange
 from greenlight.plans.keeping import DONE, FINISH, KEYS, PRODUCING
-from greenlight.plans.models import Milestone
+from greenlight.plans.known import Known, key_of
 from greenlight.projects import library
 from greenlight.projects.actions.life import conditions_off
-from greenlight.projects.models import Project, StageEvent, Template, TemplateLink, TemplateNode
+from greenlight.projects.models import TemplateNode
 
 FORWARD, BACKWARD = "forward", "backward"
 ALWAYS = "always"
 CONDITION_WORDS = {
-    "new_land": "新增建设用地", "chemical": "化工或危化", "energy_ge_1000tce": "年综合能耗 1000 吨标煤以上",
-    "bond": "使用专项债", "civil_works": "有土建施工",
+    "new_land": "需要新增建设用地", "civil_works": "有土建工程",
+    "energy_ge_1000tce": "年综合能耗 1000 吨标煤以上", "chemical": "化工或危化项目", "bond": "用专项债",
 }  # fmt: skip
 
 
@@ -39,62 +38,6 @@ class Wish:
     target: str = ""
     off: tuple[str, ...] | None = None
     skip_passed: bool = True
-
-
-@dataclass(frozen=True)
-class Library:
-    """A template with what a zone makes of it: `owners` is department → unit id."""
-
-    template: Template
-    nodes: tuple[TemplateNode, ...]
-    links: tuple[TemplateLink, ...]
-    owners: Mapping[str, int]
-
-    @classmethod
-    def of(cls, zone_id: int, kind: str) -> Library:
-        """Read the template in force; five queries. Raises Refused when there is none."""
-        template = library.template_for(zone_id, kind)
-        if template is None:
-            raise Refused("节点库里还没有这类项目的节点，请先补节点库。")
-        links = template.links.select_related("pred", "succ")
-        return cls(template, tuple(template.nodes.all()), tuple(links), library.mapped(zone_id))
-
-    def owner(self, node: TemplateNode) -> int | None:
-        """Return the unit that stands for the leading department, None if nobody mapped it."""
-        names = library.departments(node.department)
-        return self.owners.get(names[0]) if names else None
-
-    def before(self, codes: Iterable[str]) -> set[str]:
-        """Return some nodes and everything that must come before them."""
-        behind: dict[str, list[str]] = defaultdict(list)
-        for link in self.links:
-            behind[link.succ.code].append(link.pred.code)
-        found, waiting = set[str](), list(codes)
-        while waiting:
-            code = waiting.pop()
-            if code not in found:
-                found.add(code)
-                waiting += behind[code]
-        return found
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is on record of one project: milestones by key, and stages reached with their day."""
-
-    project: Project
-    library: Library
-    milestones: Mapping[str, Milestone]
-    reached: Mapping[str, date | None]
-
-    @property
-    def promise(self) -> tuple[str, date] | None:
-        """Return the approved, open 投产 or 竣工: the stage and its day."""
-        for key in (PRODUCING, DONE):
-            stone = self.milestones.get(key)
-            if stone and stone.due and not stone.done_on and key not in self.reached:
-                return key, stone.due
-        return None
 
 
 @dataclass(frozen=True)
@@ -185,43 +128,6 @@ class Draft:
         return tuple(row for row in self.rows if row.critical)
 
 
-def known_of(projects: Sequence[Project]) -> dict[int, Known]:
-    """Read what drafts need; two queries, and five for each kind of project."""
-    ids = [one.pk for one in projects]
-    stones: dict[int, dict[str, Milestone]] = defaultdict(dict)
-    for stone in Milestone.objects.filter(project_id__in=ids):
-        stones[stone.project_id][stone.key] = stone
-    days: dict[int, dict[str, date | None]] = defaultdict(dict)
-    events = StageEvent.objects.filter(project_id__in=ids).order_by("pk")
-    for pk, to, on in events.values_list("project_id", "to_stage", "on"):
-        days[pk][to] = on
-    libraries: dict[tuple[int, str], Library] = {}
-    found = {}
-    for one in projects:
-        kind = (one.zone_id, one.kind)
-        libraries[kind] = libraries.get(kind) or Library.of(*kind)
-        found[one.pk] = Known(one, libraries[kind], stones[one.pk], _reached(one, days[one.pk]))
-    return found
-
-
-def _reached(project: Project, days: Mapping[str, date | None]) -> dict[str, date | None]:
-    chain = [one.code for one in stages.CHAINS[project.kind]]
-    top = stages.place(project.kind, project.stage)
-    # The first stage of a chain is where a project begins, not something that was done.
-    return {code: days.get(code) for code in chain[: top + 1] if code != chain[0]}
-
-
-def key_of(kind: str, code: str) -> str:
-    """Return a node's milestone key: 开工, 竣工 and 投产 keep the skeleton's."""
-    own = stages.STAGE_NODE[kind]
-    return next((key for key in KEYS if own.get(key) == code), code)
-
-
-def code_of(kind: str, key: str) -> str:
-    """Return the node of the library a milestone stands for."""
-    return stages.STAGE_NODE[kind].get(key, key) if key in KEYS else key
-
-
 def draft(known: Known, wish: Wish, today: date) -> Draft:
     """Work a plan out.
 
@@ -237,6 +143,14 @@ class _Promised:
 
     dates: Mapping[str, network.Dates] = field(default_factory=dict)
     shortfalls: tuple[network.Shortfall, ...] = ()
+
+
+def look(known: Known, wish: Wish, today: date) -> tuple[Draft | None, str]:
+    """Return the draft, or the sentence why there is none."""
+    try:
+        return draft(known, wish, today), ""
+    except Refused as refused:
+        return None, str(refused)
 
 
 class _Desk:

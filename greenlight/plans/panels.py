@@ -1,13 +1,83 @@
-"""节点计划 of the project page."""
+"""节点计划 of the project page: table and Gantt side by side, who must hand in when, versions, slips."""
 
 from __future__ import annotations
 
-from django.utils.safestring import SafeString, mark_safe
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from greenlight.people.requests import Request
+from greenlight.plans import may, table
+from greenlight.plans.forms import DecideForm, EditForm, ReportForm, SlipForm, WithdrawForm
+from greenlight.plans.models import Milestone, PlanVersion, Slip
+from greenlight.plans.table import Line
 from greenlight.projects.models import Project
+
+HISTORY = 20
 
 
 def milestones_tab(request: Request, project: Project) -> SafeString:
-    """Draw the tab."""
-    return mark_safe("")
+    """Draw the tab; `?node=<id>` opens the forms of one node."""
+    today = request.user.scope.day
+    rows = table.lines(project, today)
+    done, ahead = table.tables(project, rows, today)
+    slips = Slip.objects.filter(milestone__project=project).select_related("milestone")
+    waiting = [one for one in slips.order_by("asked_at") if one.state == Slip.State.WAITING]
+    decides = may.decide(request.user, project)
+    context = {
+        "project": project,
+        "lines": rows,
+        "parts": [(one, folded) for one, folded in ((done, True), (ahead, False)) if one],
+        "hand_ins": table.hand_ins(rows),
+        "waiting": [(one, _decide_form(project, one)) for one in waiting] if decides
+        else [(one, None) for one in waiting],
+        "decide_all": DecideForm(initial={"version": project.version}, auto_id="all_%s")
+        if decides and len(waiting) > 1 else None,
+        "decided": list(slips.exclude(state=Slip.State.WAITING).order_by("-pk")[:HISTORY]),
+        "versions": list(
+            PlanVersion.objects.filter(plan__project=project).select_related("baseline").order_by("-n")[:HISTORY]
+        ),
+        "node": node(request, project, rows),
+        "may_plan": may.plan(request.user, project),
+    }  # fmt: skip
+    return render_to_string("plans/_tab.html", context, request=request)
+
+
+def _decide_form(project: Project, slip: Slip) -> DecideForm:
+    return DecideForm(initial={"version": project.version}, auto_id=f"decide{slip.pk}_%s")
+
+
+def node(request: Request, project: Project, rows: list[Line]) -> dict[str, Any] | None:
+    """Return the node asked for with the forms its reader may use; without asking the earliest open one."""
+    chosen = request.GET.get("node", "")
+    line = next((one for one in rows if str(one.stone.pk) == chosen), None) or _next(rows)
+    if line is None:
+        return None
+    stone: Milestone = line.stone
+    stone.project = project
+    version = {"version": project.version}
+    reports = may.report(request.user, stone)
+    open_ = stone.done_on is None
+    asks = reports and open_ and stone.due is not None and line.waiting is None
+    told = {"started_on": stone.started_on, "percent": stone.percent}
+    edited = {"due": stone.due, "owner": stone.owner_id}
+    edits = may.plan(request.user, project) and open_
+    return {
+        "line": line,
+        "chosen": bool(chosen),
+        "report": ReportForm(initial=version | told) if reports and open_ else None,
+        "withdraw": WithdrawForm(initial=version) if reports and _reported(stone) else None,
+        "slip": SlipForm(initial=version) if asks else None,
+        "edit": EditForm(initial=version | edited, milestone=stone) if edits else None,
+        "take_back": reports and line.waiting is not None,
+    }
+
+
+def _next(rows: list[Line]) -> Line | None:
+    ahead = [one for one in rows if one.stone.due and not one.stone.done_on]
+    return min(ahead, key=lambda one: (one.stone.due, one.stone.seq), default=rows[0] if rows else None)
+
+
+def _reported(stone: Milestone) -> bool:
+    return stone.done_on is not None or stone.started_on is not None or stone.percent is not None

@@ -50,7 +50,7 @@ def _hand_over(by: By, milestone: Milestone, owner: Unit) -> None:
     before = milestone.owner.name if milestone.owner else milestone.department
     Milestone.objects.filter(pk=milestone.pk).update(owner=owner)
     journal.write(
-        by, "plan.hand_over", "project", milestone.project_id,
+        by, "plan.edit", "project", milestone.project_id,
         before={"milestone": milestone.name, "owner": before},
         after={"milestone": milestone.name, "owner": owner.name},
     )  # fmt: skip
@@ -69,7 +69,7 @@ def _set_date(by: By, milestone: Milestone, due: date) -> None:
         reason=f"{milestone.name}{why}",
     )  # fmt: skip
     journal.write(
-        by, "plan.edit_date", "project", milestone.project_id,
+        by, "plan.edit", "project", milestone.project_id,
         before={"milestone": milestone.name, "due": milestone.due},
         after={"milestone": milestone.name, "due": due},
     )  # fmt: skip

@@ -19,7 +19,8 @@ from greenlight.people.models import User
 from greenlight.plans import drafting, may
 from greenlight.plans.actions.deed import checked_reason, ended, going_on
 from greenlight.plans.actions.writing import Reason, write
-from greenlight.plans.drafting import Draft, Known, Wish
+from greenlight.plans.drafting import Draft, Wish
+from greenlight.plans.known import Known, known_of
 from greenlight.plans.models import PlanVersion, Slip
 from greenlight.plans.signals import plans_made
 from greenlight.projects import actions as projects
@@ -34,7 +35,6 @@ class Made:
     """What became of many projects: how many plans stand, and why the others have none."""
 
     count: int = 0
-    slips: int = 0
     skipped: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -45,7 +45,7 @@ class Made:
 
 def preview(project: Project, wish: Wish, today: date) -> Draft:
     """Work out what `make` would save; nothing is written. Raises Refused."""
-    return drafted(drafting.known_of([project])[project.pk], wish, today)
+    return drafted(known_of([project])[project.pk], wish, today)
 
 
 def drafted(known: Known, wish: Wish, today: date) -> Draft:
@@ -135,18 +135,26 @@ def _make_part(by: By, ids: Sequence[int], wish: Wish, made: Made) -> None:
     rows = Project.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk")
     seen = set(Project.objects.visible_to(user).filter(pk__in=list(ids)).values_list("pk", flat=True))
     found = [one for one in rows if one.pk in seen]
-    drafts = list(_drafts(by, found, wish, made))
+    drafts = list(_drafts(user, found, wish, made, by.day))
     made.count += len(drafts)
     if drafts:
         written = write(by, drafts, Reason(Slip.Reason.UNSTATED, ""))
         _close(by, drafts, written)
 
 
-def _drafts(by: By, found: Sequence[Project], wish: Wish, made: Made) -> Iterable[Draft]:
-    known = drafting.known_of([one for one in found if may.plan(by.user, one)])
+def count_many(user: User, ids: Sequence[int], wish: Wish, today: date) -> Made:
+    """Count what `make_many` would do; nothing is written."""
+    made = Made()
+    found = list(Project.objects.visible_to(user).filter(pk__in=list(ids)))
+    made.count = sum(1 for _ in _drafts(user, found, wish, made, today))
+    return made
+
+
+def _drafts(user: User, found: Sequence[Project], wish: Wish, made: Made, today: date) -> Iterable[Draft]:
+    known = known_of([one for one in found if may.plan(user, one)])
     for one in found:
         try:
-            draft = _one_of_many(known.get(one.pk), wish, by.day)
+            draft = _one_of_many(known.get(one.pk), wish, today)
         except Refused as refused:
             made.skipped[one.pk] = str(refused)
         else:

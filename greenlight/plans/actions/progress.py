@@ -48,7 +48,7 @@ def report(
     )  # fmt: skip
     _cache(milestone, after)
     name = {"milestone": milestone.name}
-    journal.write(by, "plan.report", "project", project.pk, before=name | before, after=name | after)
+    journal.write(by, "plan.actual", "project", project.pk, before=name | before, after=name | after)
     ended(project, by)
     return made
 

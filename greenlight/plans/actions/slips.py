@@ -39,7 +39,7 @@ def ask(
         reason_class=reason_class, reason=told, asked_by_name=by.actor_name, asked_at=by.at,
     )  # fmt: skip
     journal.write(
-        by, "plan.ask_slip", "project", project.pk,
+        by, "plan.slip", "project", project.pk,
         before={"milestone": milestone.name, "due": milestone.due},
         after={"milestone": milestone.name, "due": to_due}, why=told,
     )  # fmt: skip
@@ -89,7 +89,7 @@ def decide(
     _close(by, rows, State.APPROVED if approve else State.REFUSED)
     dates = {one.milestone.name: (one.to_due if approve else one.from_due) for one in rows}
     journal.write(
-        by, "plan.approve_slip" if approve else "plan.refuse_slip", "project", project.pk,
+        by, "plan.decide", "project", project.pk,
         before={one.milestone.name: one.from_due for one in rows}, after=dates, why=note.strip(),
     )  # fmt: skip
     ended(project, by)
@@ -125,7 +125,7 @@ def take_back(*, by: By, milestone: Milestone, version: int | None = None) -> No
         raise Refused(f"“{milestone.name}”没有等批的改期申请。")
     _close(by, rows, State.WITHDRAWN)
     journal.write(
-        by, "plan.take_back_slip", "project", project.pk,
+        by, "plan.slip_withdraw", "project", project.pk,
         before={"milestone": milestone.name, "due": rows[0].to_due},
     )  # fmt: skip
     ended(project, by)

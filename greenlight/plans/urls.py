@@ -1,0 +1,19 @@
+"""Doors of room plans."""
+
+from django.urls import path
+
+from greenlight.plans import views
+
+app_name = "plans"
+urlpatterns = [
+    path("projects/<int:pk>/plan/", views.make, name="make"),
+    path("plans/many/", views.make_many, name="make_many"),
+    path("plans/many/<int:job>/", views.job, name="job"),
+    path("projects/<int:pk>/milestones/<int:mid>/actual/", views.actual, name="actual"),
+    path("projects/<int:pk>/milestones/<int:mid>/withdraw/", views.withdraw, name="withdraw"),
+    path("projects/<int:pk>/milestones/<int:mid>/slip/", views.slip, name="slip"),
+    path("projects/<int:pk>/milestones/<int:mid>/slip/withdraw/", views.take_back, name="take_back"),
+    path("projects/<int:pk>/milestones/<int:mid>/decide/", views.decide, name="decide"),
+    path("projects/<int:pk>/milestones/<int:mid>/edit/", views.edit, name="edit"),
+    path("projects/<int:pk>/slips/decide/", views.decide_all, name="decide_all"),
+]
