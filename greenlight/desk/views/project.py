@@ -26,7 +26,7 @@ Panel = Callable[[Request, Project], SafeString]
 
 def site(request: Request, project: Project) -> SafeString:
     """Draw 工程形象 with its light above it."""
-    return warnings.scene_light(request, project, "site") + projects.site_tab(request, project)
+    return warnings.scene_light(request, project, "site") + projects.site_report(request, project)
 
 
 TABS: dict[str, tuple[str, str, Panel]] = {
@@ -34,6 +34,7 @@ TABS: dict[str, tuple[str, str, Panel]] = {
     "investment": ("投资情况", "investment", investment.investment_tab),
     "site": ("工程形象", "site", site),
     "warnings": ("异常预警", "warnings", warnings.warnings_tab),
+    "facts": ("基本情况", "", projects.facts_tab),
     "papers": ("资料", "", projects.papers_tab),
     "log": ("记录", "", projects.log_tab),
 }
@@ -58,7 +59,6 @@ def project(request: Request, pk: int) -> HttpResponse:
         "why_box": warnings.why_box(request, found),
         "tabs": tabs(chosen, lights),
         "panel": TABS[chosen][2](request, found),
-        "phases": list(found.phases.all()) if found.is_group else [],
         "may_edit": may.edit_zone(request.user, found.zone_id),
         "codes": list(found.codes.filter(valid_to__isnull=True).values_list("code", flat=True)),
     }
