@@ -116,9 +116,8 @@ def _line(known: Mapping[str, Column], tab: str, row: ImportRow, asked: Mapping[
         return Line(row, reason=REASONS.get(reason, reason) or "按您的回答不导入")
     if tab == "asked":
         return Line(row, asked=asked.get((row.sheet, row.row), "见右边的问题"))
-    return Line(
-        row, cells=tuple(cell(known, key, row.before.get(key), new) for key, new in row.after.items())
-    )
+    was = {**row.before, **row.values.get("was", {})}
+    return Line(row, cells=tuple(cell(known, key, was.get(key), new) for key, new in row.after.items()))
 
 
 def _fact(known: Mapping[str, Column], values: Mapping[str, Any], name: str) -> str:
@@ -139,8 +138,8 @@ def _difference(column: Column, old: Any, new: Any) -> tuple[str, str]:
         return "", ""
     if column.kind in MONEY:
         gap = Decimal(new) - Decimal(old)
-        places = 0 if gap == gap.to_integral_value() else 2
-        return signed(gap, places), "变动大于 20%" if column.kind == "money" and is_big(old, new) else ""
+        told = signed(gap, 0 if gap == gap.to_integral_value() else 2)
+        return told, f"{told}，大于 20%" if column.kind == "money" and is_big(old, new) else ""
     if column.kind == "date":
         days = (date.fromisoformat(last_day(new)) - date.fromisoformat(last_day(old))).days
         if is_later(old, new):

@@ -77,10 +77,21 @@ def map_columns(by: By, batch: ImportBatch, chosen: Mapping[str, Mapping[str, st
                 zone_id=batch.zone_id, ledger=batch.ledger, header=header[:200],
                 defaults={"field": one.get("field", "")[:60], "unit": one.get("unit", "")[:20]},
             )  # fmt: skip
+        _check_name_is_read(batch, chosen)
         batch.state, batch.mapping = State.READING, {"confirmed": True}
         batch.save(update_fields=["state", "mapping"])
     read_again(by, batch)
     return batch
+
+
+def _check_name_is_read(batch: ImportBatch, chosen: Mapping[str, Mapping[str, str]]) -> None:
+    """Without the names there is nothing to match by, and the choice would be remembered next month."""
+    ledger = keeping.binding(batch.ledger).ledger
+    column = ledger.column(ledger.key)
+    now = {one["key"]: one["field"] for one in batch.summary.get("columns", []) if one.get("key")}
+    picked = {key: one.get("field", "") for key, one in chosen.items() if one.get("field") != KEEP}
+    if column.field not in (now | picked).values():
+        raise Refused(f"“{column.header}”一列不能不收，请给它选一列。", status=400)
 
 
 @transaction.atomic

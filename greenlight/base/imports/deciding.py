@@ -106,6 +106,7 @@ class Decided:
     asked: list[Asked] = field(default_factory=list)
     slips: list[Asked] = field(default_factory=list)
     reasons: dict[str, dict[str, str]] = field(default_factory=dict)
+    was: dict[str, str] = field(default_factory=dict)  # the cumulative figure of the month before
 
     @property
     def is_open(self) -> bool:
@@ -228,7 +229,11 @@ class Decider:
         made: Decided,
     ) -> bool:
         higher = higher_before(key, values, known)
-        if higher is None or Decimal(new) >= Decimal(higher[1]):
+        if higher is None:
+            return True
+        if higher[0] != key:
+            made.was[key] = higher[1]
+        if Decimal(new) >= Decimal(higher[1]):
             return True
         fell = Decimal(higher[1]) - Decimal(new)
         column = self.columns["ytd_investment"]

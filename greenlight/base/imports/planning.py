@@ -300,15 +300,20 @@ class Planner:
         return made
 
 
-def flags_of(columns: Mapping[str, Column], made: Decided, refused: Sequence[Any]) -> dict[str, bool]:
-    """Return what the preview filters by: a date moved later, an amount changed by a fifth, refusals."""
-    flags = {"later": bool(made.slips), "refused": bool(refused)}
+def flags_of(columns: Mapping[str, Column], made: Decided, refused: Sequence[Any]) -> dict[str, Any]:
+    """Return what the preview filters by and shows beside the change.
+
+    later: a planned date moved later · big: an amount changed by more than a fifth, a cumulative one
+    since the month before · refused: cells that are not taken · was: the figure of the month before.
+    """
+    flags: dict[str, Any] = {"later": bool(made.slips), "refused": bool(refused)}
     flags["big"] = any(
-        columns[split(key)[0]].kind == "money" and is_big(old, made.after[key])
+        columns[split(key)[0]].kind == "money" and is_big(made.was.get(key, old), made.after[key])
         for key, old in made.before.items()
         if key in made.after and split(key)[0] in columns
     )
-    return {name: True for name, holds in flags.items() if holds}
+    flags["was"] = {key: was for key, was in made.was.items() if made.before.get(key) is None}
+    return {name: holds for name, holds in flags.items() if holds}
 
 
 def is_big(old: str | None, new: str | None) -> bool:
