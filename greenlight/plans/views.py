@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from greenlight.base.models import Job
+from greenlight.base.refusals import NotAllowed
 from greenlight.people import may as people_may
 from greenlight.people.requests import Request, by
 from greenlight.plans import actions, drafting, many, may, table
@@ -113,6 +114,8 @@ def make_many(request: Request) -> HttpResponse:
 
 
 def _make_many(request: Request, ids: list[int], wish: drafting.Wish) -> HttpResponse:
+    if not people_may.edit_zone(request.user, request.user.scope.home):
+        raise NotAllowed("计划由本开发区的科室和领导排，请他们来排。")
     who = by(request)
     if len(ids) > many.IN_BACKGROUND:
         found = many.start(who, ids, wish, reverse("desk:projects"))

@@ -135,7 +135,8 @@ def test_a_leader_decides_all_at_once_and_the_others_see_no_button() -> None:
     other = cast.stone(project, "in_production")
     for one in (stone, other):
         Slip.objects.create(
-            milestone=one, zone=one.zone, from_due=one.due or FAR, to_due=date(2030, 6, 30), reason_class="land",
+            milestone=one, zone=one.zone, from_due=one.due or FAR, to_due=date(2030, 6, 30),
+            reason_class="land",
             asked_by_name="孙", asked_at=make.NOW,
         )  # fmt: skip
     assert "2 条全部同意" in tab(browser(make.zhao()), project)
