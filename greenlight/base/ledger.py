@@ -52,6 +52,7 @@ class Column:
     editors: tuple[str, ...] = ("clerk",)
     width: int = 12  # characters on a printed sheet
     summed: bool = False  # a 合计 row adds it up
+    steady: bool = False  # never tiny beside its column: such an amount is in another unit
 
 
 @dataclass(frozen=True)

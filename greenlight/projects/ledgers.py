@@ -147,6 +147,7 @@ PROJECTS = Ledger(
             words=(f"总投资|投资总额|投资概算 - {_NO_MONEY}|完成|累计|年度|其中|固定资产|外资|设备|土建",),
             unit="万元",
             summed=True,
+            steady=True,
         ),
         Column(
             "invested_to_prev_year_end",

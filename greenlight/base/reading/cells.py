@@ -18,7 +18,6 @@ from greenlight.kernel.parse import (
     clean,
     is_missing,
     name,
-    plain,
     read_area,
     read_bool,
     read_choice,
@@ -74,7 +73,7 @@ def decimal(micro: int) -> Decimal | None:
     if micro == NULL:
         return None
     whole, rest = divmod(micro, MILLION)
-    return Decimal(whole) if not rest else Decimal(plain(Decimal(micro).scaleb(-6)))
+    return Decimal(whole) if not rest else Decimal(micro).scaleb(-6).normalize()
 
 
 def micro(value: Decimal) -> int:

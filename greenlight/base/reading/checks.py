@@ -143,9 +143,10 @@ def suspect_units(table: Table) -> None:
         if column is None or column.unit not in ("亿元", "万元") or table.declared(key).by_month:
             continue
         numbers = values.numbers
-        for at in _out_of_line(numbers, shrink=column.unit == "亿元"):
+        steady = table.declared(key).steady
+        for at in _out_of_line(numbers, both_ways=steady and column.unit == "万元"):
             _refuse_unit(table, key, numbers, at)
-        for at in _out_of_row(table, key, numbers):
+        for at in _out_of_row(table, numbers) if steady else ():
             _refuse_unit(table, key, numbers, at)
 
 
@@ -159,7 +160,7 @@ def _refuse_unit(table: Table, key: str, numbers: Ints, at: int) -> None:
     table.report(row, key, note, raw)
 
 
-def _out_of_line(numbers: Ints, shrink: bool) -> list[int]:
+def _out_of_line(numbers: Ints, both_ways: bool) -> list[int]:
     """Places some 10,000 times off the column's middle, and in line when divided (or multiplied)."""
     known = numbers[~missing(numbers) & (numbers > 0)]
     if len(known) < _ENOUGH:
@@ -169,16 +170,14 @@ def _out_of_line(numbers: Ints, shrink: bool) -> list[int]:
     low, high = sound.min() / 3, sound.max() * 3
     ratio = np.where(missing(numbers), 0, numbers).astype(float)
     large = (ratio > middle * 500) & (ratio / 10_000 >= low) & (ratio / 10_000 <= high)
-    if shrink:
+    if not both_ways:
         return _places(large)
     small = (ratio > 0) & (ratio < middle / 500) & (ratio * 10_000 >= low) & (ratio * 10_000 <= high)
     return _places(large | small)
 
 
-def _out_of_row(table: Table, key: str, numbers: Ints) -> list[int]:
+def _out_of_row(table: Table, numbers: Ints) -> list[int]:
     """Totals that dwarf the year's plan 3,000 times: the column, or a short table, is off."""
-    if key != "total_investment":
-        return []
     plans = table.numbers("annual_plan")
     if plans is None:
         return []

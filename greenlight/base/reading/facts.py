@@ -27,7 +27,6 @@ class SheetFacts:
 
     year: int | None
     month: int | None
-    stated: bool  # the month stands above the table or in a name, not only in a header
     money: str | None
     area: str | None
 
@@ -46,25 +45,22 @@ def sheet_facts(
 ) -> SheetFacts:
     """Gather the facts of a sheet; `year` is the last resort."""
     above = [squeeze(value) for row in head[: header.top - 1] for value in row if _is_text(value)]
+    # A title says what is reported; 截止时间 and 填报日期 may be weeks later, or the next year.
+    titles = [text for text in above if not UNIT_ROW.search(text)]
+    lines = [text for text in above if UNIT_ROW.search(text)]
     paths = list(header.paths.values())
     names = [squeeze(sheet.name), squeeze(file)]
     found_year = (
-        _first(_YEAR, above)
+        _first(_YEAR, titles)
         or max((p.year for p in paths if p.year), default=None)
-        or _first(_YEAR, names)
+        or _first(_YEAR, [*lines, *names])
         or _year_after(paths)
         or year
     )
-    month = _month(above) or _month(names)
     last = max((p.months[1] for p in paths if p.months and _reports(p)), default=None)
-    units = _units([*above])
-    return SheetFacts(
-        found_year,
-        month or last,
-        month is not None,
-        _single(units, MONEY),
-        _single(units, AREA),
-    )
+    month = _month(titles) or last or _month([*lines, *names])
+    units = _units(above)
+    return SheetFacts(found_year, month, _single(units, MONEY), _single(units, AREA))
 
 
 def _reports(path: Path) -> bool:

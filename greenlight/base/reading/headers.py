@@ -17,6 +17,11 @@ _DEEPEST = 4
 UNIT_ROW = re.compile(
     "(计量)?单位[:：]|填报(单位|日期|时间|人)|截[至止](时间|日期|到)?|制表|编制单位|报送单位|汇总单位|上报单位"
 )
+# A group row, a note or a figure: what stands directly below a header and is none of it.
+_BODY = re.compile(
+    r"^第?[一二三四五六七八九十]+[、.．]|^[(（][一二三四五六七八九十]+[)）]|类$|\d+[个项家][)）]?$|^备?注[:：]"
+    r"|^[\d.,%-]+$"
+)
 _NUMBERING = re.compile(r"^[(（]?(\d{1,3})[)）]?$")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -179,7 +184,7 @@ def _is_child(filled: _Filled, anchor: int, bottom: int, ledger: Ledger) -> bool
     anchors = [c for c, text in filled.cells(anchor) if _is_key(text, ledger)]
     if not cells or any(not isinstance(filled.raw[bottom][c - 1], str) for c, _ in cells):
         return False
-    if any(column in anchors for column, _ in cells):
+    if any(column in anchors or _BODY.search(text) for column, text in cells):
         return False
     known = sum(_is_header_word(filled, anchor, bottom, column, text, ledger) for column, text in cells)
     return known * 2 > len(cells)

@@ -1,5 +1,6 @@
 """From a header to readers: each column gets its field, month, unit, and a reader of its cells."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +14,7 @@ from greenlight.base.reading.table import Table
 from greenlight.base.reading.terms import Path
 from greenlight.base.workbook import Limits, letter
 from greenlight.kernel.parse import read_choice, read_money
-
-_MONTH_SHAPES = {"§累": "ytd", "§月": "month"}
+from greenlight.kernel.parse.numbers import AREA, MONEY
 
 
 def lay_out(table: Table, choices: Mapping[str, str], limits: Limits) -> None:
@@ -40,7 +40,7 @@ def _column(table: Table, at: int, path: Path, chosen: Chosen, choices: Mapping[
         declared = None
     unit, period = _unit(table, path, declared, choices), None
     if declared is not None and declared.by_month:
-        period = choices.get("period") if not path.months else None
+        period = None if path.months else _answered_period(choices)
         period = period or period_of(path, declared.by_month, table.facts)
         if period is None:
             _ask(table, at, path, "period_missing", chosen)
@@ -62,13 +62,17 @@ def _unit(table: Table, path: Path, declared: Column | None, choices: Mapping[st
     if declared is None or declared.kind not in ("money", "area"):
         return path.unit if declared is None else None
     own = path.unit if _fits(path.unit, declared) else None
-    return own or choices.get(f"unit:{path.key()}") or table.facts.unit(declared.kind)
+    answer = choices.get(f"unit:{path.key()}")
+    return own or (answer if _fits(answer, declared) else None) or table.facts.unit(declared.kind)
 
 
 def _fits(unit: str | None, declared: Column) -> bool:
-    if declared.kind == "money":
-        return unit is not None and read_money(1, "万元").value is not None and unit.endswith("元")
-    return unit is not None and not unit.endswith("元") and unit != "%"
+    return unit in (MONEY if declared.kind == "money" else AREA)
+
+
+def _answered_period(choices: Mapping[str, str]) -> str | None:
+    answer = choices.get("period", "")
+    return answer if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", answer) else None
 
 
 def _sample(table: Table, at: int) -> list[Any]:

@@ -9,7 +9,7 @@ import pytest
 from greenlight.base.reading import Reading
 from greenlight.base.tests.clerks import fields, kinds, read, reasons, workbook
 
-PLAIN = ["序号", "项目名称", "总投资（万元）", "年度计划投资（万元）", "责任单位"]
+PLAIN: list[Any] = ["序号", "项目名称", "总投资（万元）", "年度计划投资（万元）", "责任单位"]
 
 
 def split(line: str) -> list[str | None]:
@@ -26,7 +26,7 @@ def test_a_header_of_three_levels_is_read_by_its_paths() -> None:
     project = ["一、续建类（1个）"]
     above = "序号|牵头单位|项目名称|建设性质|投资完成情况||||||计划开竣工时间||挂包领导|项目联系人||目前进展"
     middle = "||||总投资（亿元）|至2022年底累计完成|2023年投资|||开工时间|竣工时间||姓名|联系方式"
-    rows = [
+    rows: list[list[Any]] = [
         ["附件2"],
         ["2023年全市重大项目调度表（1-9月）"],
         ["填报单位：发改局", *[None] * 9, "单位：万元"],
@@ -67,7 +67,7 @@ def test_a_header_of_three_levels_is_read_by_its_paths() -> None:
 
 
 def test_the_unit_of_the_second_row_holds_for_columns_without_their_own() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["某区重点项目投资完成情况表"],
         ["截止时间：2024年3月31日", None, None, "单位：万元"],
         ["序号", "工程名称", "总投资", "2024年度计划完成投资", "3月完成投资", "1-3月累计完成投资"],
@@ -91,14 +91,14 @@ def test_a_sheet_without_units_is_asked_about_and_read_with_the_answer() -> None
 
 
 def test_the_lone_cell_without_a_unit_is_the_one_not_read() -> None:
-    rows = [["项目名称", "总投资"], ["A", "1亿元"], ["B", "2亿元"], ["C", 3]]
+    rows: list[list[Any]] = [["项目名称", "总投资"], ["A", "1亿元"], ["B", "2亿元"], ["C", 3]]
     reading = read(workbook(rows))
     assert kinds(reading) == [("unit_missing", "B4")]
     assert "total_investment" not in values(reading)[2]
 
 
 def test_groups_give_their_rows_a_nature_and_a_kind() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         PLAIN,
         ["一、产业类项目（3个）"],
         ["（一）续建类"],
@@ -120,7 +120,7 @@ def test_groups_give_their_rows_a_nature_and_a_kind() -> None:
 
 
 def test_the_number_of_a_group_may_stand_in_a_cell_of_its_own() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         PLAIN,
         ["一", "竣工投产类（1个）", 100, 10, None],
         [1, "甲", 100, 10, "a"],
@@ -134,11 +134,20 @@ def test_the_number_of_a_group_may_stand_in_a_cell_of_its_own() -> None:
 
 @pytest.mark.parametrize("top", [True, False])
 def test_subtotals_stand_above_or_below_their_rows(top: bool) -> None:
-    first = [[1, "甲", 100, 10, "a"], [2, "乙", 200, 20, "a"]]
-    second = [[3, "丙", 400, 40, "a"]]
-    sums = [[None, "小计", 300, 30], [None, "小计", 400, 41]]
-    blocks = [[sums[0], *first], [sums[1], *second]] if top else [[*first, sums[0]], [*second, sums[1]]]
-    rows = [PLAIN, ["一、续建类"], *blocks[0], ["二、新建类"], *blocks[1], [None, "合计", 700, 70]]
+    first: list[list[Any]] = [[1, "甲", 100, 10, "a"], [2, "乙", 200, 20, "a"]]
+    second: list[list[Any]] = [[3, "丙", 400, 40, "a"]]
+    sums: list[list[Any]] = [[None, "小计", 300, 30], [None, "小计", 400, 41]]
+    blocks: list[list[list[Any]]] = (
+        [[sums[0], *first], [sums[1], *second]] if top else [[*first, sums[0]], [*second, sums[1]]]
+    )
+    rows: list[list[Any]] = [
+        PLAIN,
+        ["一、续建类"],
+        *blocks[0],
+        ["二、新建类"],
+        *blocks[1],
+        [None, "合计", 700, 70],
+    ]
     reading = read(workbook(rows))
     assert len(reading.records) == 3
     wrong = 7 if top else 8
@@ -152,7 +161,11 @@ def test_a_count_that_does_not_hold_is_told() -> None:
 
 
 def test_a_sentence_above_the_table_is_compared_with_the_records() -> None:
-    rows = [["重点项目表"], ["共安排重点项目3个，总投资0.05亿元，年度计划投资20万元。"], PLAIN]
+    rows: list[list[Any]] = [
+        ["重点项目表"],
+        ["共安排重点项目3个，总投资0.05亿元，年度计划投资20万元。"],
+        PLAIN,
+    ]
     reading = read(workbook([*rows, [1, "甲", 100, 10, "a"], [2, "乙", 400, 10, "a"]]))
     assert kinds(reading) == [("count_mismatch", "A2")]
     rows[1] = ["共安排重点项目2个，总投资0.06亿元。"]
@@ -161,7 +174,14 @@ def test_a_sentence_above_the_table_is_compared_with_the_records() -> None:
 
 
 def test_a_header_repeated_on_a_later_page_is_no_record() -> None:
-    rows = [["项目表"], PLAIN, [1, "甲", 100, 10, "a"], ["项目表"], PLAIN, [2, "乙", 1, 1, "a"]]
+    rows: list[list[Any]] = [
+        ["项目表"],
+        PLAIN,
+        [1, "甲", 100, 10, "a"],
+        ["项目表"],
+        PLAIN,
+        [2, "乙", 1, 1, "a"],
+    ]
     assert reasons(read(workbook(rows))) == {1: "title", 2: "header", 4: "title", 5: "header"}
 
 
@@ -175,7 +195,7 @@ def test_a_row_that_numbers_the_columns_is_no_record(numbers: list[Any]) -> None
 
 
 def test_blank_rows_and_signatures_are_set_aside() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         PLAIN,
         [1, "甲", 100, 10, "a"],
         [],
@@ -196,14 +216,14 @@ def test_a_row_without_a_name_is_kept_and_told() -> None:
 
 
 def test_a_value_merged_over_rows_belongs_to_each_and_ditto_repeats_the_row_above() -> None:
-    rows = [PLAIN, [1, "甲", 1, 1, "住建局"], [2, "乙", 1, 1, None], [3, "丙", 1, 1, "同上"]]
+    rows: list[list[Any]] = [PLAIN, [1, "甲", 1, 1, "住建局"], [2, "乙", 1, 1, None], [3, "丙", 1, 1, "同上"]]
     reading = read(workbook(rows, merges=["E2:E3"]))
     assert [r.values["unit"] for r in reading.records] == ["住建局"] * 3
     assert kinds(reading, "info") == [("ditto_mark", "E4")]
 
 
 def test_hidden_rows_and_columns_are_read_and_reported() -> None:
-    rows = [PLAIN, [1, "甲", 1, 1, "a"], [2, "乙", 1, 1, "a"]]
+    rows: list[list[Any]] = [PLAIN, [1, "甲", 1, 1, "a"], [2, "乙", 1, 1, "a"]]
     reading = read(workbook(rows, hidden_rows=[2], hidden_columns=["D"]))
     assert len(reading.records) == 2
     assert kinds(reading) == [("hidden_column", "D1"), ("hidden_row", None)]
@@ -211,21 +231,21 @@ def test_hidden_rows_and_columns_are_read_and_reported() -> None:
 
 
 def test_a_light_that_is_only_a_colour_is_told_once_and_never_read() -> None:
-    rows = [["项目名称", "总投资（万元）", "亮灯"], ["甲", 1], ["乙", 1], ["丙", 1, "绿灯"]]
+    rows: list[list[Any]] = [["项目名称", "总投资（万元）", "亮灯"], ["甲", 1], ["乙", 1], ["丙", 1, "绿灯"]]
     reading = read(workbook(rows, filled=["C2", "C3"]))
     assert kinds(reading) == [("colour_only_status", "C1")]
     assert {r.values["light"] for r in reading.records} == {None}
 
 
 def test_a_column_of_ticks_says_no_where_it_is_empty() -> None:
-    rows = [["项目名称", "总投资（万元）", "是否开工"], ["甲", 1, "√"], ["乙", 1, None]]
+    rows: list[list[Any]] = [["项目名称", "总投资（万元）", "是否开工"], ["甲", 1, "√"], ["乙", 1, None]]
     assert [r.values["started"] for r in read(workbook(rows)).records] == [True, False]
     rows[1][2] = "是"
     assert [r.values["started"] for r in read(workbook(rows)).records] == [True, None]
 
 
 def test_percentages_are_points_however_they_are_kept() -> None:
-    header = ["项目名称", "2022年度计划投资（万元）", "1-7月累计完成投资（万元）", "完成率"]
+    header: list[Any] = ["项目名称", "2022年度计划投资（万元）", "1-7月累计完成投资（万元）", "完成率"]
     shown = read(workbook([header, ["甲", 1000, 352, (0.352, "0.0%")], ["乙", 100, 50, "50%"]]))
     assert [r.values["completion_rate_pct"] for r in shown.records] == [Decimal("35.2"), Decimal(50)]
     bare = read(workbook([header, ["甲", 1000, 352, 0.352], ["乙", 100, 90, 0.9]]))
@@ -238,7 +258,7 @@ def test_percentages_are_points_however_they_are_kept() -> None:
 
 
 def test_dates_keep_the_precision_their_format_shows() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["2022年项目表"],
         ["项目名称", "总投资（万元）", "计划开工时间"],
         ["甲", 1, (44700, 'yyyy"年"m"月"')],
@@ -253,11 +273,16 @@ def test_dates_keep_the_precision_their_format_shows() -> None:
 
 
 def test_the_cells_of_a_row_are_compared_with_each_other() -> None:
-    header = ["项目名称", "总投资（万元）", "至2021年底累计完成投资（万元）", "2022年度计划投资（万元）"]
+    header: list[Any] = [
+        "项目名称",
+        "总投资（万元）",
+        "至2021年底累计完成投资（万元）",
+        "2022年度计划投资（万元）",
+    ]
     header += ["1-6月累计完成投资（万元）", "7月完成投资（万元）", "1-7月累计完成投资（万元）"]
     header += ["完成率", "计划开工时间", "实际开工时间", "计划竣工时间", "是否开工"]
-    sound = [1000, 100, 500, 200, 50, 250, "50%", "2022.1", "2022.2", "2023.1", "是"]
-    cases = {
+    sound: list[Any] = [1000, 100, 500, 200, 50, 250, "50%", "2022.1", "2022.2", "2023.1", "是"]
+    cases: dict[tuple[str, str], dict[int, Any]] = {
         ("ytd_decreased", "G"): {3: 500, 5: 100, 6: "20%", 4: -400},
         ("ytd_sum_mismatch", "G"): {4: 20},
         ("rate_mismatch", "H"): {6: "60%"},
@@ -273,8 +298,8 @@ def test_the_cells_of_a_row_are_compared_with_each_other() -> None:
 
 
 def test_an_amount_ten_thousand_times_off_is_refused() -> None:
-    header = ["项目名称", "总投资（亿元）", "年度计划投资（万元）"]
-    rows = [[f"项目{i}", 0.5 + i / 10, 2000] for i in range(8)]
+    header: list[Any] = ["项目名称", "总投资（亿元）", "年度计划投资（万元）"]
+    rows: list[list[Any]] = [[f"项目{i}", 0.5 + i / 10, 2000] for i in range(8)]
     rows[3][1] = 5700
     reading = read(workbook([header, *rows]))
     assert kinds(reading) == [("unit_suspect", "B5")]
@@ -282,17 +307,17 @@ def test_an_amount_ten_thousand_times_off_is_refused() -> None:
 
 
 def test_the_first_of_two_rows_of_one_project_is_kept() -> None:
-    rows = [PLAIN, [1, "甲", 1, 1, "a"], [2, "甲", 1, 1, "a"], [3, "甲 ", 2, 1, "a"]]
+    rows: list[list[Any]] = [PLAIN, [1, "甲", 1, 1, "a"], [2, "甲", 1, 1, "a"], [3, "甲 ", 2, 1, "a"]]
     reading = read(workbook(rows))
     assert reasons(reading) == {1: "header", 3: "duplicate_row", 4: "duplicate_conflict"}
     assert len(reading.records) == 1
-    phases = [PLAIN, [1, "甲（一期）", 1, 1, "a"], [2, "甲（二期）", 1, 1, "a"]]
+    phases: list[list[Any]] = [PLAIN, [1, "甲（一期）", 1, 1, "a"], [2, "甲（二期）", 1, 1, "a"]]
     assert len(read(workbook(phases)).records) == 2
 
 
 def test_several_sheets_are_read_and_the_instructions_are_not() -> None:
-    sheet = [["项目名称", "总投资（万元）", "形象进度"], ["甲", 1, "x"]]
-    other = [["项目名称", "总投资（万元）", "形象进度"], ["乙", 1, "x"]]
+    sheet: list[list[Any]] = [["项目名称", "总投资（万元）", "形象进度"], ["甲", 1, "x"]]
+    other: list[list[Any]] = [["项目名称", "总投资（万元）", "形象进度"], ["乙", 1, "x"]]
     reading = read(
         workbook(
             [["填表说明"], ["项目名称应与备案一致"]], sheet="说明", more={"产业类": sheet, "政府投资": other}
@@ -303,7 +328,7 @@ def test_several_sheets_are_read_and_the_instructions_are_not() -> None:
 
 
 def test_a_table_may_begin_anywhere_in_its_sheet() -> None:
-    rows = [[], [], [None, None, *PLAIN], [None, None, 1, "甲", 1, 1, "a"]]
+    rows: list[list[Any]] = [[], [], [None, None, *PLAIN], [None, None, 1, "甲", 1, 1, "a"]]
     reading = read(workbook(rows))
     assert reading.records[0].cells["project_name"] == "D4"
 
@@ -347,3 +372,21 @@ def test_a_person_and_a_phone_in_one_column_are_two_fields() -> None:
     data = workbook([["项目名称", "总投资（万元）", "联系人及电话"], ["甲", 1, "姜浩 13900004017"]])
     assert values(read(data))[0]["contact"] == "姜浩"
     assert values(read(data))[0]["contact_phone"] == "13900004017"
+
+
+def test_the_day_of_filling_in_is_not_the_month_reported() -> None:
+    rows: list[list[Any]] = [
+        ["重点项目表"],
+        ["填报日期：2023年1月5日", None, None, "单位：万元"],
+        ["项目名称", "2022年度计划投资", "当月完成投资", "1-12月累计完成投资"],
+        ["甲", 100, 5, 90],
+    ]
+    reading = read(workbook(rows))
+    assert fields(reading)["C"] == ("month_investment", "2022-12", "万元")
+    assert reading.period_through == "2022-12"
+
+
+def test_an_answer_that_is_no_unit_and_no_month_is_not_taken() -> None:
+    data = workbook([["项目名称", "总投资", "当月完成投资（万元）"], ["甲", 9, 1]])
+    reading = read(data, choices={"unit:总投资": "吨", "period": "七月", "year": "x"})
+    assert {q.kind for q in reading.questions} == {"unit_missing", "period_missing"}

@@ -5,12 +5,13 @@ import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from greenlight.base.reading import read_workbook
 from greenlight.base.tests.clerks import kinds, read, workbook
-from greenlight.base.workbook import Deadline, Limits, Rejected, open_workbook
+from greenlight.base.workbook import DEFAULT, Deadline, Limits, Rejected, open_workbook
 from greenlight.base.workbook.marks import _Slow
 from greenlight.base.workbook.package import Package
 from greenlight.base.workbook.quick import Irregular, Quick
@@ -45,9 +46,9 @@ def with_part(name: str, data: bytes) -> bytes:
     return out.getvalue()
 
 
-def reason(data: bytes, **options: Limits) -> str | None:
+def reason(data: bytes, limits: Limits = DEFAULT) -> str | None:
     """Why a file is refused, None when it is read."""
-    reading = read(data, **options)
+    reading = read(data, limits=limits)
     assert reading.message.endswith("。")
     assert (reading.outcome == "imported") == (reading.reject_reason is None)
     return reading.reject_reason
@@ -244,7 +245,7 @@ def test_a_number_format_tells_what_is_seen(code: str, shown: str) -> None:
 
 
 def test_the_quick_scan_finds_what_expat_finds() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["项目名称", "总投资", *[f"列{i}" for i in range(30)]],
         *[
             [
