@@ -20,16 +20,16 @@ KEPT = 20
 GROWING = frozenset({"today", "days", "months", "behind", "percent"})
 
 
-def kept(verdict: lights.Verdict, scene: str) -> list[lights.Reason]:
-    """Return the reasons worth storing: all that call for somebody, else the one that is told."""
-    own = verdict.reasons if scene == lights.WARNINGS else verdict.about(scene)
-    colour = verdict.of(scene)
+def kept(own: Sequence[lights.Reason]) -> list[lights.Reason]:
+    """Return the reasons worth storing of a light's own, given worst first.
+
+    All that call for somebody, else the one that is told and what was done late.
+    """
     loud = [reason for reason in own if reason.colour >= lights.Colour.YELLOW]
     if loud:
         return loud[:KEPT]
-    late = [reason for reason in own if reason.what == "milestone_done_late"]
-    main = [reason for reason in own if reason.colour == colour][:1]
-    return [*main, *(reason for reason in late if reason not in main)][:KEPT]
+    late = [reason for reason in own[1:] if reason.what == "milestone_done_late"]
+    return [*own[:1], *late][:KEPT]
 
 
 def plain(reasons: Iterable[lights.Reason]) -> list[dict[str, object]]:

@@ -45,7 +45,7 @@ def replay_project(project: Project, day: date, pack: RulePack | None = None) ->
     known = facts.collect([project.pk], day).get(project.pk, facts.Known(lights.Facts()))
     verdict = lights.judge(known.facts, packs.rules_on(chosen, day), day)
     shown = LightSnapshot.objects.on(day).filter(project=project).first()
-    kept = reasons.kept(verdict, lights.WARNINGS)
+    kept = reasons.kept(verdict.reasons)
     return Replay(
         day=day,
         packs=tuple(one.name for one in chosen),
@@ -88,7 +88,7 @@ def replay(user: User, zone_id: int, day: date, *, pack: str | None = None) -> l
             "name": names[pk],
             "colour": verdict.colour.code,
             "word": verdict.colour.word,
-            "why": [lights.sentence(one) for one in reasons.kept(verdict, lights.WARNINGS)],
+            "why": [lights.sentence(one) for one in reasons.kept(verdict.reasons)],
         }
         for verdict, pk in found
     ]

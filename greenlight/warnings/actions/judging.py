@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,13 +16,8 @@ from greenlight.warnings import facts, packs, reasons
 from greenlight.warnings.models import LightSnapshot, LightTurn, Scene, ZoneJudged
 
 AT_ONCE = 1000  # projects judged with one set of queries
-SCENES = {
-    Scene.PROJECT: lights.WARNINGS,  # 异常预警 is the light of the whole
-    Scene.MILESTONES: lights.MILESTONES,
-    Scene.INVESTMENT: lights.INVESTMENT,
-    Scene.SITE: lights.SITE,
-    Scene.WARNINGS: lights.WARNINGS,
-}
+# 异常预警 is the light of the whole: both carry who must act.
+WHOLE = (Scene.PROJECT.value, Scene.WARNINGS.value)
 RANK = {colour.code: 4 - colour.value for colour in lights.Colour}
 
 
@@ -93,8 +88,8 @@ def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) ->
         verdict = lights.judge(one.facts, rules, why.day)
         actor = reasons.owner_to_act(verdict, one.owners, one.lead)
         for light in _lights(verdict):
-            unit = actor if light.judged == lights.WARNINGS else None
-            found.compare((pk, zones[pk]), light, unit, verdict, latest.get((pk, light.scene)))
+            unit = actor if light.scene in WHOLE else None
+            found.compare((pk, zones[pk]), light, unit, latest.get((pk, light.scene)))
     found.store()
     return sum(1 for turn in found.turns if turn[2] == Scene.PROJECT.value)
 
@@ -116,10 +111,10 @@ class Light:
     """The light of one scene as judged now."""
 
     scene: str
-    judged: str
     colour: str
     kept: list[lights.Reason]
     shape: str
+    began: date | None
 
 
 def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
@@ -134,20 +129,29 @@ def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
 
 
 def _lights(verdict: lights.Verdict) -> list[Light]:
-    told = {judged: reasons.kept(verdict, judged) for judged in lights.SCENES}
-    shapes = {judged: reasons.shape(kept) for judged, kept in told.items()}
+    # Reasons come worst first: the first of a scene has its colour.
+    own: dict[str, list[lights.Reason]] = {scene: [] for scene in lights.JUDGED_SCENES}
+    for reason in verdict.reasons:
+        own[reason.scene].append(reason)
+    whole = _light(lights.WARNINGS, verdict.reasons)
     return [
-        Light(scene.value, judged, verdict.of(judged).code, told[judged], shapes[judged])
-        for scene, judged in SCENES.items()
+        replace(whole, scene=Scene.PROJECT.value),
+        whole,
+        *(_light(scene, found) for scene, found in own.items()),
     ]
 
 
-def _since(verdict: lights.Verdict, light: Light, before: Shown | None, why: Cause) -> date:
-    own = verdict.reasons if light.judged == lights.WARNINGS else verdict.about(light.judged)
-    began = min((one.since for one in own if one.since and one.colour.code == light.colour), default=None)
+def _light(scene: str, own: Sequence[lights.Reason]) -> Light:
+    colour = own[0].colour if own else lights.Colour.GREY
+    kept = reasons.kept(own)
+    began = min((one.since for one in own if one.since and one.colour == colour), default=None)
+    return Light(scene, colour.code, kept, reasons.shape(kept), began)
+
+
+def _since(light: Light, before: Shown | None, why: Cause) -> date:
     run = (before.colour, before.since) if before else None
     shown = max((day for day in (before.day if before else None, why.seen) if day), default=None)
-    return reasons.first_day(began, why.day, run, light.colour, shown)
+    return reasons.first_day(light.began, why.day, run, light.colour, shown)
 
 
 ROW = (
@@ -170,7 +174,6 @@ class _Changes:
         whose: tuple[int, int],
         light: Light,
         unit: int | None,
-        verdict: lights.Verdict,
         before: Shown | None,
     ) -> None:
         """Keep a light that is new, or told by other reasons, or another's to act on; and its turn."""
@@ -178,7 +181,7 @@ class _Changes:
         if before and same_colour and (before.shape, before.unit) == (light.shape, unit):
             return
         told = reasons.plain(light.kept)
-        since = _since(verdict, light, before, self.why)
+        since = _since(light, before, self.why)
         # Should the clock have gone back, the newest row keeps its day.
         day = max(before.day, self.why.day) if before else self.why.day
         rank = RANK[light.colour]
