@@ -4,6 +4,7 @@ Rules: README of the test ledgers, "Dates"; habits: ledgers.md §0.
 """
 
 import calendar
+import math
 import re
 from datetime import date, timedelta
 from typing import Literal
@@ -12,7 +13,6 @@ from greenlight.kernel.parse.notes import Note, Parsed, refuse
 from greenlight.kernel.parse.text import is_missing, says_not_yet, squeeze
 
 Shown = Literal["", "day", "month", "year", "two_decimals"]
-Found = tuple[str, tuple[Note, ...]]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _EPOCH = date(1899, 12, 30)
@@ -80,6 +80,8 @@ def _from_day(day: date, shown: Shown, *notes: str) -> Parsed[str]:
 
 
 def _from_number(number: float, shown: Shown) -> Parsed[str]:
+    if not math.isfinite(number):
+        return refuse("date_unreadable")
     if not number.is_integer():
         return _from_decimal(number, shown)
     whole = int(number)
@@ -139,15 +141,11 @@ def _read_day(text: str, year: int | None) -> Parsed[str] | None:
     if not found:
         return None
     month, day = int(found["m"]), int(found["d"])
-    if found["y"] is None and "月" not in text and not _is_month_day(month):
+    if found["y"] is None and "月" not in text and not 1 <= month <= 12:
         return None  # 23.6 is a short year and a month, not a day of month 23
     if found["y"] is None and text.count("-") and "月" not in text:
         return None
     return _dated(found["y"], year, month, day)
-
-
-def _is_month_day(month: int) -> bool:
-    return 1 <= month <= 12
 
 
 def _read_month(text: str, year: int | None) -> Parsed[str] | None:

@@ -77,7 +77,7 @@ def read_count(raw: object) -> Parsed[Decimal]:
 
 def read_percent(raw: object, fraction: bool = False) -> Parsed[Decimal]:
     """Read a percentage in points; `fraction`: a bare number is a share of one (0.352)."""
-    if isinstance(raw, bool):
+    if isinstance(raw, bool) or (isinstance(raw, float) and not math.isfinite(raw)):
         return refuse("number_unreadable")
     if isinstance(raw, int | float):
         return _percent_number(exact(raw), fraction)

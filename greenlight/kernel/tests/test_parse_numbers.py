@@ -109,3 +109,5 @@ def test_a_count_is_whole() -> None:
 def test_no_cell_whatever_breaks_the_reader(raw: object) -> None:
     value = read_money(raw, "亿元").value
     assert value is None or abs(value) < Decimal(10) ** 13
+    share = read_percent(raw).value
+    assert share is None or share.is_finite()
