@@ -160,7 +160,7 @@ class _Desk:
         self.known, self.wish, self.today = known, wish, today
         self.kind = known.project.kind
         self.off = conditions_off(known.project) if wish.off is None else wish.off
-        self.nodes = {key_of(self.kind, one.code): one for one in known.library.nodes}
+        self.nodes = {self._key(one.code): one for one in known.library.nodes}
         self.done = {key: day for key in self.nodes if (day := self._done(key)) is not None}
         passed = self._passed()
         self.passed = {key for key in passed if key not in self.done}
@@ -175,7 +175,7 @@ class _Desk:
         return day if day and day <= self.today else None
 
     def _key(self, code: str) -> str:
-        return key_of(self.kind, code)
+        return key_of(self.kind, code, self.known.milestones)
 
     def _passed(self) -> set[str]:
         """Return the nodes of stages already reached, and all that had to come before."""

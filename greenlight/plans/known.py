@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,12 +97,15 @@ def _reached(project: Project, days: Mapping[str, date | None]) -> dict[str, dat
     return {code: days.get(code) for code in chain[: top + 1] if code != chain[0]}
 
 
-def key_of(kind: str, code: str) -> str:
-    """Return a node's milestone key: 开工, 竣工 and 投产 keep the skeleton's."""
+def key_of(kind: str, code: str, held: Container[str] = ()) -> str:
+    """Return a node's milestone key: 开工, 竣工 and 投产 keep the skeleton's.
+
+    So does any other stage of which the plan already holds a milestone (`held`).
+    """
     own = stages.STAGE_NODE[kind]
-    return next((key for key in KEYS if own.get(key) == code), code)
+    return next((key for key in own if own[key] == code and (key in KEYS or key in held)), code)
 
 
 def code_of(kind: str, key: str) -> str:
     """Return the node of the library a milestone stands for."""
-    return stages.STAGE_NODE[kind].get(key, key) if key in KEYS else key
+    return stages.STAGE_NODE[kind].get(key, key)

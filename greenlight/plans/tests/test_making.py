@@ -193,3 +193,11 @@ def test_every_kind_of_project_can_be_planned_both_ways(kind: str, stage: str) -
     back = Wish("backward", FAR, "completed")
     actions.make(by=make.by(), project=project, wish=back, reason_class="owner", reason="企业要求推后")
     assert PlanVersion.objects.filter(plan__project=project).count() == 2
+
+
+def test_a_stage_the_plan_already_holds_is_planned_once() -> None:
+    project = cast.project()
+    cast.skeleton(project, signed=date(2027, 1, 31), in_production=FAR)
+    cast.planned(project)
+    assert cast.stone(project, "signed").seq == 9
+    assert not Milestone.objects.filter(project=project, key="IND009").exists()
