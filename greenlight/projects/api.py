@@ -51,9 +51,9 @@ class ProjectOut(Schema):
 @router.get("/projects", response={200: Page[ProjectOut], **PROBLEMS}, summary="项目")
 def projects(request: Request, asked: Query[ProjectFilter]) -> Page[ProjectOut]:
     """List the projects one may see, with the ledger's conditions."""
-    rows = Project.objects.visible_to(request.user)
+    seen = Project.objects.visible_to(request.user)
     wanted = asked.dict(exclude={"limit", "after"})
-    rows = keeping.binding("projects").narrow(rows, wanted, request.user)
+    rows = keeping.binding("projects").narrow(seen, wanted, request.user)
     found, after = cut(rows, asked)
     return Page(items=[ProjectOut.from_orm(one) for one in found], next=after)
 

@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce
 from greenlight.base.keeping import Filter
 from greenlight.kernel import stages
 from greenlight.people.models import User
-from greenlight.projects.models import Assignment, Halt, Kind, Listing, Nature, Project
+from greenlight.projects.models import Assignment, Halt, Kind, Listing, Nature, Project, in_force
 
 Rows = QuerySet[Any]
 Apply = Callable[[Rows, str, User], Rows]
+LONGEST = 200
 YES_NO = (("yes", "是"), ("no", "否"))
 STARTED = ("groundbreaking", "completed", "in_production", "full_capacity", "commitment_review",
            "settlement", "post_review", "performance")  # fmt: skip
@@ -30,9 +31,14 @@ def among(field: str, allowed: frozenset[str]) -> Apply:
     return apply
 
 
+def readable(value: str) -> str:
+    """Return a text a database can be asked for: nothing invisible, no half characters, not too long."""
+    return value[:LONGEST].replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
 def text(rows: Rows, value: str, _user: User) -> Rows:
     """Every word in the name, an alias, the code, the owner or the location."""
-    for word in value.replace("\x00", "").split()[:5]:
+    for word in readable(value).split()[:5]:
         rows = rows.filter(
             Q(name__icontains=word) | Q(name_norm__icontains=word) | Q(location__icontains=word)
             | Q(pk__in=Project.objects.filter(codes__code__istartswith=word).values("pk"))
@@ -58,7 +64,8 @@ def unit(rows: Rows, value: str, user: User) -> Rows:
 def sponsor(rows: Rows, value: str, user: User) -> Rows:
     """The name of the responsible leader."""
     named = current(user).filter(role=Assignment.Role.SPONSOR)
-    found = named.filter(Q(person=value) | Q(user__name=value))
+    name = readable(value)
+    found = named.filter(Q(person=name) | Q(user__name=name))
     return rows.filter(pk__in=found.values("project_id"))
 
 
@@ -66,17 +73,16 @@ def mine(rows: Rows, value: str, user: User) -> Rows:
     """Assigned to me, to my units, or to my task force."""
     if value != "1":
         return rows.none()
-    own = current(user).filter(
-        Q(user_id=user.pk) | Q(unit_id__in=user.scope.units) | Q(task_force__members__user_id=user.pk)
-        | Q(person=user.name, role__in=(Assignment.Role.SPONSOR, Assignment.Role.LIAISON))
-    )  # fmt: skip
-    return rows.filter(pk__in=own.values("project_id"))
+    own = current(user).filter(person=user.name, role__in=(Assignment.Role.SPONSOR, Assignment.Role.LIAISON))
+    held = Assignment.objects.held_by(user)
+    return rows.filter(
+        Q(pk__in=own.values("project_id"), zone_id=user.scope.home) | Q(pk__in=held.values("project_id"))
+    )
 
 
 def current(user: User) -> QuerySet[Assignment]:
     """Return the assignments in force on the reader's day."""
-    day = user.scope.day
-    return Assignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    return Assignment.objects.filter(in_force(user.scope.day))
 
 
 def started(rows: Rows, value: str, _user: User) -> Rows:
@@ -88,7 +94,7 @@ def started(rows: Rows, value: str, _user: User) -> Rows:
 
 def listing(rows: Rows, value: str, _user: User) -> Rows:
     """Stands on a list of that name, in any year; 'any' for every list."""
-    lists = Listing.objects.all() if value == "any" else Listing.objects.filter(name=value)
+    lists = Listing.objects.all() if value == "any" else Listing.objects.filter(name=readable(value))
     return rows.filter(pk__in=lists.values("project_id"))
 
 

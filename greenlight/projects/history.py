@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from greenlight.base import keeping
 from greenlight.base.models import ImportRow, JournalItem, JournalRow
 from greenlight.kernel import stages
+from greenlight.kernel.parse.numbers import plain
+from greenlight.projects.models import Condition, Evidence, Nature
 
 VERBS = {
     "project.create": "新建项目",
@@ -18,11 +21,16 @@ VERBS = {
     "project.assign": "指派",
     "project.unassign": "结束指派",
     "project.list": "列入名录",
+    "project.unlist": "移出名录",
+    "project.group": "建项目群",
+    "project.phase": "归入项目群",
     "project.code": "登记项目代码",
     "project.site": "报形象进度",
     "project.advance": "推进阶段",
     "project.record_stage": "补录阶段",
-    "project.halt": "暂停、终止或恢复",
+    "project.correct_stage": "更正阶段",
+    "project.halt": "暂停或终止",
+    "project.resume": "恢复推进",
     "evidence.hand_in": "交资料",
     "evidence.accepted": "审过资料",
     "evidence.sent_back": "退回资料",
@@ -53,10 +61,15 @@ LABELS = {
     "remark": "备注",
     "total_wan": "总投资（万元）",
     "site_progress": "形象进度",
-    "site_percent": "百分比",
+    "site_percent": "形象进度（%）",
     "site_updated_on": "现场日期",
+    "conditions": "适用的情形",
+    "group": "所属项目群",
+    "listing": "名录",
+    "planned_new": "计划新开工",
+    "on": "日期",
     "stage": "阶段",
-    "halt": "状态",
+    "halt": "推进状态",
     "kind": "类别",
     "amount_wan": "金额（万元）",
     "code": "项目代码",
@@ -80,7 +93,13 @@ LABELS = {
     "state": "状态",
     "version": "版本",
 }
-STAGES = {one.code: one.word for chain in stages.CHAINS.values() for one in chain}
+CHOICES: dict[str, dict[str, str]] = {
+    "kind": dict(stages.KIND_WORDS),
+    "nature": dict(zip(Nature.values, Nature.labels, strict=True)),
+    "halt": stages.HALT_WORDS,
+    "conditions": dict(zip(Condition.values, Condition.labels, strict=True)),
+    "state": dict(zip(Evidence.State.values, Evidence.State.labels, strict=True)),
+}
 
 
 @dataclass(frozen=True)
@@ -96,24 +115,29 @@ class Entry:
 
 
 def merged(
-    rows: Iterable[JournalRow], items: Iterable[JournalItem], imported: Iterable[ImportRow]
+    rows: Iterable[JournalRow], items: Iterable[JournalItem], imported: Iterable[ImportRow], kind: str = ""
 ) -> list[Entry]:
-    """Tell all three in one list, newest first."""
+    """Tell all three in one list, newest first; `kind` of the project gives its stages their words."""
     found = [
-        Entry(one.at, one.actor_name, verb(one.verb), changes(one.before, one.after), one.why) for one in rows
+        Entry(one.at, one.actor_name, verb(one.verb), changes(one.before, one.after, kind), one.why)
+        for one in rows
     ]
     found += [
-        Entry(one.row.at, one.row.actor_name, verb(one.row.verb), changes(one.before, one.after), one.row.why)
+        Entry(one.row.at, one.row.actor_name, verb(one.row.verb), changes(one.before, one.after, kind),
+              one.row.why)
         for one in items
-    ]
-    found += [
-        Entry(
-            one.batch.applied_at or one.batch.created_at, one.batch.actor_name, "导入台账",
-            changes(one.before, one.after), source=f"{one.batch.file.name} {one.sheet} 第 {one.row} 行",
-        )
-        for one in imported
     ]  # fmt: skip
+    found += [_imported(one, kind) for one in imported]
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _imported(one: ImportRow, kind: str) -> Entry:
+    batch = one.batch
+    told = "导入台账（已撤销）" if batch.undone_at else "导入台账"
+    return Entry(
+        batch.applied_at or batch.created_at, batch.actor_name, told, changes(one.before, one.after, kind),
+        source=f"{batch.file.name} {one.sheet} 第 {one.row} 行",
+    )  # fmt: skip
 
 
 def verb(name: str) -> str:
@@ -121,11 +145,13 @@ def verb(name: str) -> str:
     return VERBS.get(name, name)
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+def changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], kind: str = ""
+) -> tuple[tuple[str, str, str], ...]:
     """Return (what, old, new) of every field that differs, in words."""
     names = dict.fromkeys([*before, *after])
     return tuple(
-        (label(name), shown(before.get(name)), shown(after.get(name)))
+        (label(name), shown(before.get(name), name, kind), shown(after.get(name), name, kind))
         for name in names
         if name != "name_norm" and before.get(name) != after.get(name)
     )
@@ -139,14 +165,23 @@ def label(name: str) -> str:
     return f"{month} {said}" if month else said
 
 
-def shown(value: Any) -> str:
-    """Say a value; nothing is （空）."""
-    if value is None or value == "" or value == []:
+def shown(value: Any, name: str = "", kind: str = "") -> str:
+    """Say the value of a field; nothing is （空）."""
+    if value is None or value == [] or (value == "" and name != "halt"):
         return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return plain(value)
     if isinstance(value, list):
-        return "、".join(shown(one) for one in value)
+        return "、".join(shown(one, name, kind) for one in value)
     if isinstance(value, Mapping):
         return "；".join(f"{key} {shown(one)}" for key, one in value.items())
-    return STAGES.get(str(value), str(value))
+    return words(name, kind).get(str(value), str(value))
+
+
+def words(name: str, kind: str) -> Mapping[str, str]:
+    """Return the words of a field's codes: registration is 立项, for 技改 it is 备案."""
+    if name == "stage":
+        return {one.code: one.word for one in stages.CHAINS.get(kind, ())}
+    return CHOICES.get(name, {})

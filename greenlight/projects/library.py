@@ -12,11 +12,12 @@ from django.db import transaction
 
 from greenlight.kernel import stages
 from greenlight.kernel.gates import Gate
-from greenlight.people.models import Unit
 from greenlight.projects.models import DepartmentUnit, Template, TemplateLink, TemplateNode
+from greenlight.projects.units import Units
 
 NODES = Path(__file__).resolve().parent / "data" / "nodes.csv"
 SOURCE = "随产品发布的节点库"
+_REMARK = re.compile(r"[(（][^()（）、]*[)）]")
 Node = dict[str, str]
 
 
@@ -82,28 +83,33 @@ def gates(template: Template | None) -> list[Gate]:
 
 
 def departments(text: str) -> list[str]:
-    """Split a department cell at 、 and 会同; the first one leads (经济发展科(会同经信、环保))."""
-    flat = re.sub(r"[()（）]", "、", text).replace("会同", "、")
-    parts = [part.strip() for part in re.split(r"[、,，;；]", flat)]
+    """Split a department cell at 、 and 会同; the first one leads (经济发展科(会同经信、环保)).
+
+    Other words in brackets are remarks (自主验收), not departments.
+    """
+    flat = _REMARK.sub("", re.sub(r"[(（]?会同", "、", text)).removesuffix("等部门")
+    parts = [part.strip("()（） ") for part in re.split(r"[、,，;；]", flat)]
     return list(dict.fromkeys(part for part in parts if part))
 
 
 def mapped(zone_id: int) -> dict[str, int]:
-    """Return {department: unit id} of a zone: what was chosen, else a unit of the very same name."""
+    """Return {department: unit id} of a zone: what was chosen, else the unit that bears the name.
+
+    A department somebody left without a unit stays so; a unit that was dissolved stands for none.
+    """
+    units = Units.of(zone_id)
     chosen = dict(DepartmentUnit.objects.filter(zone_id=zone_id).values_list("department", "unit_id"))
-    same = dict(Unit.objects.filter(zone_id=zone_id).values_list("name", "pk"))
-    return same | {name: unit for name, unit in chosen.items() if unit is not None}
+    same = {name: units.find(name) for name in all_departments(zone_id)}
+    found = {name: pk for name, pk in (same | chosen).items() if pk in units.names}
+    return {name: pk for name, pk in found.items() if pk is not None}
 
 
 def all_departments(zone_id: int) -> list[str]:
     """Return the leading departments of every template in force in a zone."""
-    found: dict[str, None] = {}
-    for kind in stages.CHAINS:
-        template = template_for(zone_id, kind)
-        for text in template.nodes.values_list("department", flat=True) if template else ():
-            for name in departments(text)[:1]:
-                found.setdefault(name)
-    return list(found)
+    templates = [found for kind in stages.CHAINS if (found := template_for(zone_id, kind))]
+    rows = TemplateNode.objects.filter(template__in=templates).order_by("template__kind", "seq")
+    leads = (departments(text)[:1] for text in rows.values_list("department", flat=True))
+    return list(dict.fromkeys(name for lead in leads for name in lead))
 
 
 def unmapped(zone_id: int) -> list[str]:

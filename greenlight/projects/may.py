@@ -2,6 +2,7 @@
 
 from greenlight.people import may
 from greenlight.people.models import User
+from greenlight.projects import sight
 from greenlight.projects.models import Assignment, Project
 
 
@@ -16,15 +17,15 @@ def create(user: User, zone_id: int | None) -> bool:
 
 
 def hand_in(user: User, project: Project) -> bool:
-    """Editors, the responsible units and the liaisons hand in papers and report the site."""
+    """Editors, the responsible units, the liaisons and the task force hand in papers, report the site."""
     return edit(user, project) or answers_for(user, project)
 
 
 def answers_for(user: User, project: Project) -> bool:
-    """Tell whether a person or one of their units is assigned to the project."""
-    assigned = Assignment.objects.filter(project=project, valid_to__isnull=True)
-    mine = assigned.filter(user_id=user.pk) | assigned.filter(unit_id__in=user.scope.units)
-    return mine.exists()
+    """Tell whether a person, a unit or a task force of theirs is assigned, or acts on a milestone of it."""
+    if Assignment.objects.held_by(user).filter(project=project).exists():
+        return True
+    return Project.objects.filter(sight.ways(user), pk=project.pk).exists()
 
 
 def accept(user: User, project: Project) -> bool:

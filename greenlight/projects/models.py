@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from greenlight.base.models import File
-from greenlight.enterprises.models import Enterprise
+from greenlight.enterprises.models import Enterprise, EnterpriseUser
 from greenlight.people.models import Unit, User, Zone
 from greenlight.projects import sight
 
@@ -36,23 +38,38 @@ class Halt(models.TextChoices):
     TERMINATED = "terminated", "终止"
 
 
+class Condition(models.TextChoices):
+    """Circumstances that switch nodes and gates of the library on; a project names those it has."""
+
+    NEW_LAND = "new_land", "需要新增建设用地"
+    CIVIL_WORKS = "civil_works", "有土建工程"
+    ENERGY = "energy_ge_1000tce", "年综合能耗 1000 吨标煤以上"
+    CHEMICAL = "chemical", "化工或危化项目"
+    BOND = "bond", "用专项债"
+
+
+def in_force(day: date) -> Q:
+    """Narrow dated rows to those in force on a day; the last day still counts."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Rows narrowed in the query, once, for every door."""
 
     def visible_to(self, user: User) -> ProjectQuerySet:
         """Whole zone for leader, clerk, inspector and city; else what one is assigned or acts on."""
         scope = user.scope
-        assigned = Assignment.objects.filter(
-            Q(user_id=scope.user_id)
-            | Q(unit_id__in=scope.units)
-            | Q(task_force__members__user_id=scope.user_id),
-            Q(valid_to__isnull=True) | Q(valid_to__gte=scope.day),
-        ).values("project_id")
-        own = ProjectParty.objects.filter(enterprise__users__user_id=scope.user_id)
         seen = Q(zone_id__in=scope.zones)
         if scope.zones and not scope.units and not _narrow(user):
             return self.filter(seen)
-        seen |= Q(pk__in=assigned) | Q(pk__in=own.values("project_id")) | sight.ways(user)
+        own = ProjectParty.objects.filter(
+            in_force(scope.day),
+            enterprise__in=EnterpriseUser.objects.filter(in_force(scope.day), user_id=scope.user_id)
+            .values("enterprise_id"),
+        )  # fmt: skip
+        seen |= Q(pk__in=Assignment.objects.held_by(user).values("project_id"))
+        seen |= Q(pk__in=own.values("project_id")) | sight.ways(user)
         return self.filter(seen)
 
     def counted(self) -> ProjectQuerySet:
@@ -206,6 +223,19 @@ class TaskForceMember(models.Model):
     valid_to = models.DateField(null=True)
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Who answers, narrowed in the query."""
+
+    def held_by(self, user: User) -> AssignmentQuerySet:
+        """Those in force that a person holds: themselves, through a unit, or through a task force."""
+        day, teams = user.scope.day, TaskForceMember.objects.filter(user_id=user.scope.user_id)
+        return self.filter(
+            in_force(day),
+            Q(user_id=user.scope.user_id) | Q(unit_id__in=user.scope.units)
+            | Q(task_force_id__in=teams.filter(in_force(day)).values("task_force_id")),
+        )  # fmt: skip
+
+
 class Assignment(models.Model):
     """Who answers for a project: a unit, a user, a task force, or a named person without an account."""
 
@@ -229,6 +259,7 @@ class Assignment(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -2,20 +2,24 @@
 
 from django.urls import path
 
-from greenlight.projects import views
+from greenlight.projects.views import life, nodes, papers, record
 
 app_name = "projects"
 urlpatterns = [
-    path("projects/new/", views.new, name="new"),
-    path("projects/<int:pk>/edit/", views.edit, name="edit"),
-    path("projects/<int:pk>/stage/", views.stage, name="stage"),
-    path("projects/<int:pk>/halt/", views.halt, name="halt"),
-    path("projects/<int:pk>/assign/", views.assign, name="assign"),
-    path("projects/<int:pk>/assign/<int:assignment>/end/", views.unassign, name="unassign"),
-    path("projects/<int:pk>/site/", views.site, name="site"),
-    path("projects/<int:pk>/papers/", views.hand_in, name="hand_in"),
-    path("projects/<int:pk>/papers/<int:evidence>/", views.decide, name="decide"),
-    path("library/", views.nodes, name="library"),
-    path("library/nodes/<int:pk>/", views.node, name="node"),
-    path("library/units/", views.units, name="units"),
+    path("projects/new/", record.new, name="new"),
+    path("projects/<int:pk>/edit/", record.edit, name="edit"),
+    path("projects/<int:pk>/amounts/", record.amount, name="amount"),
+    path("projects/<int:pk>/codes/", record.code, name="code"),
+    path("projects/<int:pk>/listings/", record.list_on, name="list_on"),
+    path("projects/<int:pk>/listings/<int:listing>/off/", record.list_off, name="list_off"),
+    path("projects/<int:pk>/stage/", life.stage, name="stage"),
+    path("projects/<int:pk>/halt/", life.halt, name="halt"),
+    path("projects/<int:pk>/assign/", life.assign, name="assign"),
+    path("projects/<int:pk>/assign/<int:assignment>/end/", life.unassign, name="unassign"),
+    path("projects/<int:pk>/site/", life.site, name="site"),
+    path("projects/<int:pk>/papers/", papers.hand_in, name="hand_in"),
+    path("projects/<int:pk>/papers/<int:evidence>/", papers.decide, name="decide"),
+    path("library/", nodes.nodes, name="library"),
+    path("library/nodes/<int:pk>/", nodes.node, name="node"),
+    path("library/units/", nodes.units, name="units"),
 ]

@@ -12,21 +12,24 @@ from greenlight.base.journal import By
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.kernel import gates, stages
 from greenlight.projects import library, may, signals
-from greenlight.projects.actions.record import changed, locked
-from greenlight.projects.models import Evidence, Halt, Project, StageEvent
+from greenlight.projects.actions import bounds
+from greenlight.projects.actions.core import changed, locked, own_life
+from greenlight.projects.actions.record import known_stage
+from greenlight.projects.models import Condition, Evidence, Halt, Project, StageEvent
 
-ALL_CONDITIONS = ("new_land", "chemical", "energy_ge_1000tce", "bond", "civil_works")
+MOST_TOLD = 8
 
 
+# ---- gates ----
 def conditions_off(project: Project) -> tuple[str, ...]:
     """Return the circumstances that do not apply to a project: those it does not name."""
-    return tuple(one for one in ALL_CONDITIONS if one not in project.conditions)
+    return tuple(one for one in Condition.values if one not in project.conditions)
 
 
-def papers(project: Project) -> dict[str, set[str]]:
-    """Return {node code: papers handed in and not sent back}."""
+def papers(project: Project, state: str = Evidence.State.ACCEPTED) -> dict[str, set[str]]:
+    """Return {node code: papers in a state}; a gate counts those accepted."""
     found: dict[str, set[str]] = {}
-    rows = Evidence.objects.filter(project=project).exclude(state=Evidence.State.SENT_BACK)
+    rows = Evidence.objects.filter(project=project, state=state)
     for code, name in rows.values_list("node_code", "name"):
         found.setdefault(code, set()).add(name)
     return found
@@ -39,74 +42,107 @@ def missing_for(project: Project, to: str) -> Sequence[gates.Missing]:
     return gates.missing(asked, papers(project), conditions_off(project))
 
 
+def _refusal(project: Project, to: str, lacking: Sequence[gates.Missing]) -> str:
+    """Say what a stage still lacks, and how much of it only waits to be accepted."""
+    told = "；".join(one.told for one in lacking[:MOST_TOLD])
+    more = f"；另有 {len(lacking) - MOST_TOLD} 个关口" if len(lacking) > MOST_TOLD else ""
+    given = papers(project, Evidence.State.HANDED_IN)
+    wait = sum(len(given.get(one.gate.node_code, set()) & set(one.evidence)) for one in lacking)
+    waiting = f"其中 {wait} 份已交，审过才算。" if wait else ""
+    return f"还不能进入“{stages.word(project.kind, to)}”：{told}{more}。{waiting}在“资料”里补齐后再试。"
+
+
+# ---- steps ----
 @transaction.atomic
 def advance(*, by: By, project: Project, to: str, on: date, version: int | None = None) -> StageEvent:
     """Move a project on to a stage, if its papers allow.
 
     Raises NotAllowed; Refused with the list of what is missing, or when the stage does not lie ahead.
     """
-    project = locked(project.pk, version)
-    _check_step(by, project, to, on)
+    project = _begun(by, project, to, on, version)
+    _ahead(project, to)
     lacking = missing_for(project, to)
     if lacking:
-        word = stages.word(project.kind, to)
-        told = "；".join(one.told for one in lacking[:8])
-        more = f"；另有 {len(lacking) - 8} 项" if len(lacking) > 8 else ""
-        raise Refused(f"还不能进入“{word}”：{told}{more}。在“资料”里补交后再试。")
-    return _step(by, project, to, on, recorded=False, reason="")
+        raise Refused(_refusal(project, to, lacking))
+    return _step(by, "project.advance", project, to, on)
 
 
 @transaction.atomic
 def record_stage(*, by: By, project: Project, to: str, on: date | None, reason: str) -> StageEvent:
     """Record a stage that has been reached in fact, papers or not; the gate goes on listing them."""
-    project = locked(project.pk)
-    _check_step(by, project, to, on)
-    if not reason.strip():
-        raise Refused("补录阶段要写依据，例如“7 月台账”。", status=400)
-    return _step(by, project, to, on, recorded=True, reason=reason)
+    project = _begun(by, project, to, on, None)
+    _ahead(project, to)
+    why = bounds.reason(reason, "补录阶段要写依据，例如“7 月台账”。")
+    return _step(by, "project.record_stage", project, to, on, recorded=True, why=why)
 
 
-def _check_step(by: By, project: Project, to: str, on: date | None) -> None:
+@transaction.atomic
+def correct_stage(*, by: By, project: Project, to: str, reason: str) -> StageEvent:
+    """Take a project back to a stage behind, when it was moved on by mistake; the history keeps both."""
+    project = _begun(by, project, to, None, None)
+    if known_stage(project.kind, to) >= known_stage(project.kind, project.stage):
+        raise Refused("更正只能退回前面的阶段，往后走请用“进入这个阶段”。", status=400)
+    why = bounds.reason(reason, "更正阶段要写原因，例如“录错了项目”。")
+    return _step(by, "project.correct_stage", project, to, by.day, recorded=True, why=why)
+
+
+def _begun(by: By, project: Project, to: str, on: date | None, version: int | None) -> Project:
+    """Lock a project whose stage may be changed to one of its chain on a day that has been."""
+    project = locked(project.pk, version)
     if not may.edit(by.user, project):
         raise NotAllowed("您能看这个项目，但不能改它的阶段。")
+    own_life(project, "改阶段")
     if project.halt:
         raise Refused(f"项目已{project.get_halt_display()}，先恢复推进再改阶段。")
-    try:
-        ahead = stages.place(project.kind, to) > stages.place(project.kind, project.stage)
-    except stages.UnknownStage as error:
-        raise Refused(f"{error}。", status=400) from None
-    if not ahead:
-        raise Refused(f"项目已在“{stages.word(project.kind, project.stage)}”，只能往后走。")
-    if on is not None and on > by.day:
-        raise Refused(f"{on.isoformat()} 还没有到，请填已经发生的日期。", status=400)
+    known_stage(project.kind, to)
+    if on is not None:
+        bounds.past_day(by, on)
+    return project
 
 
-def _step(by: By, project: Project, to: str, on: date | None, *, recorded: bool, reason: str) -> StageEvent:
-    event = StageEvent.objects.create(
-        project=project, zone_id=project.zone_id, from_stage=project.stage, to_stage=to, on=on,
-        reason=reason,
-        recorded=recorded, actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
-    )  # fmt: skip
+def _ahead(project: Project, to: str) -> None:
+    if known_stage(project.kind, to) <= known_stage(project.kind, project.stage):
+        now = stages.word(project.kind, project.stage)
+        raise Refused(f"项目已在“{now}”，请选后面的阶段；填错了用“更正阶段”。")
+
+
+def _step(
+    by: By, verb: str, project: Project, to: str, on: date | None, *, recorded: bool = False, why: str = ""
+) -> StageEvent:
+    event = _event(by, project, to, on, reason=why, recorded=recorded)
     Project.objects.filter(pk=project.pk).update(stage=to)
-    verb = "project.record_stage" if recorded else "project.advance"
-    journal.write(
-        by, verb, "project", project.pk, before={"stage": project.stage}, after={"stage": to}, why=reason
-    )
+    before, after = {"stage": project.stage}, {"stage": to, "on": on}
+    journal.write(by, verb, "project", project.pk, before=before, after=after, why=why)
     project.stage = to
+    return _told(by, project, event)
+
+
+def _event(by: By, project: Project, to: str, on: date | None, **more: str | bool) -> StageEvent:
+    return StageEvent.objects.create(
+        project=project, zone_id=project.zone_id, from_stage=project.stage, to_stage=to, on=on,
+        actor_id=by.actor_id, actor_name=by.actor_name, at=by.at, **more,
+    )  # fmt: skip
+
+
+def _told(by: By, project: Project, event: StageEvent) -> StageEvent:
     signals.stage_changed.send(sender=Project, project=project, event=event, by=by)
     changed(project, by)
     return event
 
 
+# ---- 暂停, 终止, 恢复 ----
 @transaction.atomic
 def halt(*, by: By, project: Project, state: str, reason: str) -> StageEvent:
     """Pause or terminate a project, with the reason."""
     project = locked(project.pk)
     if not may.edit(by.user, project):
         raise NotAllowed("您能看这个项目，但不能暂停或终止它。")
-    if state not in (Halt.PAUSED, Halt.TERMINATED) or not reason.strip():
-        raise Refused("暂停或终止都要写原因。", status=400)
-    return _halt(by, project, state, reason)
+    own_life(project, "暂停或终止")
+    if state not in (Halt.PAUSED, Halt.TERMINATED):
+        raise Refused("请选暂停或终止。", status=400)
+    if project.halt == state:
+        raise Refused(f"项目已经{Halt(state).label}了，不用再记。")
+    return _halt(by, "project.halt", project, state, reason)
 
 
 @transaction.atomic
@@ -117,21 +153,14 @@ def resume(*, by: By, project: Project, reason: str) -> StageEvent:
         raise NotAllowed("您能看这个项目，但不能恢复它。")
     if not project.halt:
         raise Refused("项目没有暂停，不用恢复。")
-    return _halt(by, project, Halt.NONE, reason)
+    return _halt(by, "project.resume", project, Halt.NONE, reason)
 
 
-def _halt(by: By, project: Project, state: str, reason: str) -> StageEvent:
-    before = project.halt
-    event = StageEvent.objects.create(
-        project=project, zone_id=project.zone_id, from_stage=project.stage, to_stage=project.stage,
-        halt=state, on=by.day, reason=reason.strip(), actor_id=by.actor_id,
-        actor_name=by.actor_name, at=by.at,
-    )  # fmt: skip
+def _halt(by: By, verb: str, project: Project, state: str, reason: str) -> StageEvent:
+    why = bounds.reason(reason, "暂停、终止、恢复都要写原因，例如“企业调整投资方案”。")
+    event = _event(by, project, project.stage, by.day, halt=state, reason=why)
+    before, after = {"halt": project.halt}, {"halt": state}
     Project.objects.filter(pk=project.pk).update(halt=state)
     project.halt = state
-    journal.write(
-        by, "project.halt", "project", project.pk, before={"halt": before}, after={"halt": state}, why=reason
-    )
-    signals.stage_changed.send(sender=Project, project=project, event=event, by=by)
-    changed(project, by)
-    return event
+    journal.write(by, verb, "project", project.pk, before=before, after=after, why=why)
+    return _told(by, project, event)
