@@ -27,7 +27,7 @@ class Kind(Enum):
     API = "the reading API: 401 before anything else"
 
 
-EDITORS = frozenset({"lin", "zhao"})
+EDITORS, LEADERS = frozenset({"lin", "zhao"}), frozenset({"zhao"})
 INSIDE = frozenset({"lin", "zhao", "sun", "he", "chen", "hu"})
 Data = Callable[["World"], dict[str, Any]]
 
@@ -89,6 +89,10 @@ def deed(*records: str, doers: frozenset[str] = EDITORS, data: Data = lambda _wo
     return Door(Kind.OBJECT, "POST", records, doers, data=data, **more)
 
 
+def stone(doers: frozenset[str] = frozenset({"lin", "zhao", "sun", "he"}), **more: Any) -> Door:
+    return deed("project", "milestone", doers=doers, **more)
+
+
 def batch(methods: str = "POST", **more: Any) -> Door:
     doers = EDITORS if "POST" in methods else frozenset()
     return Door(Kind.OBJECT, methods, ("batch",), doers, readers=EDITORS, **more)
@@ -117,6 +121,12 @@ DOORS: dict[str, Door] = {
     # the project and its life
     "projects:new": page("GET POST", readers=EDITORS, doers=EDITORS, data=project),
     "projects:edit": record("project", methods="GET POST", readers=EDITORS, doers=EDITORS, data=changed),
+    "projects:amount": deed(
+        "project", data=lambda _: {"kind": "contract", "amount_wan": "1.2亿", "on": day(-3)}
+    ),
+    "projects:code": deed("project", data=lambda _: {"code": "2206-330881-04-01-123456"}),
+    "projects:list_on": deed("project", data=lambda _: {"name": "省重点", "year": "2022"}),
+    "projects:list_off": deed("project", "listing"),
     "projects:stage": deed(
         "project", data=lambda _: {"to": "registration", "on": day(-1), "reason": "台账补录"}
     ),
@@ -144,6 +154,22 @@ DOORS: dict[str, Door] = {
     "investment:year_plan": record(
         "project", methods="GET POST", doers=EDITORS, data=lambda _: {"year": "2022", "amount_wan": "9000"}
     ),
+    # plans
+    "plans:make": record(
+        "project", methods="GET POST", doers=EDITORS,
+        data=lambda _: {"mode": "forward", "day": day(1), "reason_class": "land", "reason": "净地未移交"},
+    ),
+    "plans:make_many": page(
+        "GET POST", doers=EDITORS, data=lambda w: {"mode": "forward", "day": day(1), "id": w.project}
+    ),
+    "plans:job": record("job", readers=frozenset({"lin"})),
+    "plans:actual": stone(data=lambda _: {"percent": "40", "started_on": day(-9)}),
+    "plans:withdraw": stone(data=lambda _: {"why": "填错了"}),
+    "plans:slip": stone(data=lambda _: {"to_due": day(40), "reason_class": "land", "reason": "净地未移交"}),
+    "plans:take_back": stone(),
+    "plans:decide": stone(doers=LEADERS, data=lambda _: {"approve": "yes"}),
+    "plans:decide_all": deed("project", doers=LEADERS, data=lambda _: {"approve": "no", "note": "再想办法"}),
+    "plans:edit": stone(doers=EDITORS, data=lambda _: {"due": day(-3)}),
     # lights
     "warnings:turned": page(),
     "warnings:packs": page(

@@ -372,7 +372,7 @@ def test_a_folder_that_cannot_be_written_is_red(monkeypatch: pytest.MonkeyPatch,
         return False
 
     monkeypatch.setenv("GREENLIGHT_DATA", str(tmp_path))
-    monkeypatch.setattr(checks.os, "access", no)
+    monkeypatch.setattr(os, "access", no)
     assert checks.folder().state == "bad"
 
 

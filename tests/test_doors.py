@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http.response import HttpResponseBase
-from django.test import Client
+from django.test import Client, override_settings
 
 from greenlight.base import files
 from greenlight.base.imports import actions as imports
-from greenlight.base.models import JournalRow
+from greenlight.base.models import Job, JournalRow
 from greenlight.enterprises.models import EnterpriseUser
 from greenlight.people.models import Role, User
-from greenlight.plans.models import Milestone, Plan
+from greenlight.plans.models import Actual, Milestone, Plan, Slip
+from greenlight.projects import library
 from greenlight.projects.models import (
     Assignment,
     Evidence,
+    Listing,
     Project,
     ProjectParty,
     Template,
@@ -35,26 +40,40 @@ OBJECTS = [(route, door) for route, door in KNOWN if door.kind is Kind.OBJECT]
 BEHIND = [(route, door) for route, door in KNOWN if door.kind in (Kind.OBJECT, Kind.PAGE)]
 WRITING = [(route, door) for route, door in BEHIND if "POST" in door.methods]
 DEEDS = [(route, door) for route, door in WRITING if door.doers]
-WORDS = ("1", "abc", "示例", "红")
 
 
-def each(doors: list[tuple[Route, Door]]) -> Any:
+def each(doors: list[tuple[Route, Door]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("route", "door"), doors, ids=[route.name for route, _ in doors])
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder where this module's files lie."""
+    return tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture(autouse=True)
-def _rehearsal_day(monkeypatch: pytest.MonkeyPatch) -> None:
+def _rehearsal_day(monkeypatch: pytest.MonkeyPatch, settings: Any, shelf: Path) -> None:
     monkeypatch.setenv("GREENLIGHT_TODAY", make.TODAY.isoformat())
+    settings.MEDIA_ROOT = shelf
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, shelf: Path) -> Iterator[World]:
+    """Make the zone once for all tests here: each plays in a savepoint of its own and leaves no trace."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=shelf), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def build() -> World:
     """Make one zone with one record of every sort that an address names."""
     home, unit = make.zone(), make.unit()
     packs.open_zone(home.pk)
     project = make.project()
     lead = Assignment.objects.create(project=project, zone=home, role="lead", unit=unit)
     Assignment.objects.create(project=project, zone=home, role="liaison", user=make.he())
+    listing = Listing.objects.create(project=project, zone=home, name="年度清单", year=2022)
     company = make.enterprise()
     EnterpriseUser.objects.create(enterprise=company, user=make.chen())
     ProjectParty.objects.create(project=project, zone=home, enterprise=company, role="owner")
@@ -75,9 +94,10 @@ def world() -> World:
         actor_name="zhao",
         at=make.NOW,
     )
-    template = Template.objects.create(zone=home, kind="attraction", version=9, source="本区")
+    library.seed()
+    template = Template.objects.create(zone=home, kind="technical_upgrade", version=9, source="本区")
     node = TemplateNode.objects.create(
-        template=template, code="IND012", seq=12, phase="立项", name="备案", department="发改局", duration=3
+        template=template, code="TEC003", seq=12, phase="立项", name="备案", department="发改局", duration=3
     )
     by = make.by()
     file = files.store(by, b"%PDF-1.7 x", "备案证.pdf", subject=("project", project.pk))
@@ -88,8 +108,15 @@ def world() -> World:
     rule = Rule.objects.filter(pack__code="default").order_by("pk")[0]
     rule.pk, rule.pack = None, pack  # the zone's own copy: shipped rules belong to everybody
     rule.save(force_insert=True)
+    job = Job.objects.create(kind="plans.make", label="排计划", actor_id=by.actor_id, queued_at=make.NOW)
+    slip = Slip.objects.create(
+        milestone=milestone, zone=home, from_due=make.TODAY, to_due=make.TODAY.replace(year=2023),
+        reason_class="land", reason="净地", asked_by_name="sun", asked_at=make.NOW,
+    )  # fmt: skip
+    Actual.objects.create(milestone=milestone, zone=home, percent=20, actor_name="sun", at=make.NOW)
     return World({
-        "project": project.pk, "assignment": lead.pk, "evidence": paper.pk, "nudge": nudge.pk,
+        "project": project.pk, "job": job.pk, "slip": slip.pk, "listing": listing.pk, "assignment": lead.pk,
+        "evidence": paper.pk, "nudge": nudge.pk,
         "node": node.pk, "file": file.pk, "batch": batch.pk, "rule": rule.pk, "unit": unit.pk,
         "milestone": milestone.pk,
     })  # fmt: skip
@@ -211,9 +238,11 @@ def test_a_deed_is_done_by_those_who_may_and_by_nobody_else(route: Route, door: 
         answer = client(name).post(path, door.data(world))
         assert answer.status_code in (403, 404), (name, answer.status_code)
         assert JournalRow.objects.count() == before, name
-    for name in sorted(door.doers, reverse=True):
-        answer = client(name).post(path, door.data(world))
-        assert answer.status_code in (200, 204, 302, 409), (name, answer.status_code)
+    for name in sorted(door.doers):
+        doer, point = client(name), transaction.savepoint()
+        answer = doer.post(path, door.data(world))
+        assert answer.status_code in (200, 204, 302, 409), (name, answer.content.decode())
+        transaction.savepoint_rollback(point)
 
 
 @each([(route, door) for route, door in BEHIND if "GET" in door.methods])
@@ -239,26 +268,21 @@ def test_a_visitor_of_one_zone_finds_nothing_of_another_on_the_pages_without_an_
 
 # ---- nonsense ----
 @each([(route, door) for route, door in BEHIND if any(kind == "int" for _, kind in route.parameters)])
-@pytest.mark.parametrize("value", [0, 2**31, 2**63, 10**30, -1], ids=str)
-def test_an_id_out_of_range_is_not_found(value: int, route: Route, door: Door, world: World) -> None:
-    path = route.path([value for _ in door.records])
-    for method in door.methods.lower().split():
-        assert (
-            getattr(client("lin"), method)(path, door.data(world) if method == "post" else None).status_code
-            == 404
-        )
+def test_an_id_out_of_range_is_not_found(route: Route, door: Door, world: World) -> None:
+    lin = client("lin")
+    for value in (0, 2**31, 2**63, 10**30, -1):
+        path = route.path([value for _ in door.records])
+        for method in door.methods.lower().split():
+            data = door.data(world) if method == "post" else None
+            assert getattr(lin, method)(path, data).status_code == 404, (method, value)
 
 
 @each([(route, door) for route, door in KNOWN if any(kind != "int" for _, kind in route.parameters)
        and door.kind is not Kind.ACCOUNT])  # fmt: skip
-@pytest.mark.parametrize(
-    "value", ["%00", "x" * 3000, "..%2f..%2fetc", "一", "'--"], ids=["nul", "long", "up", "han", "sql"]
-)
-def test_a_word_in_the_address_that_means_nothing_is_refused(
-    value: str, route: Route, door: Door, world: World
-) -> None:
-    path = route.path([value for _ in door.records])
-    assert client("lin").get(path).status_code < 500
+def test_a_word_in_the_address_that_means_nothing_is_refused(route: Route, door: Door, world: World) -> None:
+    lin = client("lin")
+    for value in ("%00", "x" * 3000, "..%2f..%2fetc", "一", "'--"):
+        assert lin.get(route.path([value for _ in door.records])).status_code < 500, value
 
 
 JUNK = ["%00", "x" * 4000, "-1", "9" * 30, "NaN", "2026-02-30", "%E4%B8", "red,red,", "1e999", "'\";--"]
@@ -277,14 +301,12 @@ def test_nonsense_in_the_query_is_passed_over_or_refused(route: Route, door: Doo
 
 
 @each(WRITING)
-@pytest.mark.parametrize(
-    "junk", ["\x00", "长" * 4000, "-1", "9" * 40, "NaN", "2026-02-30", "", "１２"], ids=range(8)
-)
-def test_nonsense_in_a_form_is_refused_in_words(junk: str, route: Route, door: Door, world: World) -> None:
-    path = address(route, door, world)
+def test_nonsense_in_a_form_is_refused_in_words(route: Route, door: Door, world: World) -> None:
+    path, lin = address(route, door, world), client("lin")
     fields = [name for name in door.data(world) if name != "file"] or ["k0", "a0", "f0", "d:发改局"]
-    answer = client("lin").post(path, dict.fromkeys(fields, junk) | {"version": junk, "k0": junk, "a0": junk})
-    assert answer.status_code < 500
+    for junk in ("\x00", "长" * 4000, "-1", "9" * 40, "NaN", "2026-02-30", "", "１２"):
+        answer = lin.post(path, dict.fromkeys([*fields, "version", "k0", "a0"], junk))
+        assert answer.status_code < 500, junk
 
 
 @each([(route, door) for route, door in BEHIND])
