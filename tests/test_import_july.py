@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from greenlight.base import files
+from greenlight.base import files, keeping
 from greenlight.base.imports import actions, work
 from greenlight.base.imports.deciding import unanswered
 from greenlight.base.journal import By
@@ -270,3 +272,27 @@ def test_people_and_units_of_a_row_answer_for_the_project() -> None:
         ("lead", "开投集团", "", ""), ("sponsor", None, "周国平", ""),
         ("contact", None, "姜文军", "13900000555"),
     }  # fmt: skip
+
+
+def test_the_ledger_is_read_with_the_same_number_of_queries_for_ten_and_ninety_projects() -> None:
+    july()
+    ids = list(Project.objects.order_by("pk").values_list("pk", flat=True))
+    bound = keeping.binding("projects")
+    counts = []
+    for some in (ids[:10], ids, ids[::2]):
+        with CaptureQueriesContext(connection) as queries:
+            bound.current(some, "2022-07")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1, counts
+
+
+def test_the_ledger_says_again_what_the_file_said() -> None:
+    batch = july()
+    row = batch.rows.get(row=8)
+    assert row.target_id is not None
+    said = keeping.binding("projects").current([row.target_id], "2022-07")[row.target_id]
+    assert said["planned_start"] == "2022-05"
+    assert said["ytd_investment"] == {"2022-06": "2377", "2022-07": "2874"}
+    assert said["month_investment"] == {"2022-06": "2377", "2022-07": "497"}
+    assert said["completion_rate_pct"] == "60.9"
+    assert (said["unit"], said["sponsor"], said["contact"]) == ("市住建局", "周国平", "何伟明")

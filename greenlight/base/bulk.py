@@ -21,6 +21,7 @@ from greenlight.base.models import ImportTrace
 
 CHUNK = 2000
 MOST_RANGES = 8
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Row = Sequence[Any]
 
 
@@ -187,7 +188,7 @@ class _Once(dict[Any, Any]):
 def _json(value: Any) -> str:
     if not value and isinstance(value, dict | list):
         return "{}" if isinstance(value, dict) else "[]"
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _columns(model: type[models.Model], fields: Sequence[str]) -> list[models.Field[Any, Any]]:

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from huey.contrib.djhuey import HUEY, db_task
+from huey import crontab
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
 
 from greenlight.base import clock
 from greenlight.base.journal import By
@@ -140,3 +141,8 @@ def sweep(now: datetime) -> int:
     for job in Job.objects.filter(pk__in=[one.pk for one in found]):
         _tell(job)
     return len(found)
+
+
+@db_periodic_task(crontab(minute="*/5"))  # type: ignore[untyped-decorator]
+def _sweep_now_and_then() -> None:
+    sweep(clock.now())

@@ -35,6 +35,7 @@ from greenlight.base.models import ImportBatch, ImportRow
 from greenlight.base.reading import Reading
 
 CHUNK = 2000
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 MOST_MISSING = 1000
 MOST_LEFT_OUT = 1000
 Outcome = ImportRow.Outcome
@@ -325,7 +326,7 @@ def is_big(old: str | None, new: str | None) -> bool:
 
 def line_of(*parts: Any) -> bytes:
     """Return one row of the item list as the canonical JSON line that is hashed."""
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return _ENCODER.encode(parts).encode() + b"\n"
 
 
 def months_of(reading: Reading) -> list[str]:
