@@ -101,6 +101,14 @@ def _end(batch: ImportBatch, state: str, message: str) -> None:
     ImportBatch.objects.filter(pk=batch.pk).update(state=state, message=message)
 
 
+def replan_now(pk: int) -> None:
+    """Plan a small file again within the request; two answers sent at once wait for each other."""
+    with transaction.atomic():
+        own = ImportBatch.objects.select_for_update(of=("self",)).select_related("file").get(pk=pk)
+        if own.state == State.PREVIEW and own.summary.get("answers_used") != used(own):
+            replan(own)
+
+
 # ---- apply ----
 def apply(job: jobs.Running) -> None:
     """Write what the preview showed, or plan again and say so when records changed meanwhile."""

@@ -141,8 +141,8 @@ def answers(request: Request, pk: int) -> HttpResponse:
     found = own_batch(request, pk)
     given = mapping.given(request.POST)
     found = actions.answer(requests.by(request, found.zone_id), found, given)
-    if found.summary.get("records", 0) <= AT_ONCE and found.summary.get("answers_used") != work.used(found):
-        work.replan(found)
+    if found.summary.get("records", 0) <= AT_ONCE:
+        work.replan_now(found.pk)
     query = request.GET.urlencode()
     return redirect(f"/imports/{pk}/" + (f"?{query}" if query else ""))
 
