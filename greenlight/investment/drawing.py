@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString
 from greenlight.investment.figures import Curve
 from greenlight.kernel.series import round_half_up
 
-LEFT, RIGHT, TOP, BOTTOM = 44, 70, 22, 24
+LEFT, RIGHT, TOP, BOTTOM = 62, 76, 22, 24
 STEPS = (1, 2, 5, 10)
 
 
 def curve_chart(curve: Curve, *, width: int = 480, height: int = 220, in_yi: bool = True) -> SafeString:
     """Draw done (line) and 序时 (dashes) by month; in 亿元, or in 万元 for one project."""
     unit = Decimal(10_000) if in_yi else Decimal(1)
-    frame = Frame(width, height, _top(curve) / unit)
+    frame = Frame(width, height, _top(curve) / unit, 2 if in_yi else 0)
     done = [(one.month, one.done_wan / unit) for one in curve.points if one.done_wan is not None]
     parts = [
         *_grid(frame),
@@ -44,8 +44,8 @@ def spoken(curve: Curve) -> str:
 class Frame:
     """Where month and amount lie in the drawing; the top of the scale is a round number."""
 
-    def __init__(self, width: int, height: int, top: Decimal) -> None:
-        self.width, self.height = width, height
+    def __init__(self, width: int, height: int, top: Decimal, places: int) -> None:
+        self.width, self.height, self.places = width, height, places
         self.step = nice(top / 4) if top > 0 else Decimal(1)
         self.top = self.step * 4 if top > 0 else Decimal(4)
         while self.top < top:
@@ -59,6 +59,10 @@ class Frame:
         """Return the place of an amount from top to bottom."""
         room = self.height - TOP - BOTTOM
         return f"{TOP + room * (1 - float(amount / self.top)):.1f}"
+
+    def told(self, amount: Decimal) -> str:
+        """Write an amount as its unit asks: 亿元 with two places, 万元 whole."""
+        return f"{round_half_up(amount, self.places):,}"
 
     @property
     def steps(self) -> list[Decimal]:
@@ -108,7 +112,7 @@ def _line(done: list[tuple[int, Decimal]], frame: Frame) -> list[SafeString]:
         format_html('<circle class="at" cx="{}" cy="{}" r="4"/>', frame.x(month), frame.y(amount)),
         format_html(
             '<text class="strong" x="{}" y="{}" dx="8" dy="5">{}</text>',
-            frame.x(month), frame.y(amount), f"{round_half_up(amount, 2):,}",
+            frame.x(month), frame.y(amount), frame.told(amount),
         ),
     ]  # fmt: skip
 
@@ -117,7 +121,7 @@ def _plan_label(curve: Curve, unit: Decimal, frame: Frame) -> list[SafeString]:
     if not curve.plan_wan:
         return []
     plan = curve.plan_wan / unit
-    text = f"年度计划 {round_half_up(plan, 2):,}"
+    text = f"年度计划 {frame.told(plan)}"
     return [
         format_html(
             '<text x="{}" y="{}" dy="-6" text-anchor="end">{}</text>', frame.width - 4, frame.y(plan), text
@@ -131,7 +135,7 @@ def _gap(curve: Curve, unit: Decimal, frame: Frame) -> list[SafeString]:
         return []
     word = "超" if gap >= 0 else "欠"
     now = next(one for one in curve.points if one.month == curve.period.month)
-    text = f"{word} {round_half_up(abs(gap) / unit, 2):,}"
+    text = f"{word} {frame.told(abs(gap) / unit)}"
     return [
         format_html(
             '<text x="{}" y="{}" dx="-6" dy="-8" text-anchor="end">{}</text>',

@@ -183,12 +183,12 @@ _FROM_START = frozenset(
 
 
 def _registration(rows: list[dict[str, Any]], steps: list[Step]) -> lights.RegistrationFact | None:
-    """入统 is judged once a full plan carries its node; a bare ledger says nothing about it."""
+    """入统 is judged once a full plan carries its node; before the start there is nothing to ask."""
     node = next((row for row in rows if row["key"] in REGISTRATION_KEYS), None)
-    if node is None:
-        return None
     start = next((row["done_on"] for row in rows if row["key"] == START), None)
     own = next((step.on for step in steps if step.stage == START and step.on), None)
+    if node is None:
+        return None if start or own else lights.RegistrationFact(started=None)
     return lights.RegistrationFact(started=start or own, registered=node["done_on"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Sum
@@ -26,6 +27,14 @@ def count_lights(scope: Scope) -> dict[str, int]:
     counts = {colour.value: found.get(colour.value, 0) for colour in ORDER}
     counts[Colour.GREY.value] += unjudged
     return counts
+
+
+def count_lights_on(scope: Scope, day: date) -> dict[str, int]:
+    """Return {colour: projects} as the lights were shown on an earlier day: 比上月 +2."""
+    rows = projects_in(scope).order_by()
+    then = LightSnapshot.objects.on(day).filter(project__in=rows).order_by()
+    found = dict(then.values_list("colour").annotate(n=Count("pk")))
+    return {colour.value: found.get(colour.value, 0) for colour in ORDER}
 
 
 def _computed(colour: Colour) -> Callable[[Scope], Answer]:

@@ -119,14 +119,14 @@ def _date(text: str) -> date | None:
     return found if 1990 <= found.year <= 2100 else None
 
 
-def scene_light(request: HttpRequest, project: Project, scene: str) -> SafeString:
+def scene_light(request: HttpRequest, project: Project, scene: str, css: str = "body") -> SafeString:
     """Draw the light of one scene with its reason, for the head of the scene's tab."""
     day = request.user.scope.day  # type: ignore[union-attr]
     row = LightSnapshot.objects.now(scene).filter(project=project).first()
-    context = {"light": row, "told": row.told(day) if row else why.NO_LIGHT, "today": day}
+    context = {"light": row, "told": row.told(day) if row else why.NO_LIGHT, "today": day, "css": css}
     return render_to_string("warnings/_scene.html", context, request=request)
 
 
 def investment_light(request: HttpRequest, project: Project) -> SafeString:
     """Fill the head of 投资情况."""
-    return scene_light(request, project, Scene.INVESTMENT)
+    return scene_light(request, project, Scene.INVESTMENT, "mb-2")

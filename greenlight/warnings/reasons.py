@@ -28,6 +28,8 @@ def kept(own: Sequence[lights.Reason]) -> list[lights.Reason]:
     loud = [reason for reason in own if reason.colour >= lights.Colour.YELLOW]
     if loud:
         return loud[:KEPT]
+    # That nobody entered 入统 is the last thing a grey light has to say.
+    own = sorted(own, key=lambda reason: reason.what == "no_registration_data")
     late = [reason for reason in own[1:] if reason.what == "milestone_done_late"]
     return [*own[:1], *late][:KEPT]
 

@@ -14,7 +14,7 @@ from greenlight.warnings.cockpit import Tile, TileGroup
 
 HEAD = 26  # the line with dot, word and share above each group
 GAP = 4
-NARROWEST = 64  # a group's head needs this much room for 红 8.5%
+NARROWEST = 74  # a group's head needs this much room for 红 8.5%
 LETTER = 14
 LINE = 18
 

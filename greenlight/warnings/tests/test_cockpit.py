@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from greenlight.base.figures import Scope
 from greenlight.projects.models import Project
-from greenlight.warnings import actions, cockpit
+from greenlight.warnings import actions, cockpit, figures
 from greenlight.warnings.treemap import treemap, wrapped
 from tests import cases, make
 
@@ -96,6 +96,17 @@ def test_a_name_stands_whole_or_not_at_all() -> None:
     assert wrapped("万里扬汽车结构件", 120, 2) == ["万里扬汽车结构件"]
     assert wrapped("万里扬汽车结构件", 60, 2) == ["万里扬汽", "车结构件"]
     assert wrapped("万里扬汽车结构件", 60, 1) == []
+
+
+def test_the_lights_of_an_earlier_day_can_be_counted() -> None:
+    red_zone(3)
+    Project.objects.get(name="红灯项目0").milestones.update(done_on=date(2022, 8, 20))
+    later = date(2022, 8, 31)
+    actions.judge_projects(make.zone().pk, day=later, at=cases.at(later))
+    scope = Scope(make.user("zhao", "leader", day=later), later)
+    assert figures.count_lights(scope)["red"] == 2
+    assert figures.count_lights_on(scope, DAY)["red"] == 3
+    assert figures.count_lights_on(scope, later) == figures.count_lights(scope)
 
 
 def test_stages_are_counted_in_the_order_of_life() -> None:
