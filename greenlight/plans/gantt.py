@@ -17,7 +17,7 @@ from greenlight.kernel.months import add_months
 
 HEAD, ROW, BAND = 40, 26, 28  # table.css: the heads, rows and phases of the table beside it
 WIDTH, WIDEST = 640, 6000
-EDGE = 12
+WORD, FLAG = 44, 31  # pixels: a word of the axis, half a flag
 DAY_WORDS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "蓝灯", "grey": "灰灯"}
 
 
@@ -65,7 +65,7 @@ def svg(chart: Chart) -> str:
         f'<desc id="gantt-desc">{escape(_described(chart))}</desc>'
         f'<rect class="gantt-head" width="{scale.width}" height="{HEAD}"/>',
         *_bands(chart.rows, tops, scale),
-        *_axis(scale, height),
+        *_axis(chart, scale, height),
         f'<path class="gantt-row" d="{_rules(tops, scale)}"/>',
         *_bars(list(zip(chart.rows, tops, strict=False)), scale),
         *_chain(chart.links, places, scale),
@@ -128,30 +128,28 @@ def _rules(tops: Sequence[int], scale: Scale) -> str:
     return "".join(f"M0 {top - 0.5:g}h{scale.width}" for top in tops)
 
 
-def _axis(scale: Scale, height: int) -> Iterable[str]:
-    step = 3 if scale.width / scale.months * 3 >= 44 else 6
-    step = step if scale.width / scale.months * step >= 44 else 12
-    quarters, years, words = [], [], []
-    day = scale.first
-    while day <= scale.last:
-        x = scale.x(day)
-        if day.month == 1 or day == scale.first:
-            years.append(f"M{x:g} 0V{height}")
-            words.append(f'<text class="gantt-year" x="{x + 5:g}" y="15">{day.year}</text>')
-        elif (day.month - 1) % step == 0:
-            quarters.append(f"M{x:g} 22V{height}")
-        if (day.month - 1) % step == 0 and scale.width - x > 30:
-            words.append(f'<text x="{x + 5:g}" y="34">{day.month} 月</text>')
-        day = add_months(day, 1)
-    yield f'<path class="gantt-month" d="{"".join(quarters)}"/>' if quarters else ""
-    yield f'<path class="gantt-yearline" d="{"".join(years)}"/>' if years else ""
-    yield from _apart(words, scale)
+def _axis(chart: Chart, scale: Scale, height: int) -> Iterable[str]:
+    month = scale.width / scale.months
+    step = next((some for some in (3, 6) if month * some >= WORD), 12)
+    firsts = [add_months(scale.first, n) for n in range(scale.months + 1)]
+    years = [day for day in firsts if day.month == 1]
+    quarters = [day for day in firsts if (day.month - 1) % step == 0]
+    lines = [f"M{scale.x(day):g} 22V{height}" for day in quarters if day.month > 1]
+    yield _path("gantt-month", lines)
+    yield _path("gantt-yearline", (f"M{scale.x(day):g} 0V{height}" for day in years))
+    for day in quarters:
+        if _free(scale.x(day), scale, chart.today):
+            yield f'<text x="{scale.x(day) + 5:g}" y="34">{day.month} 月</text>'
+    begin = [scale.first] if not years or scale.x(years[0]) >= WORD else []
+    for day in begin + years:
+        if _free(scale.x(day), scale, chart.promise):
+            yield f'<text class="gantt-year" x="{scale.x(day) + 5:g}" y="15">{day.year}</text>'
 
 
-def _apart(words: list[str], scale: Scale) -> Iterable[str]:
-    """Leave the first year out when the next one stands too near."""
-    january = scale.x(date(scale.first.year + 1, 1, 1)) if scale.first.month > 1 else scale.width
-    return words[1:] if words and 0 < january < 44 else words
+def _free(x: float, scale: Scale, taken: date | None) -> bool:
+    """Say whether a word fits at x, away from the flag of a day and from the edge."""
+    flag = taken is not None and -WORD - FLAG < x - scale.x(taken) < FLAG
+    return not flag and scale.width - x > 30
 
 
 def _bars(rows: Sequence[tuple[Bar, int]], scale: Scale) -> Iterable[str]:

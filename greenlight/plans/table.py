@@ -15,10 +15,11 @@ from greenlight.plans.drafting import Draft
 from greenlight.plans.keeping import KEYS
 from greenlight.plans.known import code_of
 from greenlight.plans.models import Link, Milestone, MilestoneDates, PlanVersion, Slip
+from greenlight.projects import library
 from greenlight.projects.models import Evidence, Project
 
 FOLDED = 6  # more done nodes than this are folded away
-NO_PHASE = "节点"
+NO_PHASE = "其他节点"
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class HandIn:
     name: str
     day: date
     gap: int
+
+    @property
+    def late(self) -> int:
+        """Return by how many days it is too late already."""
+        return -self.gap
 
 
 def lines(project: Project, today: date) -> list[Line]:
@@ -135,11 +141,15 @@ def _line(
         spare = -(today - stone.due).days
     return Line(
         stone, "blue" if done else lit.get(stone.key, "grey"),
-        stone.owner.name if stone.owner else stone.department, first.start if first else None,
+        stone.owner.name if stone.owner else _lead(stone.department), first.start if first else None,
         first.due if first else None, now.latest if now and not done else None, spare,
         bool(now and now.critical and not done),
         papers(stone, handed.get(code_of(kind, stone.key), Counter())), waiting, late,
     )  # fmt: skip
+
+
+def _lead(departments: str) -> str:
+    return next(iter(library.departments(departments)), "")
 
 
 def papers(stone: Milestone, handed: Mapping[str, int]) -> str:
@@ -167,9 +177,7 @@ def tables(project: Project, rows: Sequence[Line], today: date) -> tuple[Table |
 
 def table(project: Project, rows: Sequence[Line], today: date) -> Table:
     """Group rows by phase and draw them."""
-    groups = tuple(
-        (phase or NO_PHASE, tuple(some)) for phase, some in groupby(rows, key=lambda one: one.stone.phase)
-    )
+    groups = by_phase(rows)
     bars = []
     headed = len(groups) > 1
     for phase, some in groups:
@@ -183,6 +191,16 @@ def table(project: Project, rows: Sequence[Line], today: date) -> Table:
     return Table(groups if headed else ((("", groups[0][1]),) if groups else ()), drawn(chart))
 
 
+def by_phase(rows: Iterable[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Group by phase in the order of the plan; nodes the library does not know come last."""
+    found: dict[str, list[Line]] = {}
+    for one in rows:
+        found.setdefault(one.stone.phase, []).append(one)
+    other = found.pop("", None)
+    named = [(phase, tuple(some)) for phase, some in found.items()]
+    return (*named, (NO_PHASE, tuple(other))) if other else tuple(named)
+
+
 def promise_of(rows: Iterable[Line]) -> date | None:
     """Return the promised 投产, else 竣工: its day in the first baseline."""
     found = {one.stone.key: one.base_due for one in rows if one.stone.key in KEYS[1:]}
@@ -191,9 +209,11 @@ def promise_of(rows: Iterable[Line]) -> date | None:
 
 def hand_ins(rows: Iterable[Line]) -> list[HandIn]:
     """Return for each unit the open node it must hand in first, by its latest day."""
+    rows = list(rows)
+    promise = promise_of(rows)
     found: dict[str, HandIn] = {}
     for one in rows:
-        if one.latest and one.owner and not one.stone.done_on:
+        if one.latest and one.owner and not one.stone.done_on and one.latest <= (promise or one.latest):
             held = found.get(one.owner)
             if held is None or one.latest < held.day:
                 found[one.owner] = HandIn(one.owner, one.stone.name, one.latest, one.gap or 0)
