@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 from greenlight.cli import Result, Wrong
 from greenlight.cli.django import start
 
-ROLES = ("leader", "clerk", "unit_handler", "liaison", "inspector")
+ROLES = ("leader", "clerk", "unit_handler", "liaison", "inspector", "system_admin")
 GRACE_SECONDS = 8
 
 
@@ -40,6 +41,18 @@ def prepare(*, demo: bool, again: bool = False) -> bool:
     if actions.was_removed() and not again:
         return False
     actions.load(today=clock.today(), at=clock.now())
+    return True
+
+
+def open_empty(name: str) -> bool:
+    """Open a zone without projects when the database holds none. Returns whether it did."""
+    from greenlight.people.models import Zone
+    from greenlight.people.opening import open_zone
+    from greenlight.warnings import packs
+
+    if Zone.objects.exists():
+        return False
+    packs.open_zone(open_zone(name).pk)
     return True
 
 
@@ -82,19 +95,32 @@ def links(base: str) -> list[str]:
 
 def serve(options: Namespace) -> Result:
     """Serve until SIGTERM or Ctrl+C."""
+    must_be_free(options.host, options.port)
     start()
     loaded = prepare(demo=not options.no_demo)
+    opened = open_empty(options.zone)
     collect_static()
     base = f"http://{options.host}:{options.port}"
     said = [f"绿灯已在 {base} 等您。"]
     if loaded:
         said.append("已装入演示园区（示例数据）。")
-    found = links(base)
-    if found:
-        said += ["登录链接，一次有效，24 小时内用；再要一个：.venv/bin/greenlight signin ROLE", *found]
-    else:
-        said.append("还没有人员。运行 .venv/bin/greenlight demo 装入演示园区。")
+    if opened:
+        said.append(f"已建空园区“{options.zone}”，用科室的链接登录后把台账拖进去即可。")
+    said += ["登录链接，一次有效，24 小时内用；再要一个：.venv/bin/greenlight signin ROLE", *links(base)]
     return supervise(options, said)
+
+
+def must_be_free(host: str, port: int) -> None:
+    """See that nobody else listens on the port, before anything is prepared.
+
+    Raises Wrong with the way out.
+    """
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except (OSError, OverflowError):
+            raise Wrong(f"端口 {port} 用不了（可能已被占用），换一个：./start --port 8001") from None
 
 
 def supervise(options: Namespace, said: list[str]) -> Result:

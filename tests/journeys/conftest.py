@@ -30,10 +30,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
-    """The product with the demo zone, on 31 July 2022."""
+    """The product on 31 July 2022, with the demo zone unless the module asks for MORE options."""
     name = request.module.__name__.rsplit(".", 1)[-1]
     data: Path = tmp_path_factory.mktemp("data") / "zone"
-    found = Server(data, fresh_database(f"journey_{name}")).start("2022-07-31")
+    more: tuple[str, ...] = getattr(request.module, "MORE", ())
+    found = Server(data, fresh_database(f"journey_{name}"), more=more).start("2022-07-31")
     yield found
     if found.process and found.process.poll() is None:
         found.stop()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.server import Server
 
-PHRASE = "七月的表八月还要交一次"
+PHRASE = "七月的表，八月还要再交一次。"
 
 
 def sign_in(page: Page, server: Server, role: str) -> None:

@@ -199,8 +199,8 @@ class Decider:
         start = values.get("actual_start")
         if known.get("started"):
             values["started"] = None
-            since = known.get("actual_start") or "前"
-            self._refuse(line, made, "started", "否", f"系统里 {since} 已开工；若记错了，请在项目页更正")
+            since = f" {known['actual_start']} " if known.get("actual_start") else ""
+            self._refuse(line, made, "started", "否", f"系统里{since}已开工；若记错了，请在项目页更正")
         elif start and not (not is_new and known.get("actual_start")):
             self._started_or_not(line, values, start, made)
 

@@ -1,0 +1,27 @@
+"""A zone's first day: the zone, and one person for every role who gets in by a printed link."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from greenlight.people.models import Membership, Region, Role, Unit, User, Zone
+
+COUNTRY = "100000"
+FIRST = (
+    ("leader", Role.LEADER, "领导"),
+    ("clerk", Role.CLERK, "科室经办"),
+    ("admin", Role.SYSTEM_ADMIN, "系统管理员"),
+)
+OFFICE = "管委会办公室"
+
+
+@transaction.atomic
+def open_zone(name: str) -> Zone:
+    """Make an empty zone with a leader, a clerk and a system administrator, none with a password."""
+    region, _ = Region.objects.get_or_create(code=COUNTRY, defaults={"name": "中华人民共和国"})
+    zone = Zone.objects.create(region=region, name=name[:60], committee=f"{name}管委会"[:60])
+    Unit.objects.create(zone=zone, name=OFFICE)
+    for username, role, called in FIRST:
+        user = User.objects.create_user(username, name=called)
+        Membership.objects.create(user=user, role=role, zone=zone)
+    return zone

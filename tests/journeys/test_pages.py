@@ -1,0 +1,104 @@
+"""Every main page as people see it: nothing axe calls serious, no wide page on a phone, no outside call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from tests.journeys.server import Server
+from tests.journeys.steps import sign_in
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "/", "/projects/", "/projects/?light=red,yellow", "/cockpit/", "/turned/", "/imports/", "/help/",
+    "/library/",
+    "/library/units/", "/packs/", "/projects/new/", "/figures/completion_rate/",
+)  # fmt: skip
+TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log")
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A clerk who has signed in once for all pages."""
+    found = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    page = found.new_page()
+    sign_in(page, server, "科室")
+    page.close()
+    yield found
+    found.close()
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe calls serious or critical, with the first place of each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:120]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def addresses(page: Page, server: Server) -> list[str]:
+    """Return every main page, and each tab of the first project of the ledger."""
+    page.goto(f"{server.base}/projects/?light=red,yellow,green")
+    first = page.locator("tbody th.name a").first.get_attribute("href")
+    return [*PAGES, *(f"{first}?tab={tab}" for tab in TABS)]
+
+
+def test_axe_finds_nothing_serious_in_either_theme(desk: BrowserContext, server: Server) -> None:
+    page = desk.new_page()
+    found = {}
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for address in addresses(page, server):
+            page.goto(server.base + address)
+            if said := serious(page):
+                found[f"{theme} {address}"] = said
+    page.close()
+    assert found == {}
+
+
+def test_no_page_is_wider_than_a_phone(desk: BrowserContext, server: Server) -> None:
+    page = desk.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    wide = {}
+    for address in addresses(page, server):
+        page.goto(server.base + address)
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        if width > 390:
+            wide[address] = width
+    page.close()
+    assert wide == {}
+
+
+def test_nothing_is_asked_of_the_outside(desk: BrowserContext, server: Server) -> None:
+    page = desk.new_page()
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((server.base, "data:", "blob:")):
+            asked.append(request.url)
+
+    page.on("request", note)
+    for address in addresses(page, server):
+        page.goto(server.base + address)
+    page.close()
+    assert asked == []
+
+
+def test_the_keyboard_walks_the_rows_and_opens_one(desk: BrowserContext, server: Server) -> None:
+    page = desk.new_page()
+    page.goto(f"{server.base}/projects/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("nav.crumbs")).to_be_visible()
+    page.close()
+
+
+def test_a_stranger_is_sent_to_sign_in(page: Page, server: Server) -> None:
+    page.goto(f"{server.base}/projects/1/")
+    expect(page).to_have_url(f"{server.base}/account/login/?next=/projects/1/")
