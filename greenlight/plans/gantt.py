@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from greenlight.kernel.months import add_months
 
 HEAD, ROW, BAND = 40, 26, 28  # table.css: the heads, rows and phases of the table beside it
-WIDTH, WIDEST = 640, 6000
+WIDTH, WIDEST = 590, 6000
 WORD, FLAG = 44, 31  # pixels: a word of the axis, half a flag
 DAY_WORDS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "蓝灯", "grey": "灰灯"}
 
