@@ -347,5 +347,4 @@ def finished(answer: Any) -> int:
     if answer.streaming:
         for part in answer.streaming_content:
             assert isinstance(part, bytes)
-    answer.close()
     return int(answer.status_code)
