@@ -69,7 +69,7 @@ def zones_below(regions: list[str]) -> set[int]:
         return set()
     below = Q()
     for code in regions:
-        below |= Q(region_id__startswith=code.rstrip("0") if code.endswith("00") else code)
+        below |= Q(region__code__startswith=code.rstrip("0") if code.endswith("00") else code)
     return set(Zone.objects.filter(below).values_list("pk", flat=True))
 
 
