@@ -80,7 +80,7 @@ def units_below(memberships: list[Membership]) -> frozenset[int]:
     own = {m.unit_id for m in memberships if m.unit_id}
     if not own:
         return frozenset()
-    zones = {m.zone_id for m in memberships if m.unit_id}
+    zones = {m.zone_id for m in memberships if m.unit_id and m.zone_id}
     pairs = list(Unit.objects.filter(zone_id__in=zones).values_list("pk", "parent_id"))
     grown = True
     while grown:

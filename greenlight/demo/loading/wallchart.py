@@ -66,12 +66,12 @@ def _lived(made: Made, project: Project) -> Iterator[Milestone]:
         if row.due and row.due < made.today:
             row.done_on = min(row.due + early, made.today - timedelta(days=1))
             row.started_on = min(row.start or row.done_on, row.done_on)
-            row.percent = 100  # type: ignore[assignment]
+            row.percent = 100
             yield row
         elif row.due and row.start and row.start < made.today:
             row.started_on = row.start
             gone, whole = (made.today - row.start).days, max((row.due - row.start).days, 1)
-            row.percent = min(95, 100 * gone // whole)  # type: ignore[assignment]
+            row.percent = min(95, 100 * gone // whole)
             yield row
 
 
