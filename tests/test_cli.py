@@ -329,6 +329,13 @@ def test_the_doctor_works_before_there_is_a_database_and_changes_nothing(tmp_pat
     assert not (tmp_path / "none").exists()
 
 
+def test_the_doctor_waits_for_the_first_start_on_postgresql_too(tmp_path: Path) -> None:
+    address = "postgres://nobody@127.0.0.1:1/none"
+    done = outside("doctor", "--data", str(tmp_path / "none"), "--json", DATABASE_URL=address)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (tmp_path / "none").exists()
+
+
 def test_the_doctor_looks_into_a_database_that_is_there(tmp_path: Path) -> None:
     data = tmp_path / "data"
     assert outside("demo", "--data", str(data)).returncode == 0

@@ -65,8 +65,10 @@ def data_dir() -> Path:
 
 
 def has_database() -> bool:
-    """Tell whether there is something to connect to."""
-    return bool(os.environ.get("DATABASE_URL")) or (data_dir() / "greenlight.sqlite3").exists()
+    """Tell whether there is something to connect to; before the first start there is no folder either."""
+    if os.environ.get("DATABASE_URL"):
+        return data_dir().is_dir()
+    return (data_dir() / "greenlight.sqlite3").exists()
 
 
 def python() -> Found:
