@@ -77,16 +77,26 @@ def _read(by: By, zone_id: int, ledger: str, batch: ImportBatch, columns_as_read
 
 
 def _answer(by: By, batch: ImportBatch, answers: Mapping[str, str]) -> ImportBatch:
-    if batch.state != State.PREVIEW or not answers:
-        return batch
-    given = {}
-    for key, value in answers.items():
-        chosen, _, text = value.replace("：", ":", 1).partition(":")
-        given[key] = {"value": chosen.strip(), "text": text.strip()}
-    batch = actions.answer(by, batch, given)
-    actions.read_again(by, batch)
-    batch.refresh_from_db()
+    """Give the answers, round after round: knowing which project a row means raises new questions."""
+    given = {key: _given(value) for key, value in answers.items()}
+    while batch.state == State.PREVIEW:
+        asked = {key for card in _open(batch) for key in _keys(card)}
+        fitting = {key: given.pop(key) for key in list(given) if key in asked}
+        if not fitting:
+            break
+        batch = actions.answer(by, batch, fitting)
+        actions.read_again(by, batch)
+        batch.refresh_from_db()
     return batch
+
+
+def _given(value: str) -> dict[str, str]:
+    chosen, _, text = value.replace("：", ":", 1).partition(":")
+    return {"value": chosen.strip(), "text": text.strip()}
+
+
+def _keys(card: Mapping[str, Any]) -> list[str]:
+    return [card["key"], *(item["key"] for item in card.get("items") or [])]
 
 
 def _open(batch: ImportBatch) -> list[dict[str, Any]]:
@@ -113,9 +123,10 @@ def _told(batch: ImportBatch) -> Told:
         questions = [{"key": one["key"], "text": one["sentence"]} for one in summary.get("asks", [])]
     waits = bool(questions) or batch.state not in (State.PREVIEW, State.APPLIED)
     return {
-        "batch": batch.pk, "ledger": batch.ledger, "file": batch.file.name, "state": batch.state, "period": batch.period,
-        "message": batch.message, "counts": summary.get("counts", {}), "refused": _refused(batch),
-        "questions": questions, "rows": _rows(batch), **({"exit": REFUSED} if waits else {}),
+        "batch": batch.pk, "ledger": batch.ledger, "file": batch.file.name, "state": batch.state,
+        "period": batch.period, "message": batch.message, "counts": summary.get("counts", {}),
+        "refused": _refused(batch), "questions": questions, "rows": _rows(batch),
+        **({"exit": REFUSED} if waits else {}),
     }  # fmt: skip
 
 
