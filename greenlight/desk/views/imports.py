@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from greenlight.base import files, jobs
 from greenlight.base.imports import actions, marking, work
-from greenlight.base.models import ImportBatch, ImportRow
+from greenlight.base.models import ImportBatch, ImportRow, Job
 from greenlight.base.refusals import NotAllowed
 from greenlight.desk import mapping, previewing
 from greenlight.people import may, requests
@@ -66,9 +66,15 @@ def batch(request: Request, pk: int) -> HttpResponse:
     if found.state == State.PREVIEW:
         return preview(request, found)
     pages = {State.READING: "working", State.APPLYING: "working", State.REJECTED: "rejected"}
-    name = pages.get(State(found.state), "result")
+    name = "working" if at_work(found) else pages.get(State(found.state), "result")
     context = result_of(request, found) if name == "result" else {}
     return render(request, f"desk/imports/{name}.html", {**frame(found), **context})
+
+
+def at_work(found: ImportBatch) -> bool:
+    """Tell whether the batch is being taken back right now."""
+    states = (Job.State.QUEUED, Job.State.RUNNING)
+    return found.state == State.APPLIED and found.job is not None and found.job.state in states
 
 
 def frame(found: ImportBatch) -> dict[str, Any]:
