@@ -35,7 +35,7 @@ def edit_node(*, by: By, zone_id: int, node: TemplateNode, values: Mapping[str, 
     newest = library.template_for(zone_id, node.template.kind)
     if newest is None or newest.pk != node.template_id:
         raise Refused("这一版节点库已有更新的版本，请回到节点库在新版上改。")
-    values = checked(newest.kind, values)
+    values = checked(newest.kind, node, values)
     before = {name: getattr(node, name) for name in values if getattr(node, name) != values[name]}
     if not before:
         raise Refused("没有改动，不用保存。")
@@ -55,13 +55,13 @@ def next_version(zone_id: int, newest: Template) -> int:
     return max(own.aggregate(n=Max("version"))["n"] or 0, newest.version) + 1
 
 
-def checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(kind: str, node: TemplateNode, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a node's values as stored: a gate names its stage and asks for a paper at least."""
     found = dict(values)
-    stage = found.get("gates_stage", "")
+    stage = found.get("gates_stage", node.gates_stage)
     if stage and all(one.code != stage for one in stages.CHAINS[kind]):
         raise Refused("把关的阶段不属于这类项目，请重选。", status=400)
-    papers = found.get("evidence", [])
+    papers = found.get("evidence", node.evidence)
     if stage and not papers:
         raise Refused("关口至少要一份印证资料，不然谁也过不去。", status=400)
     if len(papers) > MOST_PAPERS or any(len(one) > LONGEST_PAPER for one in papers):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -26,6 +26,11 @@ def seen(request: Request, pk: int) -> Project:
 def back(project: Project, tab: str) -> HttpResponse:
     """Return to a tab of the project page."""
     return redirect(f"{reverse('desk:project', args=[project.pk])}?tab={tab}")
+
+
+def posted(request: Request) -> QueryDict | None:
+    """Return what was sent, an empty form too; None for a page that is opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def filled(form: Form) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from greenlight.people.requests import Request, by
 from greenlight.projects import editing, library, may
 from greenlight.projects.forms import NodeForm
 from greenlight.projects.models import Condition, Template, TemplateNode
-from greenlight.projects.views.door import tried
+from greenlight.projects.views.door import posted, tried
 
 
 def home_zone(request: Request) -> int:
@@ -61,7 +61,7 @@ def node(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     if request.method == "POST" and not may.create(request.user, zone):
         raise NotAllowed("只有本区科室和领导能改节点库。")
-    form = NodeForm(found, request.POST or None)
+    form = NodeForm(found, posted(request))
     if request.method == "POST" and form.is_valid():
         made = tried(
             form,

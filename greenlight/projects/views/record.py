@@ -17,7 +17,7 @@ from greenlight.people.requests import Request, by
 from greenlight.projects import actions, may
 from greenlight.projects.forms import AmountForm, CodeForm, ListingForm, ProjectForm, of_project
 from greenlight.projects.models import Listing, Project
-from greenlight.projects.views.door import back, filled, seen, tried
+from greenlight.projects.views.door import back, filled, posted, seen, tried
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +26,7 @@ def new(request: Request) -> HttpResponse:
     zone = request.user.scope.home
     if zone is None or not may.create(request.user, zone):
         raise NotAllowed("只有本区科室和领导能新建项目。")
-    form = ProjectForm(request.POST or None, user=request.user, zone_id=zone)
+    form = ProjectForm(posted(request), user=request.user, zone_id=zone)
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: _create(request, zone, form))
         if made:
@@ -50,7 +50,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if not may.edit(request.user, project):
         raise NotAllowed("您能看这个项目，但不能改它的数据。")
     fill = partial(ProjectForm, user=request.user, zone_id=project.zone_id, project=project)
-    form = fill(request.POST or None, initial=of_project(project))
+    form = fill(posted(request), initial=of_project(project))
     theirs: list[tuple[str, str]] | None = None
     if request.method == "POST" and form.is_valid():
         try:
