@@ -29,8 +29,8 @@ def fresh_database(name: str) -> str:
     if not base:
         return ""
     with psycopg.connect(base, autocommit=True) as link:
-        link.execute(f'DROP DATABASE IF EXISTS "{name}"')  # type: ignore[arg-type]
-        link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        link.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        link.execute(f'CREATE DATABASE "{name}"')
     return base.rsplit("/", 1)[0] + f"/{name}"
 
 
