@@ -11,8 +11,9 @@ from greenlight.base.refusals import Refused
 from greenlight.kernel import stages
 from greenlight.plans.keeping import DONE, KEYS, PRODUCING
 from greenlight.plans.models import Milestone
-from greenlight.projects import library
-from greenlight.projects.models import Project, StageEvent, Template, TemplateLink, TemplateNode
+from greenlight.projects import library, steps
+from greenlight.projects.models import Project, Template, TemplateLink, TemplateNode
+from greenlight.projects.steps import Step
 
 
 @dataclass(frozen=True)
@@ -77,24 +78,21 @@ def known_of(projects: Sequence[Project]) -> dict[int, Known]:
     stones: dict[int, dict[str, Milestone]] = defaultdict(dict)
     for stone in Milestone.objects.filter(project_id__in=ids):
         stones[stone.project_id][stone.key] = stone
-    days: dict[int, dict[str, date | None]] = defaultdict(dict)
-    events = StageEvent.objects.filter(project_id__in=ids).order_by("pk")
-    for pk, to, on in events.values_list("project_id", "to_stage", "on"):
-        days[pk][to] = on
+    reached = steps.reached(map(steps.Standing.of, projects))
     libraries: dict[tuple[int, str], Library] = {}
     found = {}
     for one in projects:
         kind = (one.zone_id, one.kind)
         libraries[kind] = libraries.get(kind) or Library.of(*kind)
-        found[one.pk] = Known(one, libraries[kind], stones[one.pk], _reached(one, days[one.pk]))
+        found[one.pk] = Known(one, libraries[kind], stones[one.pk], _reached(one, reached[one.pk]))
     return found
 
 
-def _reached(project: Project, days: Mapping[str, date | None]) -> dict[str, date | None]:
+def _reached(project: Project, known: Mapping[str, Step]) -> dict[str, date | None]:
     chain = [one.code for one in stages.CHAINS[project.kind]]
     top = stages.place(project.kind, project.stage)
     # The first stage of a chain is where a project begins, not something that was done.
-    return {code: days.get(code) for code in chain[: top + 1] if code != chain[0]}
+    return {code: known[code].on if code in known else None for code in chain[1 : top + 1]}
 
 
 def key_of(kind: str, code: str, held: Container[str] = ()) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from greenlight.base.models import ImportRow, JournalItem, JournalRow
 from greenlight.kernel import gates, stages
 from greenlight.people.requests import Request
-from greenlight.projects import actions, history, library, may
+from greenlight.projects import actions, history, library, may, steps
 from greenlight.projects.actions.amounts import AMOUNT_OF
 from greenlight.projects.forms import (
     AmountForm,
@@ -56,9 +56,9 @@ def ribbon(request: Request, project: Project) -> SafeString:
 
 
 def reached_on(project: Project) -> dict[str, Any]:
-    """Return the day each stage was reached; pauses stand at a stage and move nothing."""
-    events = project.stage_events.order_by("pk")
-    return {event.to_stage: event.on for event in events if event.on and event.from_stage != event.to_stage}
+    """Return the day each stage was reached, where it is known."""
+    found = steps.reached([steps.Standing.of(project)])[project.pk]
+    return {step.stage: step.on for step in found.values() if step.on}
 
 
 def next_gate(after: stages.Stage | None, lacking: Iterable[gates.Missing]) -> dict[str, str] | None:

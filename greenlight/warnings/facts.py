@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from greenlight.base.clock import SHANGHAI
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.kernel import lights, stages
 from greenlight.plans.models import Milestone, Slip
-from greenlight.projects.models import Assignment, Project, StageEvent
+from greenlight.projects.models import Assignment, Project
+from greenlight.projects.steps import Standing, Step, day_of
+from greenlight.projects.steps import reached as stages_reached
 
 # Milestones that are a stage of the project: a ledger may say 已开工 without a date.
 STAGE_KEYS = ("groundbreaking", "completed", "in_production")
@@ -42,32 +43,23 @@ class Known:
     lead: int | None = None
 
 
-@dataclass(frozen=True)
-class Step:
-    """A stage the project has reached, the day it did if somebody said so, and the day we knew."""
-
-    stage: str
-    on: date | None
-    known: date
-
-
 def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
     """Return {project id: Known} of the projects that are no groups, as known on `day`.
 
     Eight queries, whatever the number; the caller keeps `ids` below some ten thousand.
     """
     projects = list(Project.objects.filter(pk__in=ids).counted().values(*PROJECT_FIELDS))
-    milestones, steps = _milestones(ids), _steps(projects)
+    milestones, reached = _milestones(ids), _steps(projects)
     investment, leads = _investment(ids, day), _leads(ids, day)
     found = {}
     for one in projects:
         pk = one["pk"]
-        rows = _as_reached(one, milestones[pk], steps[pk], day)
+        rows = _as_reached(one, milestones[pk], reached[pk], day)
         facts = lights.Facts(
             milestones=tuple(_milestone(row) for row in rows if not row["passed"]),
             investment=investment.get(pk),
-            start=_start(milestones[pk], steps[pk], day),
-            registration=_registration(milestones[pk], steps[pk]),
+            start=_start(milestones[pk], reached[pk], day),
+            registration=_registration(milestones[pk], reached[pk]),
             site=_site(one),
             state=one["halt"],
         )
@@ -146,22 +138,8 @@ def _place(kind: str, stage: str) -> int:
 
 # ---- stages ----
 def _steps(projects: list[dict[str, Any]]) -> dict[int, list[Step]]:
-    found: dict[int, list[Step]] = defaultdict(list)
-    ids = [one["pk"] for one in projects]
-    rows = StageEvent.objects.filter(project__in=ids).order_by("pk")
-    for pk, to, on, at in rows.values_list("project_id", "to_stage", "on", "at"):
-        found[pk].append(Step(to, on, on or _day(at)))
-    for one in projects:
-        now = [step for step in found[one["pk"]] if step.stage == one["stage"]]
-        # What stands as the stage counts; an event that was corrected since does not.
-        top = _place(one["kind"], one["stage"])
-        kept = [step for step in found[one["pk"]] if 0 <= _place(one["kind"], step.stage) <= top]
-        found[one["pk"]] = kept if now else [*kept, Step(one["stage"], None, _day(one["created_at"]))]
-    return found
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(SHANGHAI).date()
+    standing = [Standing(one["pk"], one["kind"], one["stage"], one["created_at"]) for one in projects]
+    return {pk: list(own.values()) for pk, own in stages_reached(standing).items()}
 
 
 def _start(rows: list[dict[str, Any]], steps: list[Step], day: date) -> lights.StartFact | None:
@@ -224,7 +202,7 @@ def _fact(
     amount = plan[1] if plan and plan[0] == year else None
     if report is None or report[0] != year:
         return lights.InvestmentFact(year, None, amount, None)
-    return lights.InvestmentFact(year, report[1], amount, report[2], _day(report[3]))
+    return lights.InvestmentFact(year, report[1], amount, report[2], day_of(report[3]))
 
 
 def _leads(ids: Sequence[int], day: date) -> dict[int, int | None]:

@@ -78,12 +78,15 @@ def record_stage(*, by: By, project: Project, to: str, on: date | None, reason: 
 
 @transaction.atomic
 def correct_stage(*, by: By, project: Project, to: str, reason: str) -> StageEvent:
-    """Take a project back to a stage behind, when it was moved on by mistake; the history keeps both."""
+    """Take a project back to a stage behind, when it was moved on by mistake; the history keeps both.
+
+    The stage keeps the day on which it was reached (projects.steps): today is not that day.
+    """
     project = _begun(by, project, to, None, None)
     if known_stage(project.kind, to) >= known_stage(project.kind, project.stage):
         raise Refused("更正只能退回前面的阶段，往后走请用“进入这个阶段”。", status=400)
     why = bounds.reason(reason, "更正阶段要写原因，例如“录错了项目”。")
-    return _step(by, "project.correct_stage", project, to, by.day, recorded=True, why=why)
+    return _step(by, "project.correct_stage", project, to, None, recorded=True, why=why)
 
 
 def _begun(by: By, project: Project, to: str, on: date | None, version: int | None) -> Project:

@@ -79,4 +79,5 @@ def test_a_pause_does_not_move_the_day_a_stage_was_reached() -> None:
     project = make.project()
     actions.record_stage(by=make.by(), project=project, to="registration", on=date(2022, 3, 1), reason="台账")
     actions.halt(by=make.by(), project=project, state="paused", reason="等批复")
+    project.refresh_from_db()
     assert panels.reached_on(project) == {"registration": date(2022, 3, 1)}
