@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ninja import Field, Router, Schema
 
 from greenlight.base import figures
@@ -32,10 +34,15 @@ def all_figures(request: Request) -> list[FigureOut]:
     return [shown(one, one.compute(scope)) for one in figures.every()]
 
 
+def exact(value: figures.Value) -> Decimal | None:
+    """Return a number as the API writes numbers."""
+    return None if value is None else Decimal(value)
+
+
 def shown(figure: figures.Figure, answer: figures.Answer) -> FigureOut:
     """Put a figure and its answer into the form of the API."""
     return FigureOut(
         name=figure.name, label=figure.label, unit=figure.unit, definition=figure.definition,
-        value=answer.value, part=answer.part, base=answer.base,
+        value=exact(answer.value), part=exact(answer.part), base=exact(answer.base),
         base_text=answer.base_text, rows=answer.rows,
     )  # fmt: skip

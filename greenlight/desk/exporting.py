@@ -42,7 +42,7 @@ def spec(user: User, name: str, ids: list[int], period: str | None) -> SheetSpec
     ledger = keeping.binding(name).ledger
     period = period or newest_period(name, ids)
     columns = [(one, months(one, period)) for one in ledger.columns if one.kind != "light"]
-    zone = Zone.objects.filter(pk=user.scope.home).first()
+    zone = Zone.objects.filter(pk=user.scope.home or 0).first()
     flat = [(one, month) for one, found in columns for month in found]
     return SheetSpec(
         title=f"{zone.name if zone else ''}{ledger.title}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, F, Max, Sum
@@ -23,7 +23,7 @@ class ProjectImport:
 
     kind = "project"
     noun = "项目"
-    limits = {"project_name": 200, "location": 200, "unit": 300, "sponsor": 120, "contact": 60,
+    limits: Mapping[str, int] = {"project_name": 200, "location": 200, "unit": 300, "sponsor": 120, "contact": 60,
               "contact_phone": 60, "owner": 120}  # fmt: skip
     computed = frozenset({"completion_rate_pct", "light"})
 

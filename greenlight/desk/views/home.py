@@ -36,7 +36,7 @@ def home(request: Request) -> HttpResponse:
         "todo": todo.due(user, day),
         "slips": list(waiting(request)[:8]) if leads or edits else [],
         "nudges": list(nudges(request)[:8]),
-        "batches": list(ImportBatch.objects.filter(zone_id=zone).order_by("-pk")[:5]) if edits else [],
+        "batches": list(ImportBatch.objects.filter(zone_id=zone or 0).order_by("-pk")[:5]) if edits else [],
         "may_edit": edits,
         "may_lead": leads,
         "empty": not Project.objects.visible_to(user).exists(),
@@ -65,7 +65,7 @@ def figure(request: Request, name: str) -> HttpResponse:
     found = figures.get(name)
     if found is None:
         raise Http404
-    known = {key: value[:200] for key, value in request.GET.items()}
+    known = {key: str(value)[:200] for key, value in request.GET.items()}
     answer = found.compute(figures.Scope(request.user, request.user.scope.day, known))
     if request.GET.get("rows"):
         return redirect(f"/projects/?{urlencode(answer.rows)}")
