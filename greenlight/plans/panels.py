@@ -24,6 +24,7 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
     done, ahead = table.tables(project, rows, today)
     slips = Slip.objects.filter(milestone__project=project).select_related("milestone")
     waiting = [one for one in slips.order_by("asked_at") if one.state == Slip.State.WAITING]
+    movable = [one for one in waiting if one.milestone.done_on is None]
     decides = may.decide(request.user, project)
     context = {
         "project": project,
@@ -33,7 +34,8 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
         "waiting": [(one, _decide_form(project, one)) for one in waiting] if decides
         else [(one, None) for one in waiting],
         "decide_all": DecideForm(initial={"version": project.version}, auto_id="all_%s")
-        if decides and len(waiting) > 1 else None,
+        if decides and len(movable) > 1 else None,
+        "movable": len(movable),
         "decided": list(slips.exclude(state=Slip.State.WAITING).order_by("-pk")[:HISTORY]),
         "versions": list(
             PlanVersion.objects.filter(plan__project=project).select_related("baseline").order_by("-n")[:HISTORY]

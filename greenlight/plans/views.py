@@ -204,13 +204,13 @@ def decide(request: Request, pk: int, mid: int) -> HttpResponse:
 
 @require_POST
 def decide_all(request: Request, pk: int) -> HttpResponse:
-    """Approve or refuse every slip that waits on a project."""
+    """Approve or refuse the slips that wait on the open milestones of a project."""
     project = _project(request, pk)
     form = DecideForm(request.POST)
     if not form.is_valid():
         context = {"project": project, "form": form, "page_title": "批改期", "back": _back(pk)}
         return render(request, "plans/form.html", context, status=422)
-    return _decided(request, project, list(_waiting(project)), form)
+    return _decided(request, project, list(_waiting(project).filter(milestone__done_on=None)), form)
 
 
 def _waiting(project: Project) -> Any:

@@ -70,8 +70,9 @@ def decide(
 ) -> PlanVersion | None:  # fmt: skip
     """Approve waiting slips as one new version of the plan, or refuse them with a note.
 
-    The baseline stays untouched. Raises NotAllowed, Collided, and Refused when one no longer waits
-    or a refusal has no note.
+    The baseline stays untouched. What is done is not moved any more: done late stays marked (DESIGN
+    §2.2). Raises NotAllowed, Collided, and Refused when one no longer waits, one to be approved is
+    done, or a refusal has no note.
     """
     project = projects.locked(project.pk, version)
     if not may.decide(by.user, project):
@@ -83,6 +84,8 @@ def decide(
     )
     if not rows or len(rows) != len(slips):
         raise Refused("这条改期申请已经有人批过或撤回了，请刷新后再看。")
+    if approve:
+        _check_open(rows)
     if not approve and not note.strip():
         raise Refused("不同意要写一句理由，申请的单位才知道怎么办。", status=400)
     made = _approve(by, rows) if approve else None
@@ -94,6 +97,21 @@ def decide(
     )  # fmt: skip
     ended(project, by)
     return made
+
+
+def _check_open(rows: Sequence[Slip]) -> None:
+    """Refuse to move what is done.
+
+    The slip is not taken back when its milestone is done: a report can be withdrawn, and a ledger
+    that says the later date once more must find what it said before.
+    """
+    done = next((one.milestone for one in rows if one.milestone.done_on), None)
+    if done:
+        late = done.due is not None and done.done_on is not None and done.done_on > done.due
+        told = f"，比批准的 {done.due} 晚，这要留着" if late else ""
+        raise Refused(
+            f"“{done.name}”已在 {done.done_on} 完成{told}，不能再改期。请选不同意，或请申请的人撤回。"
+        )
 
 
 def _approve(by: By, rows: Sequence[Slip]) -> PlanVersion:

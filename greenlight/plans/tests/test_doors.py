@@ -149,6 +149,24 @@ def test_a_leader_decides_all_at_once_and_the_others_see_no_button() -> None:
     assert set(Slip.objects.values_list("state", flat=True)) == {"approved"}
 
 
+def test_what_is_done_is_left_out_when_a_leader_approves_all() -> None:
+    project, stone = known()
+    other = cast.stone(project, "in_production")
+    for one in (stone, other):
+        Slip.objects.create(
+            milestone=one, zone=one.zone, from_due=one.due or FAR, to_due=date(2030, 6, 30),
+            reason_class="land", asked_by_name="孙", asked_at=make.NOW,
+        )  # fmt: skip
+    actions.report(by=make.by(), milestone=stone, done_on=date(2022, 7, 20))
+    text = tab(browser(make.zhao()), project)
+    assert "不再改期，按批准的日期算早晚" in text
+    assert text.count("同意改期</button>") == 1
+    browser(make.zhao()).post(f"/projects/{project.pk}/slips/decide/", {"approve": "yes"})
+    assert dict(Slip.objects.values_list("milestone__key", "state")) == {
+        "groundbreaking": "waiting", "in_production": "approved",
+    }  # fmt: skip
+
+
 def test_many_are_counted_before_they_are_planned() -> None:
     project, _ = known()
     Milestone.objects.filter(key="groundbreaking").update(due=date(2024, 6, 30))

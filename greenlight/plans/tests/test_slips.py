@@ -116,3 +116,27 @@ def test_one_request_waits_at_a_time_and_can_be_taken_back() -> None:
     with pytest.raises(Refused, match="没有等批的改期申请"):
         actions.take_back(by=make.by(make.sun()), milestone=one)
     asked(one)
+
+
+def test_what_was_done_late_is_not_made_timely_by_an_approval() -> None:
+    one = stone()
+    slip = asked(one)
+    Milestone.objects.filter(pk=one.pk).update(due=date(2022, 5, 1))
+    actions.report(by=make.by(), milestone=one, done_on=date(2022, 7, 20))
+    by = make.by(make.zhao())
+    with pytest.raises(Refused, match="已在 2022-07-20 完成，比批准的 2022-05-01 晚，这要留着"):
+        actions.decide(by=by, project=one.project, slips=[slip], approve=True)
+    one.refresh_from_db()
+    assert (one.due, Slip.objects.get().state) == (date(2022, 5, 1), "waiting")
+    actions.decide(by=by, project=one.project, slips=[slip], approve=False, note="已完成，按原日期算")
+    assert Slip.objects.get().state == "refused"
+
+
+def test_a_report_withdrawn_lets_the_request_be_decided_again() -> None:
+    one = stone()
+    slip = asked(one)
+    actions.report(by=make.by(), milestone=one, done_on=date(2022, 7, 20))
+    actions.withdraw(by=make.by(), milestone=one, why="报错了节点")
+    actions.decide(by=make.by(make.zhao()), project=one.project, slips=[slip], approve=True)
+    one.refresh_from_db()
+    assert one.due == LATER
