@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from greenlight.base.middleware import problem
 from greenlight.base.refusals import Refused
 from greenlight.desk.api import router as figures
 from greenlight.investment.api import router as investment
@@ -22,12 +25,6 @@ api = NinjaAPI(
 )  # fmt: skip
 for router in (zones, projects, milestones, investment, lights, figures):
     api.add_router("", router)
-
-
-def problem(status: int, title: str) -> JsonResponse:
-    """Answer an error as RFC 9457 says."""
-    body = {"type": "about:blank", "title": title, "status": status}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 @api.exception_handler(Http404)
@@ -55,11 +52,14 @@ def http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "这个请求不合要求。")
 
 
+@csrf_exempt  # nothing is done here: whatever the method, there is nothing
 def unknown(_request: HttpRequest, **_path: Any) -> HttpResponse:
     """Answer addresses under /api/ that do not exist."""
     return problem(404, "没有这个接口。目录见 /api/openapi.json")
 
 
+@csrf_exempt  # nothing is done here: other methods are answered 405
+@require_safe
 def description(request: HttpRequest) -> JsonResponse:
     """Publish the OpenAPI 3.1 description; it names no data."""
     return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})

@@ -113,7 +113,7 @@ DOORS: dict[str, Door] = {
     "api-1:investment": API,
     "api-1:lights": API,
     "api-1:all_figures": API,
-    "^api/": API,
+    "^api(?:/|$)": API,
     # sign-in
     "people:enter": Door(Kind.OPEN, "GET POST", ("token",)),
     "people:healthz": OPEN,
@@ -225,7 +225,7 @@ class Route:
         text = self.pattern
         for (name, converter), value in zip(self.parameters, values, strict=True):
             text = text.replace(f"<{converter}:{name}>", str(value)).replace(f"<{name}>", str(value))
-        return "/" + text.lstrip("^")
+        return "/" + text.lstrip("^").replace("(?:/|$)", "/")
 
 
 def routes() -> list[Route]:

@@ -233,6 +233,7 @@ def test_the_api_only_reads(method: str, lin: Client, projects: list[Project]) -
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     lin: Client, projects: list[Project], django_assert_max_num_queries: Any
 ) -> None:
+    got(lin, "zones")  # the first request of a day judges the zone
     for name in LISTS:
         with django_assert_max_num_queries(14):
             got(lin, name)

@@ -2,10 +2,16 @@
 
 import hashlib
 import secrets
+import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 
+from greenlight.base import journal
+from greenlight.base.journal import By
 from greenlight.base.refusals import Refused
 from greenlight.people.models import Membership, SignInLink, User, Zone
 
@@ -36,7 +42,22 @@ def use(token: str, *, at: datetime) -> User:
         raise Refused("这个登录链接已经用过或过期，请联系管理员重新生成（greenlight signin）。", status=400)
     link.used_at = at
     link.save(update_fields=["used_at"])
+    journal.write(own(link.user, at), "signin.link", "user", link.user_id)
     return link.user
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, at: datetime) -> None:
+    """Set a password that was found good enough; links not used by now let nobody in any more."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    SignInLink.objects.filter(user=user, used_at__isnull=True).update(used_at=at)
+    journal.write(own(user, at), "signin.password", "user", user.pk)
+
+
+def own(user: User, at: datetime) -> By:
+    """Return who does a deed on their own account, before a scope is known."""
+    return By(at=at, actor_id=user.pk, actor_name=user.name, user=user)
 
 
 def of_role(role: str, zone: Zone | None = None) -> User | None:
@@ -46,3 +67,12 @@ def of_role(role: str, zone: Zone | None = None) -> User | None:
         found = found.filter(zone=zone)
     first = found.order_by("pk").first()
     return first.user if first else None
+
+
+def tried_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """Return the name somebody tries to sign in with, as django-axes counts failures by.
+
+    Spellings that look alike (case, full width, blanks) are one name: they share the five tries.
+    """
+    given = (credentials or {}).get("username") or request.POST.get("login") or ""
+    return unicodedata.normalize("NFKC", str(given)).strip().casefold()[:255]

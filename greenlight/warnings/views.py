@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from greenlight.base import clock
 from greenlight.base.models import ImportBatch
 from greenlight.kernel import lights
 from greenlight.people.models import Zone
@@ -64,9 +63,7 @@ def _form_page(request: Request, project: Project, form: Any, title: str) -> Htt
 @require_GET
 def turns(request: Request) -> HttpResponse:
     """Show what turned: `?batch=3` in an import, `?days=30` or `?since=2022-07-01` since a day."""
-    day, zone_id = request.user.scope.day, request.user.scope.home
-    if zone_id is not None:
-        actions.ensure_judged(zone_id, day, clock.now())
+    day = request.user.scope.day
     batch = _batch(request)
     since = None if batch else _since(request, day)
     found = turned.turns(request.user, batch_id=batch.pk if batch else None, since=since, day=day)
@@ -87,17 +84,13 @@ def _batch(request: Request) -> ImportBatch | None:
         return None
     if not asked.isdecimal() or len(asked) > 18:
         raise Http404
-    return get_object_or_404(ImportBatch, pk=int(asked), zone_id__in=_zones(request))
+    return get_object_or_404(ImportBatch, pk=int(asked), zone_id__in=request.user.scope.zones)
 
 
 def _recent(request: Request) -> QuerySet[ImportBatch]:
-    rows = ImportBatch.objects.filter(zone_id__in=_zones(request), ledger="projects", state="applied")
+    zones = request.user.scope.zones
+    rows = ImportBatch.objects.filter(zone_id__in=zones, ledger="projects", state="applied")
     return rows.order_by("-pk")[:6]
-
-
-def _zones(request: Request) -> set[int]:
-    scope = request.user.scope
-    return set(scope.zones) | ({scope.home} if scope.home else set())
 
 
 def _since(request: Request, day: date) -> date:
