@@ -17,6 +17,7 @@ from greenlight.cli.django import start
 
 ROLES = ("leader", "clerk", "unit_handler", "liaison", "inspector", "system_admin")
 GRACE_SECONDS = 8
+OWN = 0o077  # what the service writes is nobody else's to read
 
 
 def prepare(*, demo: bool, again: bool = False) -> bool:
@@ -46,13 +47,14 @@ def prepare(*, demo: bool, again: bool = False) -> bool:
 
 def open_empty(name: str) -> bool:
     """Open a zone without projects when the database holds none. Returns whether it did."""
+    from greenlight.base import clock
     from greenlight.people.models import Zone
     from greenlight.people.opening import open_zone
     from greenlight.warnings import packs
 
     if Zone.objects.exists():
         return False
-    packs.open_zone(open_zone(name).pk)
+    packs.open_zone(open_zone(name, at=clock.now()).pk)
     return True
 
 
@@ -96,7 +98,9 @@ def links(base: str) -> list[str]:
 def serve(options: Namespace) -> Result:
     """Serve until SIGTERM or Ctrl+C."""
     must_be_free(options.host, options.port)
+    os.umask(OWN)
     start()
+    keep_private()
     loaded = prepare(demo=not options.no_demo)
     opened = open_empty(options.zone)
     collect_static()
@@ -108,6 +112,15 @@ def serve(options: Namespace) -> Result:
         said.append(f"已建空园区“{options.zone}”，用科室的链接登录后把台账拖进去即可。")
     said += ["登录链接，一次有效，24 小时内用；再要一个：.venv/bin/greenlight signin ROLE", *links(base)]
     return supervise(options, said)
+
+
+def keep_private() -> None:
+    """Shut the data folder to other users of the machine: it holds the zone's papers and the key."""
+    from django.conf import settings
+
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.DATA_DIR.stat().st_mode & OWN and settings.DATA_DIR.stat().st_uid == os.getuid():
+        settings.DATA_DIR.chmod(0o700)
 
 
 def must_be_free(host: str, port: int) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
+from greenlight.base import journal
+from greenlight.base.journal import By
+from greenlight.base.refusals import Refused
 from greenlight.people.models import Membership, Region, Role, Unit, User, Zone
 
 COUNTRY = "100000"
@@ -16,12 +21,22 @@ OFFICE = "管委会办公室"
 
 
 @transaction.atomic
-def open_zone(name: str) -> Zone:
-    """Make an empty zone with a leader, a clerk and a system administrator, none with a password."""
+def open_zone(name: str, *, at: datetime) -> Zone:
+    """Make an empty zone with a leader, a clerk and a system administrator, none with a password.
+
+    Raises Refused for a name nobody could read.
+    """
+    name = "".join(one for one in name if one.isprintable()).strip()
+    if not name:
+        raise Refused("园区名称要填，例如 --zone 清源经济开发区。", status=400)
     region, _ = Region.objects.get_or_create(code=COUNTRY, defaults={"name": "中华人民共和国"})
     zone = Zone.objects.create(region=region, name=name[:60], committee=f"{name}管委会"[:60])
     Unit.objects.create(zone=zone, name=OFFICE)
     for username, role, called in FIRST:
         user = User.objects.create_user(username, name=called)
         Membership.objects.create(user=user, role=role, zone=zone)
+    by = By(at=at, actor_id=None, actor_name="命令行", zone_id=zone.pk)
+    journal.write(
+        by, "zone.open", "zone", zone.pk, after={"name": zone.name, "people": [one[0] for one in FIRST]}
+    )
     return zone

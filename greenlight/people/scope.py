@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from greenlight.people.models import Membership, User
 
 WHOLE_ZONE = frozenset({"leader", "clerk", "inspector"})
+REGIONAL = WHOLE_ZONE | {"city"}  # who reads the zones below a region; the administrators do not
+COUNTRY = "100000"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Scope:
     units: frozenset[int]
     grids: frozenset[int]
     roles: frozenset[tuple[str, int | None]]
+    known: dict[str, bool] = field(default_factory=dict, compare=False)  # answers kept for the request
 
     @classmethod
     def of(cls, user: User, day: date) -> Scope:
@@ -43,7 +46,7 @@ class Scope:
             )
         )  # fmt: skip
         zones = {m.zone_id for m in rows if m.zone_id and m.role in WHOLE_ZONE}
-        below = zones_below([m.region_id for m in rows if m.region_id])
+        below = zones_below([m.region_id for m in rows if m.region_id and m.role in REGIONAL])
         home = next((m.zone_id for m in rows if m.zone_id), min(below, default=None))
         return cls(
             user_id=user.pk, day=day, home=home,
@@ -69,8 +72,15 @@ def zones_below(regions: list[str]) -> set[int]:
         return set()
     below = Q()
     for code in regions:
-        below |= Q(region__code__startswith=code.rstrip("0") if code.endswith("00") else code)
+        below |= Q(region__code__startswith=prefix(code))
     return set(Zone.objects.filter(below).values_list("pk", flat=True))
+
+
+def prefix(code: str) -> str:
+    """Return what the codes below a region begin with: two digits a level (331000 台州 -> 3310)."""
+    if code == COUNTRY:
+        return ""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
 def units_below(memberships: list[Membership]) -> frozenset[int]:
