@@ -35,6 +35,13 @@ OFFICE = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 UNKNOWN = "application/octet-stream"
+# more that papers come as: archives, drawings (.dwg), scans and photos; a film has its mark at byte 4
+ALSO_PAPERS = (b"Rar!", b"7z\xbc\xaf", b"AC10", b"II*\x00", b"MM\x00*", b"RIFF", b"BM")
+RUNS = frozenset({
+    "exe", "com", "bat", "cmd", "msi", "scr", "ps1", "vbs", "vbe", "js", "jse", "wsf", "hta", "lnk", "url",
+    "jar", "sh", "py", "apk", "reg", "dll", "html", "htm", "xhtml", "svg", "xml", "docm", "xlsm", "pptm",
+})  # fmt: skip
+LEADS = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
 
 def sniff(data: bytes, name: str) -> str:
@@ -49,6 +56,31 @@ def sniff(data: bytes, name: str) -> str:
 
 def _is_text(head: bytes) -> bool:
     return bool(head) and not any(byte < 9 or 13 < byte < 32 for byte in head)
+
+
+def check_paper(data: bytes, name: str) -> None:
+    """See that a paper is one: not empty, nothing that runs, and what its name says.
+
+    Raises Refused with the way out.
+    """
+    told, end = clean_name(name), name.rsplit(".", 1)[-1].strip().lower()
+    if not data:
+        raise Refused(f"“{told}”是空的（0 字节），请确认保存成功后重新选择。", status=400)
+    kind = sniff(data, name)
+    if end in RUNS or data.startswith((b"MZ", b"\x7fELF", b"#!")) or _is_markup(data):
+        raise Refused(
+            f"“{told}”是程序、网页或带宏的文件，不能当资料交。请交 PDF、图片或 Office 文件。", status=400
+        )
+    if end in LEADS and kind != LEADS[end]:
+        raise Refused(
+            f"“{told}”的内容不是 {end.upper()} 文件，可能改过扩展名，请重新导出后再交。", status=400
+        )
+    if kind == UNKNOWN and not (data.startswith(ALSO_PAPERS) or data[4:8] == b"ftyp"):
+        raise Refused(f"认不出“{told}”是什么文件。请交 PDF、图片、Office 文件或压缩包。", status=400)
+
+
+def _is_markup(data: bytes) -> bool:
+    return data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def clean_name(name: str) -> str:
@@ -76,14 +108,17 @@ def store(
     return made
 
 
-def store_upload(by: By, upload: UploadedFile[bytes] | None, **where: Any) -> File:
-    """Keep an uploaded file; raise Refused when there is none or it is too large."""
+def store_upload(by: By, upload: UploadedFile[bytes] | None, *, paper: bool = False, **where: Any) -> File:
+    """Keep an uploaded file; raise Refused when there is none, it is too large, or no `paper`."""
     if upload is None:
         raise Refused("没有收到文件，请先选一个文件再上传。", status=400)
     most = where.get("limit") or settings.MAX_UPLOAD_BYTES
     if (upload.size or 0) > most:
         raise Refused(too_large(upload.name or "", most), status=413)
-    return store(by, upload.read(), upload.name or "", **where)
+    data, name = upload.read(), upload.name or ""
+    if paper:
+        check_paper(data, name)
+    return store(by, data, name, **where)
 
 
 def too_large(name: str, most: int) -> str:

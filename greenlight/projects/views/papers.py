@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
@@ -24,8 +25,9 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
         raise NotAllowed("这个项目没有交给您的单位，不能交资料。")
     own, who = filled(PaperForm(request.POST, request.FILES)), by(request, project.zone_id)
     actions.asked(project, own["node"], own["name"])
-    file = files.store_upload(who, own["file"], subject=("project", project.pk))
-    made = actions.hand_in(by=who, project=project, node_code=own["node"], name=own["name"], file=file)
+    with transaction.atomic():
+        file = files.store_upload(who, own["file"], paper=True, subject=("project", project.pk))
+        made = actions.hand_in(by=who, project=project, node_code=own["node"], name=own["name"], file=file)
     told = "已交，待审" if made.state == Evidence.State.HANDED_IN else "已登记"
     messages.success(request, f"“{made.name}”{told}。")
     return back(project, "papers")
