@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from greenlight.people.models import Grid, User, Zone
+
+
+def in_force(day: date) -> Q:
+    """Narrow dated rows to those in force on a day; the last day still counts."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
@@ -14,9 +22,10 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, user: User) -> EnterpriseQuerySet:
         """The whole zone, the grid's enterprises, or one's own (DESIGN §8)."""
         scope = user.scope
-        own = EnterpriseUser.objects.filter(user_id=scope.user_id).values("enterprise_id")
+        own = EnterpriseUser.objects.filter(in_force(scope.day), user_id=scope.user_id)
         return self.filter(
-            Q(zone_id__in=scope.zones) | Q(grid_id__in=scope.grids) | Q(pk__in=own)
+            Q(zone_id__in=scope.zones) | Q(grid_id__in=scope.grids)
+            | Q(pk__in=own.values("enterprise_id"))
         )  # fmt: skip
 
 

@@ -14,5 +14,5 @@ def report(user: User, project: Project) -> bool:
     """Clerks and leaders report, and the unit that answers for the project."""
     if people_may.edit_zone(user, project.zone_id):
         return True
-    lead = Assignment.objects.filter(project=project, role=Assignment.Role.LEAD)
+    lead = Assignment.objects.held_by(user).filter(project=project, role=Assignment.Role.LEAD)
     return bool(user.scope.units) and lead.filter(unit_id__in=user.scope.units).exists()

@@ -3,8 +3,7 @@
 from greenlight.people import may as people_may
 from greenlight.people.models import User
 from greenlight.plans.models import Milestone
-from greenlight.projects import may as projects_may
-from greenlight.projects.models import Project
+from greenlight.projects.models import Assignment, Project
 
 
 def plan(user: User, project: Project) -> bool:
@@ -13,10 +12,16 @@ def plan(user: User, project: Project) -> bool:
 
 
 def report(user: User, milestone: Milestone) -> bool:
-    """Editors, whoever answers for the project, and the unit that owns the milestone report it."""
+    """Editors, the unit that owns the milestone, and whoever answers for the project as a whole.
+
+    A unit that owns another milestone, or only helps (配合单位), does not report for its owner.
+    """
     if milestone.owner_id is not None and milestone.owner_id in user.scope.units:
         return True
-    return projects_may.hand_in(user, milestone.project)
+    if people_may.edit_zone(user, milestone.zone_id):
+        return True
+    held = Assignment.objects.held_by(user).filter(project=milestone.project_id)
+    return held.exclude(role=Assignment.Role.CO, unit__isnull=False).exists()
 
 
 def ask(user: User, milestone: Milestone) -> bool:

@@ -25,7 +25,7 @@ def answers_for(user: User, project: Project) -> bool:
     """Tell whether a person, a unit or a task force of theirs is assigned, or acts on a milestone of it."""
     if Assignment.objects.held_by(user).filter(project=project).exists():
         return True
-    return Project.objects.filter(sight.ways(user), pk=project.pk).exists()
+    return Project.objects.filter(sight.ways(user, acting=True), pk=project.pk).exists()
 
 
 def accept(user: User, project: Project) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
 from greenlight.base.models import File
-from greenlight.enterprises.models import Enterprise, EnterpriseUser
+from greenlight.enterprises.models import Enterprise, EnterpriseUser, in_force
 from greenlight.people.models import Unit, User, Zone
 from greenlight.projects import sight
 
@@ -48,12 +46,6 @@ class Condition(models.TextChoices):
     BOND = "bond", "用专项债"
 
 
-def in_force(day: date) -> Q:
-    """Narrow dated rows to those in force on a day; the last day still counts."""
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-
-
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Rows narrowed in the query, once, for every door."""
 
@@ -61,7 +53,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Whole zone for leader, clerk, inspector and city; else what one is assigned or acts on."""
         scope = user.scope
         seen = Q(zone_id__in=scope.zones)
-        if scope.zones and not scope.units and not _narrow(user):
+        if scope.zones and not scope.units and not _narrow(user) and not _acts_elsewhere(user):
             return self.filter(seen)
         own = ProjectParty.objects.filter(
             in_force(scope.day),
@@ -80,6 +72,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 def _narrow(user: User) -> bool:
     """Tell whether a person holds a role that sees single projects besides whole zones."""
     return any(role in NARROW_ROLES for role, _ in user.scope.roles)
+
+
+def _acts_elsewhere(user: User) -> bool:
+    """Tell whether a reader of whole zones also acts in another one; asked once a request."""
+    known, zones = user.scope.known, user.scope.zones
+    if "acts_elsewhere" not in known:
+        known["acts_elsewhere"] = Assignment.objects.held_by(user).exclude(zone_id__in=zones).exists()
+    return known["acts_elsewhere"]
 
 
 NARROW_ROLES = frozenset({"unit_handler", "liaison", "task_force", "grid_officer", "enterprise"})

@@ -13,10 +13,13 @@ class WarningsConfig(AppConfig):
         """Add figures and conditions, hear of changes, show lights on the pages of rooms below."""
         from greenlight.base import slots
         from greenlight.plans import lamps as plan_lamps
+        from greenlight.projects import sight
         from greenlight.warnings import figures, filters, lamps, listeners, panels
+        from greenlight.warnings.models import nudged
 
         figures.register()
         filters.register()
         listeners.listen()
+        sight.add(nudged, acts=False)
         plan_lamps.add(lamps.of_project)
         slots.fill("investment", panels.investment_light)

@@ -183,3 +183,9 @@ class Nudge(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["project", "-at"], name="nudge_of_project")]
+
+
+def nudged(user: User) -> Q:
+    """Narrow projects to those about which a unit of the person was reminded: it must read to answer."""
+    own = Nudge.objects.filter(unit_id__in=user.scope.units)
+    return Q(pk__in=own.values("project_id")) if user.scope.units else Q(pk__in=[])
