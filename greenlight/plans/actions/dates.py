@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -34,26 +35,28 @@ def edit(
     hands = owner is not None and owner.pk != milestone.owner_id
     if not moves and not hands:
         raise Refused("日期和责任单位都没有变，没有要改的。", status=400)
+    later = due is not None and milestone.due is not None and due > milestone.due
+    before: dict[str, Any] = {"milestone": milestone.name}
+    after: dict[str, Any] = {"milestone": milestone.name}
     if owner is not None and hands:
-        _hand_over(by, milestone, owner)
-    if due is not None and moves and milestone.due and due > milestone.due:
-        return slips.ask(by=by, milestone=milestone, to_due=due, reason_class=reason_class, reason=reason)
-    if due is not None and moves:
+        before["owner"], after["owner"] = _hand_over(milestone, owner), owner.name
+    if due is not None and moves and not later:
+        before["due"], after["due"] = milestone.due, due
         _set_date(by, milestone, due)
+    if len(after) > 1:
+        journal.write(by, "plan.edit", "project", milestone.project_id, before=before, after=after)
+    if due is not None and later:
+        return slips.ask(by=by, milestone=milestone, to_due=due, reason_class=reason_class, reason=reason)
     ended(project, by)
     return None
 
 
-def _hand_over(by: By, milestone: Milestone, owner: Unit) -> None:
+def _hand_over(milestone: Milestone, owner: Unit) -> str:
+    """Give a milestone to a unit; return who had it."""
     if owner.zone_id != milestone.zone_id:
         raise Refused("这个单位不在本区，请从本区单位里选。", status=400)
-    before = milestone.owner.name if milestone.owner else milestone.department
     Milestone.objects.filter(pk=milestone.pk).update(owner=owner)
-    journal.write(
-        by, "plan.edit", "project", milestone.project_id,
-        before={"milestone": milestone.name, "owner": before},
-        after={"milestone": milestone.name, "owner": owner.name},
-    )  # fmt: skip
+    return milestone.owner.name if milestone.owner else milestone.department
 
 
 def _set_date(by: By, milestone: Milestone, due: date) -> None:
@@ -67,9 +70,4 @@ def _set_date(by: By, milestone: Milestone, due: date) -> None:
     versions.move(
         by=by, plan=milestone.plan, moved={milestone.pk: (due, "day")}, origin=PlanVersion.Origin.EDITED,
         reason=f"{milestone.name}{why}",
-    )  # fmt: skip
-    journal.write(
-        by, "plan.edit", "project", milestone.project_id,
-        before={"milestone": milestone.name, "due": milestone.due},
-        after={"milestone": milestone.name, "due": due},
     )  # fmt: skip

@@ -29,6 +29,7 @@ def nudge(
     if not may.nudge(by.user, project):
         raise NotAllowed("催办由领导、科室、驻企联络员和专班发出，您可以请他们代发。")
     _check(project, unit, answer_by, message, milestone, by.day)
+    _not_twice(project, unit, message.strip(), milestone)
     made = Nudge.objects.create(
         project=project, zone_id=project.zone_id, milestone_id=milestone.pk if milestone else None,
         unit=unit, message=message.strip(), answer_by=answer_by, actor_id=by.actor_id,
@@ -56,6 +57,16 @@ def _check(
         raise Refused("请写明要对方办什么，例如：请说明施工许可证为何没核发。", status=400)
     if len(words) > LONGEST_MESSAGE:
         raise Refused(f"催办内容 {len(words)} 个字，最多 {LONGEST_MESSAGE} 个字，请写短一些。", status=400)
+
+
+def _not_twice(project: Project, unit: Unit, message: str, milestone: Milestone | None) -> None:
+    """Refuse the same words to the same unit while they wait: a button pressed twice sends one."""
+    same = Nudge.objects.filter(
+        project=project, unit=unit, message=message, answered_at__isnull=True,
+        milestone_id=milestone.pk if milestone else None,
+    )  # fmt: skip
+    if same.exists():
+        raise Refused(f"同样的话已经催办过{unit.name}，还在等答复。")
 
 
 @transaction.atomic
