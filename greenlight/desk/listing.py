@@ -21,6 +21,7 @@ from greenlight.warnings.models import LightSnapshot
 
 LEDGER = "projects"
 PAGE = 50
+USUAL_ORDER = "-total_investment"  # what stands when nobody asks for another
 
 
 @dataclass(frozen=True)

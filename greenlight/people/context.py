@@ -1,21 +1,30 @@
 """What every page's frame shows: the zone, the menu, the day, the person."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 
 from greenlight.base import clock
+from greenlight.base.models import ImportBatch
+from greenlight.kernel.months import month_end
+from greenlight.people import may
 from greenlight.people.models import Role, Unit, User, Zone
 
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")  # a period imported: 2022-07
+IMPORTS = "/imports/"
+# address, icon, word; the last two stand at the foot of the rail, on a phone in the menu of the person
 RAIL = [
     ("/", "home", "工作台"),
     ("/projects/", "projects", "项目"),
     ("/cockpit/", "cockpit", "驾驶舱"),
     ("/turned/", "bell", "变化"),
-    ("/imports/", "upload", "导入"),
+    (IMPORTS, "upload", "导入"),
     ("/library/", "library", "节点库"),
     ("/packs/", "settings", "规则"),
 ]
+FOOT = ("/library/", "/packs/")
 NAV = {
     "home": "/",
     "search": "/projects/",
@@ -33,20 +42,32 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User) or not hasattr(user, "scope_of_day"):
         return facts
     zone = Zone.objects.filter(pk=user.scope.home).first() if user.scope.home else None
-    facts |= {"zone": zone, "rail": rail(request.path), "me": user, "nav": NAV | {"unit": place(user, zone)}}
-    return facts
+    nav = NAV | {"unit": place(user, zone)}
+    facts |= {"zone": zone, "rail": rail(request.path, user), "me": user, "nav": nav}
+    return facts | {"data_until": data_until(zone) if zone else None}
 
 
-def rail(path: str) -> list[dict[str, Any]]:
-    """Return the menu with the entry of this page marked."""
+def data_until(zone: Zone) -> date | None:
+    """Return the last day the data speak of: the end of the newest period imported."""
+    newest = ImportBatch.objects.filter(zone_id=zone.pk, state=ImportBatch.State.APPLIED).exclude(period="")
+    period = newest.order_by("-period").values_list("period", flat=True).first()
+    found = MONTH.fullmatch(period or "")
+    imported = month_end(int(found[1]), int(found[2])) if found else None
+    return max((day for day in (zone.data_until, imported) if day), default=None)
+
+
+def rail(path: str, user: User) -> list[dict[str, Any]]:
+    """Return the menu with the entry of this page marked; importing is offered to who may."""
     return [
         {
             "url": url,
             "icon": icon,
             "label": label,
             "active": path == url or (url != "/" and path.startswith(url)),
+            "foot": url in FOOT,
         }
         for url, icon, label in RAIL
+        if url != IMPORTS or may.edit_zone(user, user.scope.home)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
@@ -32,6 +32,7 @@ LONGEST = bounds.LONGEST
 NATURES = [("", "未定"), *Nature.choices]
 SUGGESTED = 300  # names offered while typing; the rest is found by what was typed
 FOUND = 5
+SMALLEST = Decimal("0.0001")
 
 
 def text(
@@ -46,7 +47,8 @@ def text(
 
 def past_date(label: str, *, required: bool = True) -> forms.DateField:
     """Return a date field; the deed says which days can be."""
-    return forms.DateField(label=label, required=required, widget=forms.DateInput({"type": "date"}))
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")  # what the browser's picker reads
+    return forms.DateField(label=label, required=required, widget=widget)
 
 
 class MeasureField(forms.CharField):
@@ -73,7 +75,9 @@ class MeasureField(forms.CharField):
             raise forms.ValidationError(f"看不懂“{told}”，请填数字，例如 {self.example}")
         if found.value is not None and not 0 <= found.value < self.most:
             raise forms.ValidationError(f"“{told}”不对：不能为负，也不会有这么大，请核对单位")
-        return found.value
+        if found.value is None:
+            return None
+        return found.value.quantize(SMALLEST, ROUND_HALF_UP)  # as the column holds it: 1 元, 0.1 m²
 
 
 def wan(label: str, **more: Any) -> MeasureField:
@@ -93,7 +97,7 @@ class ProjectForm(forms.Form):
     name = text("项目名称", 200, required=True, help_text="分期建设的写明一期、二期，各期分开建")
     parent = text("属于哪个项目", 200, help_text="这是某个项目的一期时填：输入那个项目名称里的几个字")
     nature = forms.ChoiceField(label="建设性质", choices=NATURES, required=False)
-    total_wan = wan("总投资", required=False)
+    total_wan = wan("总投资", required=False, help_text="也可以写 1.2亿")
     land_area_mu = mu("用地面积", required=False)
     industry = text("行业", 120)
     location = text("建设地点", 200)
@@ -231,7 +235,7 @@ class AssignForm(forms.Form):
     phone = text("电话", 60)
 
     def __init__(self, zone_id: int, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "assign_%s"} | kwargs)
+        super().__init__(*args, **{"auto_id": "assign_%s", "initial": {"role": "lead"}} | kwargs)
         people = User.objects.filter(is_active=True, memberships__zone_id=zone_id).exclude(
             memberships__role="enterprise"
         )
@@ -269,7 +273,7 @@ class AmountForm(forms.Form):
     """An amount and the paper that names it."""
 
     kind = forms.ChoiceField(label="哪种金额", choices=Amount.Kind.choices)
-    amount_wan = wan("金额", required=True)
+    amount_wan = wan("金额", required=True, help_text="也可以写 1.2亿")
     on = past_date("文件日期", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

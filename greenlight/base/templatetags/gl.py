@@ -116,8 +116,10 @@ def dot(colour: Any, size: str = "") -> SafeString:
 
 @register.inclusion_tag("components/light.html")
 def light(colour: Any, days: Any = None, reason: str = "", size: str = "") -> dict[str, Any]:
-    """Draw a light: dot, word, days it has been so, and the reason on its own line."""
-    return {"lamp": lamp(colour), "days": days, "reason": reason, "size": size}
+    """Draw a light: dot, word, days it has been so (red and yellow: the others need nobody), the reason."""
+    found = lamp(colour)
+    counted = days if days and found.colour in ("red", "yellow") else None
+    return {"lamp": found, "days": counted, "reason": reason, "size": size}
 
 
 @register.inclusion_tag("components/lights_count.html")
@@ -201,7 +203,7 @@ def th(
     """Draw a header cell; with `key` it sorts by ?sort=key, ?sort=-key (context: `request`)."""
     request = context.get("request")
     query = request.GET.copy() if request else None
-    now = query.get("sort", "") if query is not None else ""
+    now = query.get("sort") or context.get("sorted_by", "") if query is not None else ""
     if query is not None and key:
         query["sort"] = f"-{key}" if now == key else key
         query.pop("page", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,14 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from greenlight.base import clock, figures
+from greenlight.base import figures
 from greenlight.base.figures import Answer, Scope
 from greenlight.desk import todo
 from greenlight.investment.drawing import curve_chart
 from greenlight.investment.figures import curve
+from greenlight.people import may
 from greenlight.people.requests import Request
 from greenlight.warnings import cockpit as data
-from greenlight.warnings.figures import count_lights
+from greenlight.warnings.figures import count_lights, count_lights_on
 from greenlight.warnings.treemap import treemap
 
 REFRESH_SECONDS = 60
@@ -31,10 +33,12 @@ def cockpit(request: Request) -> HttpResponse:
     user, day = request.user, request.user.scope.day
     scope = Scope(user, day, {})
     chosen = request.GET.get("base", "all")
-    stages = data.stage_counts(scope)
+    stages, lit = data.stage_counts(scope), lamps(scope)
     context = {
-        "counts": count_lights(scope),
+        "lamps": lit,
+        "counts": {one["colour"]: one["count"] for one in lit},
         "start_rate": opened(start_rate(chosen, scope)),
+        "base_of": chosen,
         "bases": [
             {"href": f"?base={code}", "label": label, "active": code == chosen} for code, label, _ in BASES
         ],
@@ -43,17 +47,33 @@ def cockpit(request: Request) -> HttpResponse:
         "red": data.red_list(user, day, limit=LIMIT),
         "red_sum": data.red_sum(user),
         "todo": todo.due(user, day)[:5],
-        "tiles": treemap(data.light_tiles(scope), link=lambda pk: f"/projects/{pk}/", height=330),
+        "tiles": treemap(data.light_tiles(scope), link=lambda pk: f"/projects/{pk}/", width=760, height=298),
         "total": opened(answer("total_investment", scope)),
-        "curve": curve_chart(curve(scope), width=460, height=300),
+        "curve": curve_chart(curve(scope), width=380, height=250),
         "stages": stages,
         "most": max((one.count for one in stages), default=1),
         "weekday": f"星期{WEEKDAYS[day.weekday()]}",
         "refresh": REFRESH_SECONDS,
-        "as_of": clock.now(),
         "empty": not stages,
+        "may_edit": may.edit_zone(user, user.scope.home),
     }
     return render(request, "desk/cockpit.html", context)
+
+
+def lamps(scope: Scope) -> list[dict[str, Any]]:
+    """Return each light's count, and how many more than a month ago; no change where nobody judged then."""
+    now, then = count_lights(scope), count_lights_on(scope, month_before(scope.on))
+    known = any(then.values())
+    return [
+        {"colour": colour, "count": n, "more": n - then[colour] if known else None}
+        for colour, n in now.items()
+    ]
+
+
+def month_before(day: date) -> date:
+    """Return the same day of the month before, or that month's last."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def answer(name: str, scope: Scope) -> Answer:

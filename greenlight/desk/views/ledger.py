@@ -42,6 +42,7 @@ def projects(request: Request) -> HttpResponse:
         "sums": sums(request, asked),
         "lights": lights(request, asked),
         "asked": asked,
+        "sorted_by": listing.USUAL_ORDER,
         "here": urlencode({key: value for key, value in asked.items() if key != "page"}),
         "choices": choices(asked),
         "may_edit": may.edit_zone(request.user, request.user.scope.home),
@@ -75,7 +76,7 @@ def export(request: Request) -> StreamingHttpResponse:
 def words_of(request: Request) -> dict[str, str]:
     """Return the words of the address that mean something here."""
     known = set(keeping.binding(listing.LEDGER).filters) | {"sort", "page", "period"}
-    return {key: value[:200] for key, value in request.GET.items() if key in known and value}
+    return {key: str(value)[:200] for key, value in request.GET.items() if key in known and value}
 
 
 def tabs(asked: dict[str, str]) -> list[dict[str, object]]:
@@ -102,7 +103,7 @@ def lights(request: Request, asked: dict[str, str]) -> dict[str, int]:
 
 def choices(asked: dict[str, str]) -> list[dict[str, object]]:
     """Return what 加条件 offers: every condition with a list of values."""
-    offered = []
+    offered: list[dict[str, object]] = []
     for one in keeping.binding(listing.LEDGER).filters.values():
         if one.choices:
             picked = asked.get(one.name, "")

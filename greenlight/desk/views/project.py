@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from greenlight.base import keeping
+from greenlight.base.writing import number
 from greenlight.desk import listing
 from greenlight.investment import panels as investment
 from greenlight.people import may
@@ -40,6 +44,33 @@ TABS: dict[str, tuple[str, str, Panel]] = {
 }
 
 
+def phases(request: Request, project: Project) -> SafeString:
+    """Draw the phases of a group: each its own stage, plan and light; the group only sums them."""
+    found = Project.objects.visible_to(request.user).filter(parent=project).order_by("phase_no", "pk")
+    rows = listing.dressed(list(found), request.user.scope.day)
+    context = {"rows": rows, "sums": sums(rows), "today": request.user.scope.day}
+    return render_to_string("desk/_phases.html", context, request=request)
+
+
+def sums(rows: list[listing.Row]) -> dict[str, Any]:
+    """Add the phases up: money where it is known, lights by colour."""
+    money = {
+        "total": [row.project.total_wan for row in rows],
+        "plan": [number(row.values.get("annual_plan")) for row in rows],
+        "ytd": [row.ytd for row in rows],
+    }
+    known = {name: [one for one in found if one is not None] for name, found in money.items()}
+    added = {name: sum(found, Decimal(0)) if found else None for name, found in known.items()}
+    return added | {"lights": Counter(row.colour for row in rows), "count": len(rows)}
+
+
+GROUP_TABS: dict[str, tuple[str, str, Panel]] = {
+    "phases": ("各期", "", phases),
+    "facts": TABS["facts"],
+    "log": TABS["log"],
+}
+
+
 @require_GET
 def project(request: Request, pk: int) -> HttpResponse:
     """Show one project."""
@@ -47,8 +78,9 @@ def project(request: Request, pk: int) -> HttpResponse:
         Project.objects.visible_to(request.user).select_related("zone", "parent"), pk=pk
     )
     lights = {one.scene: one for one in LightSnapshot.objects.filter(project=found, latest=True)}
-    chosen = request.GET.get("tab", "milestones")
-    chosen = chosen if chosen in TABS else "milestones"
+    offered = GROUP_TABS if found.is_group else TABS
+    chosen = request.GET.get("tab", "")
+    chosen = chosen if chosen in offered else next(iter(offered))
     context = {
         "project": found,
         "stage": listing.Row(found, {}, None, "", None).stage,
@@ -56,19 +88,21 @@ def project(request: Request, pk: int) -> HttpResponse:
         "light": lights.get("project"),
         "why": listing.why(lights.get("project"), request.user.scope.day),
         "ribbon": projects.ribbon(request, found),
-        "why_box": warnings.why_box(request, found),
-        "tabs": tabs(chosen, lights),
-        "panel": TABS[chosen][2](request, found),
+        "why_box": "" if found.is_group else warnings.why_box(request, found),
+        "tabs": tabs(offered, chosen, lights),
+        "panel": offered[chosen][2](request, found),
         "may_edit": may.edit_zone(request.user, found.zone_id),
         "codes": list(found.codes.filter(valid_to__isnull=True).values_list("code", flat=True)),
     }
     return render(request, "desk/project.html", context)
 
 
-def tabs(chosen: str, lights: dict[str, LightSnapshot]) -> list[dict[str, Any]]:
+def tabs(
+    offered: Mapping[str, tuple[str, str, Panel]], chosen: str, lights: dict[str, LightSnapshot]
+) -> list[dict[str, Any]]:
     """Return the tabs, a scene's light beside its name when it is not green."""
     found = []
-    for name, (label, scene, _) in TABS.items():
+    for name, (label, scene, _) in offered.items():
         light = lights.get(scene)
         colour = light.colour if light and light.colour in ("red", "yellow") else ""
         found.append({"label": label, "href": f"?tab={name}", "active": name == chosen, "colour": colour})
