@@ -9,9 +9,10 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from greenlight.base.keeping import Filter
+from greenlight.enterprises.models import in_force
 from greenlight.kernel import stages
 from greenlight.people.models import User
-from greenlight.projects.models import Assignment, Halt, Kind, Listing, Nature, Project, in_force
+from greenlight.projects.models import Assignment, Halt, Kind, Listing, Nature, Project
 
 Rows = QuerySet[Any]
 Apply = Callable[[Rows, str, User], Rows]
