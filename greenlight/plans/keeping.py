@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from greenlight.base import bulk
 from greenlight.base.imports.canonical import last_day
@@ -187,22 +186,26 @@ class _Write:
     def _create(self, fresh: Mapping[int, Sequence[Wanted]]) -> None:
         by, batch = self.by, self.batch_id
         projects = list(fresh)
-        plans = bulk.insert_new(Plan, ("project", "zone"), [(pk, self.zones[pk]) for pk in projects], batch)
-        names = ("plan", "zone", "n", "state", "origin", "approved_by_name", "approved_at", "created_at")
-        versions = bulk.insert_new(PlanVersion, names, [
-            (plan, self.zones[pk], 1, "approved", "ledger", by.actor_name, by.at, by.at)
-            for pk, plan in zip(projects, plans, strict=True)
-        ], batch)  # fmt: skip
-        bulk.insert_new(Baseline, ("version", "zone", "name", "dates", "at"), [
-            (version, self.zones[pk], PROMISE, _dates(fresh[pk]), by.at)
-            for pk, version in zip(projects, versions, strict=True)
-        ], batch)  # fmt: skip
+        zoned = [(pk, self.zones[pk]) for pk in projects]
+        plans = bulk.insert_new(Plan, ("project", "zone"), zoned, batch)
+        rows = [(plan, zone) for plan, (_, zone) in zip(plans, zoned, strict=True)]
+        approved = {"approved_by_name": by.actor_name, "approved_at": by.at, "created_at": by.at}
+        versions = bulk.insert_new(
+            PlanVersion, ("plan", "zone"), rows, batch, n=1, state="approved", origin="ledger", **approved
+        )
+        self._promise([
+            (version, zone, _dates(fresh[pk])) for version, (pk, zone) in zip(versions, zoned, strict=True)
+        ])  # fmt: skip
         places = [
             (pk, plan, version, one)
             for pk, plan, version in zip(projects, plans, versions, strict=True)
             for one in fresh[pk]
         ]
         self._add_stones(places)
+
+    def _promise(self, rows: Sequence[tuple[int, int, dict[str, str]]]) -> None:
+        names = ("version", "zone", "dates")
+        bulk.insert_new(Baseline, names, rows, self.batch_id, name=PROMISE, at=self.by.at)
 
     def _add_stones(self, places: Sequence[tuple[int, int, int, Wanted]]) -> None:
         batch = self.batch_id
@@ -212,7 +215,6 @@ class _Write:
             "zone",
             "key",
             "name",
-            "phase",
             "seq",
             "owner",
             "due",
@@ -220,7 +222,7 @@ class _Write:
             "done_on",
         )
         stones = bulk.insert_new(Milestone, names, [
-            (plan, pk, self.zones[pk], one.key, NAMES[one.key], "", SEQ[one.key], self.owners.get(pk),
+            (plan, pk, self.zones[pk], one.key, NAMES[one.key], SEQ[one.key], self.owners.get(pk),
              one.due, one.precision, one.done)
             for pk, plan, _, one in places
         ], batch)  # fmt: skip
@@ -233,12 +235,10 @@ class _Write:
         )
 
     def _actuals(self, rows: Sequence[tuple[int, int, date]]) -> None:
-        names = ("milestone", "zone", "done_on", "actor_id", "actor_name", "batch_id", "at")
-        by = self.by
-        bulk.insert_new(Actual, names, [
-            (stone, self.zones[pk], done, by.actor_id, by.actor_name, self.batch_id, by.at)
-            for stone, pk, done in rows
-        ], self.batch_id)  # fmt: skip
+        by, told = self.by, [(stone, self.zones[pk], done) for stone, pk, done in rows]
+        who = {"actor_id": by.actor_id, "actor_name": by.actor_name, "at": by.at}
+        names = ("milestone", "zone", "done_on")
+        bulk.insert_new(Actual, names, told, self.batch_id, batch_id=self.batch_id, **who)
 
     # ---- standing plans ----
     def _change(self, known: Mapping[int, Sequence[Wanted]]) -> None:
@@ -289,6 +289,8 @@ class _Write:
 
     def _new_versions(self, dated: Mapping[int, list[Wanted]]) -> None:
         """Supersede the approved version by a copy that holds the new dates."""
+        from greenlight.plans import floats  # it knows the keys of this module
+
         by, batch = self.by, self.batch_id
         olds = PlanVersion.objects.filter(plan_id__in=[self.plans[pk] for pk in dated], state="approved")
         old = {row.plan_id: row for row in olds}
@@ -306,10 +308,10 @@ class _Write:
         newer = {pk: version for (pk, _), version in zip(held, versions, strict=True)}
         changed = self._set_dates(dated, newer)
         self._copy({row.pk: newer[pk] for pk, row in held if row}, changed)
-        first = [
-            (newer[pk], self.zones[pk], PROMISE, _dates(dated[pk]), by.at) for pk, row in held if row is None
-        ]
-        bulk.insert_new(Baseline, ("version", "zone", "name", "dates", "at"), first, batch)
+        floats.renew(list(newer.values()))
+        self._promise([
+            (newer[pk], self.zones[pk], _dates(dated[pk])) for pk, row in held if row is None
+        ])  # fmt: skip
 
     def _set_dates(
         self, dated: Mapping[int, list[Wanted]], newer: Mapping[int, int]
@@ -357,7 +359,7 @@ def _say(key: str, planned: str | None, done: date | None, reason: Mapping[str, 
     return Wanted(key, due, PRECISION.get(len(planned or ""), "day"), done, reason)
 
 
-def _dates(wanted: Sequence[Wanted]) -> dict[str, Any]:
+def _dates(wanted: Sequence[Wanted]) -> dict[str, str]:
     return {one.key: one.due.isoformat() for one in wanted if one.due}
 
 

@@ -7,7 +7,9 @@ from datetime import date
 
 from django.db.models import Max
 
+from greenlight.base import bulk
 from greenlight.base.journal import By
+from greenlight.plans import floats
 from greenlight.plans.keeping import COPIED, LINKED, PROMISE
 from greenlight.plans.models import Baseline, Link, Milestone, MilestoneDates, Plan, PlanVersion
 
@@ -28,51 +30,64 @@ def last_numbers(plans: Iterable[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def baseline_name(n: int) -> str:
-    """Name a baseline: the first one is the promise, shown for ever."""
-    return PROMISE if n == 1 else f"第 {n} 版计划"
-
-
 def move(*, by: By, plan: Plan, moved: Moved, origin: str, reason: str) -> PlanVersion:
     """Put a copy of the approved version in force with other due days, and renew the caches.
 
-    The baseline stays what it was; a plan that never had a version gets the promise.
+    Latest days, floats and the critical path follow from the links (plans.floats). The baseline stays
+    what it was; a plan that never had a version gets the promise.
     """
     old = supersede([plan.pk]).get(plan.pk)
-    n = last_numbers([plan.pk]).get(plan.pk, 0) + 1
-    made = PlanVersion.objects.create(
-        plan=plan, zone_id=plan.zone_id, n=n, state=PlanVersion.State.APPROVED, origin=origin,
-        template_id=old.template_id if old else None, anchor=old.anchor if old else None, reason=reason,
-        approved_by_name=by.actor_name, approved_at=by.at, created_at=by.at,
+    made = PlanVersion(
+        plan=plan, zone_id=plan.zone_id, n=last_numbers([plan.pk]).get(plan.pk, 0) + 1, origin=origin,
+        state=PlanVersion.State.APPROVED, template_id=old.template_id if old else None,
+        anchor=old.anchor if old else None, reason=reason, approved_by_name=by.actor_name,
+        approved_at=by.at, created_at=by.at,
     )  # fmt: skip
-    _copy(old, made, moved)
-    for pk, (due, precision) in moved.items():
-        Milestone.objects.filter(pk=pk).update(due=due, due_precision=precision)
-    if n == 1:
+    rows, begins = _moved(old, moved, made)
+    made.save()
+    _copy(old, made, rows)
+    due = [(pk, day, precision) for pk, (day, precision) in moved.items()]
+    bulk.update(Milestone, ("due", "due_precision"), due)
+    bulk.update(Milestone, ("start",), list(begins.items()))
+    floats.renew([made.pk])
+    if old is None:
         save_baseline(by, made)
     return made
 
 
-def _copy(old: PlanVersion | None, new: PlanVersion, moved: Moved) -> None:
-    rows = {one.milestone_id: one for one in MilestoneDates.objects.filter(version=old)} if old else {}
+def _moved(
+    old: PlanVersion | None, moved: Moved, new: PlanVersion
+) -> tuple[list[MilestoneDates], dict[int, date]]:
+    """Return the rows of a new version, and the starts that move with them; renews its anchor."""
+    held = MilestoneDates.objects.filter(version=old).select_related("milestone") if old else ()
+    rows = {one.milestone_id: one for one in held}
+    kept = floats.promises([old.pk])[old.pk] if old else floats.Promises()
+    begins: dict[int, date] = {}
     for pk, (due, precision) in moved.items():
         row = rows.setdefault(pk, MilestoneDates(milestone_id=pk))
+        if row.start and row.due and due > row.due and (start := floats.start_for(row, due, kept)):
+            row.start = begins[pk] = start
+        if row.due and kept.is_anchor(row):
+            new.anchor = due
         row.due, row.due_precision = due, precision
-        if row.latest is not None:
-            row.total_float = (row.latest - due).days
-            row.critical = row.total_float <= 0
+    return list(rows.values()), begins
+
+
+def _copy(old: PlanVersion | None, new: PlanVersion, rows: Iterable[MilestoneDates]) -> None:
     MilestoneDates.objects.bulk_create(
-        MilestoneDates(version=new, milestone_id=pk, **{name: getattr(row, name) for name in COPIED})
-        for pk, row in rows.items()
+        MilestoneDates(
+            version=new, milestone_id=row.milestone_id, **{name: getattr(row, name) for name in COPIED}
+        )
+        for row in rows
     )
     links = Link.objects.filter(version=old).values_list(*LINKED) if old else ()
     Link.objects.bulk_create(Link(version=new, **dict(zip(LINKED, row, strict=True))) for row in links)
 
 
 def save_baseline(by: By, version: PlanVersion) -> Baseline:
-    """Keep the dates of a version for ever."""
+    """Keep the dates of a plan's first version for ever."""
     rows = MilestoneDates.objects.filter(version=version, due__isnull=False)
     dates = {key: due.isoformat() for key, due in rows.values_list("milestone__key", "due") if due}
     return Baseline.objects.create(
-        version=version, zone_id=version.zone_id, name=baseline_name(version.n), dates=dates, at=by.at
+        version=version, zone_id=version.zone_id, name=PROMISE, dates=dates, at=by.at
     )

@@ -9,7 +9,7 @@ from typing import Any
 from greenlight.base.journal import By
 from greenlight.plans import versions
 from greenlight.plans.drafting import BACKWARD, Draft, Row
-from greenlight.plans.keeping import COPIED, KEYS
+from greenlight.plans.keeping import COPIED, KEYS, PROMISE
 from greenlight.plans.models import (
     Actual,
     Baseline,
@@ -46,7 +46,7 @@ def write(by: By, drafts: Sequence[Draft], reason: Reason) -> dict[int, PlanVers
     later = {(one.known.project.pk, late.key): late for one in drafts for late in one.later}
     _dates(drafts, made, stones, old, later)
     _links(drafts, made, stones)
-    _baselines(by, drafts, made, stones)
+    _baselines(by, drafts, made, stones, old)
     _slips(by, later, stones, reason)
     return made
 
@@ -181,13 +181,18 @@ def _links(drafts: Sequence[Draft], made: Mapping[int, PlanVersion], stones: Sto
     Link.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _baselines(by: By, drafts: Sequence[Draft], made: Mapping[int, PlanVersion], stones: Stones) -> None:
+def _baselines(
+    by: By, drafts: Sequence[Draft], made: Mapping[int, PlanVersion], stones: Stones,
+    old: Mapping[int, PlanVersion],
+) -> None:  # fmt: skip
+    """Keep the dates of each version; the first one approved is the promise, shown for ever."""
     rows = []
     for one in drafts:
         version = made[one.known.project.pk]
         due = {row.key: _stone(stones, one, row).due for row in one.rows}
         rows.append(Baseline(
-            version=version, zone_id=version.zone_id, name=versions.baseline_name(version.n), at=by.at,
+            version=version, zone_id=version.zone_id, at=by.at,
+            name=f"第 {version.n} 版计划" if version.plan_id in old else PROMISE,
             dates={key: day.isoformat() for key, day in due.items() if day},
         ))  # fmt: skip
     Baseline.objects.bulk_create(rows)
