@@ -43,13 +43,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn: rows top down, critical links by key, the promise if there is one."""
+    """What is drawn: rows top down, critical links by key, the promise if there is one.
+
+    `name` begins the ids of a drawing: two on one page need two names.
+    """
 
     rows: Sequence[Bar]
     today: date
     promise: date | None = None
     links: Sequence[tuple[str, str]] = field(default_factory=tuple)
     title: str = "横道图"
+    name: str = "gantt"
 
 
 def svg(chart: Chart) -> str:
@@ -60,9 +64,9 @@ def svg(chart: Chart) -> str:
     places = {one.key: (one, top) for one, top in zip(chart.rows, tops, strict=False) if one.key}
     parts = [
         f'<svg class="gantt" viewBox="0 0 {scale.width} {height}" width="{scale.width}" height="{height}" '
-        'role="img" aria-labelledby="gantt-title gantt-desc">'
-        f'<title id="gantt-title">{escape(chart.title)}</title>'
-        f'<desc id="gantt-desc">{escape(_described(chart))}</desc>'
+        f'role="img" aria-labelledby="{chart.name}-title {chart.name}-desc">'
+        f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
+        f'<desc id="{chart.name}-desc">{escape(_described(chart))}</desc>'
         f'<rect class="gantt-head" width="{scale.width}" height="{HEAD}"/>',
         *_bands(chart.rows, tops, scale),
         *_axis(chart, scale, height),

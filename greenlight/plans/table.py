@@ -172,11 +172,12 @@ def tables(project: Project, rows: Sequence[Line], today: date) -> tuple[Table |
     done = [one for one in rows if one.stone.done_on]
     if len(done) <= FOLDED or len(done) == len(rows):
         return None, table(project, rows, today)
-    return table(project, done, today), table(project, [one for one in rows if not one.stone.done_on], today)
+    ahead = [one for one in rows if not one.stone.done_on]
+    return table(project, done, today, "gantt-done"), table(project, ahead, today)
 
 
-def table(project: Project, rows: Sequence[Line], today: date) -> Table:
-    """Group rows by phase and draw them."""
+def table(project: Project, rows: Sequence[Line], today: date, name: str = "gantt") -> Table:
+    """Group rows by phase and draw them; `name` begins the ids of the drawing."""
     groups = by_phase(rows)
     bars = []
     headed = len(groups) > 1
@@ -187,7 +188,7 @@ def table(project: Project, rows: Sequence[Line], today: date) -> Table:
         version__plan__project=project, version__state="approved", pred__in=keys, succ__in=keys
     )
     pairs = [(keys[pred], keys[succ]) for pred, succ in links.values_list("pred_id", "succ_id")]
-    chart = gantt.Chart(bars, today, promise_of(rows), pairs, f"{project.name}横道图")
+    chart = gantt.Chart(bars, today, promise_of(rows), pairs, f"{project.name}横道图", name)
     return Table(groups if headed else ((("", groups[0][1]),) if groups else ()), drawn(chart))
 
 

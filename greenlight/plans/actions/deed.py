@@ -18,10 +18,12 @@ LONGEST_REASON = 500
 def begun(milestone: Milestone, version: int | None) -> tuple[Project, Milestone]:
     """Lock the project and read the milestone anew.
 
-    Raises Collided, and Refused when the milestone has left the plan.
+    Raises Collided, and Refused when the milestone has left the plan or is gone.
     """
     project = projects.locked(milestone.project_id, version)
-    fresh = Milestone.objects.select_related("project", "owner", "plan").get(pk=milestone.pk)
+    fresh = Milestone.objects.select_related("project", "owner", "plan").filter(pk=milestone.pk).first()
+    if fresh is None:
+        raise Refused(f"“{milestone.name}”已经不在了，可能是撤销了一次导入，请刷新后再看。")
     if not fresh.in_plan:
         raise Refused(f"“{fresh.name}”已不在现在的计划里，请刷新后再看。")
     return project, fresh

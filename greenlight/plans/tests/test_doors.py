@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -72,6 +73,17 @@ def test_the_tab_shows_a_full_plan_with_its_chart_and_forms() -> None:
         "报进度",
     ):
         assert words in text
+
+
+def test_no_id_stands_twice_on_a_tab_with_the_done_nodes_folded_away() -> None:
+    project = cast.project()
+    cast.planned(project)
+    for one in Milestone.objects.filter(project=project).order_by("seq")[:8]:
+        actions.report(by=make.by(), milestone=one, done_on=date(2022, 7, 20))
+    text = tab(browser(make.lin()), project)
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert text.count('<svg class="gantt"') == 2
+    assert len(ids) == len(set(ids))
 
 
 def test_a_plan_is_looked_at_and_then_saved() -> None:

@@ -92,3 +92,12 @@ def test_a_milestone_already_done_or_changed_meanwhile_is_not_reported_again() -
     actions.report(by=make.by(), milestone=stone, done_on=DONE, version=1)
     with pytest.raises(Refused, match="请先撤回再报"):
         actions.report(by=make.by(), milestone=stone, done_on=DONE)
+
+
+def test_a_milestone_that_went_with_its_import_is_refused_in_words() -> None:
+    project = cast.project()
+    cast.skeleton(project, groundbreaking=date(2022, 9, 1))
+    stone = cast.stone(project, "groundbreaking")
+    Milestone.objects.filter(pk=stone.pk).delete()
+    with pytest.raises(Refused, match="已经不在了"):
+        actions.report(by=make.by(), milestone=stone, done_on=date(2022, 7, 1))
