@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any, cast
 
 from django.db import connection, models, transaction
@@ -22,6 +22,7 @@ from greenlight.base.models import ImportTrace
 CHUNK = 2000
 MOST_RANGES = 8
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+PLAIN = frozenset({str, int, bool, type(None)})  # what JSON holds as it is
 Row = Sequence[Any]
 
 
@@ -50,47 +51,60 @@ def reserve(model: type[models.Model], n: int) -> list[int]:
 
 
 def insert(
-    model: type[models.Model], fields: Sequence[str], rows: list[tuple[Any, ...]], batch_id: int | None = None
+    model: type[models.Model],
+    ids: Sequence[int],
+    fields: Sequence[str],
+    rows: Sequence[Row],
+    traced_by: int | None = None,
+    **same: Any,
 ) -> None:
-    """Insert rows of `fields`; with a batch, "id" must come first and the ids are traced.
+    """Insert rows of `fields` under reserved ids; the ids are traced for the batch `traced_by`.
 
-    Columns that are not named get the default of their field.
+    `same` holds fields that are equal in all rows; columns that are not named get the default of their
+    field. What a JSON column is given as text is taken as JSON already written.
     """
     if not rows:
         return
-    named = _columns(model, fields)
+    named = _columns(model, [*fields, *same])
     rest = [one for one in model._meta.concrete_fields if one not in named and not one.primary_key]
-    defaults = _prepared(rest, [tuple(one.get_default() for one in rest)])[0]
-    full = [(*row, *defaults) for row in _prepared(named, rows)] if rest else _prepared(named, rows)
-    _send_in(model._meta.db_table, [str(one.column) for one in [*named, *rest]], full)
-    if batch_id is not None:
-        _trace(batch_id, model, "insert", [], [list(run) for run in runs([row[0] for row in rows])])
+    fixed = [*same.values(), *(one.get_default() for one in rest)]
+    alike = [_turned(one, value) for one, value in zip([*named[len(fields) :], *rest], fixed, strict=True)]
+    columns = _by_column(named[: len(fields)], rows)
+    names = ["id", *(str(one.column) for one in [*named, *rest])]
+    columns += [repeat(one, len(rows)) for one in alike]
+    _send_in(model._meta.db_table, names, list(zip(ids, *columns, strict=True)))
+    if traced_by is not None:
+        _trace(traced_by, model, "insert", [], [list(run) for run in runs(ids)])
 
 
 def insert_new(
-    model: type[models.Model], fields: Sequence[str], rows: list[tuple[Any, ...]], batch_id: int | None = None
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Sequence[Row],
+    traced_by: int | None = None,
+    **same: Any,
 ) -> list[int]:
-    """Insert rows under ids reserved here; return the ids in the order of the rows."""
+    """Insert rows under ids reserved here; return the ids in the order of the rows. See `insert`."""
     ids = reserve(model, len(rows))
-    numbered = [(pk, *row) for pk, row in zip(ids, rows, strict=True)]
-    insert(model, ("id", *fields), numbered, batch_id)
+    insert(model, ids, fields, rows, traced_by, **same)
     return ids
 
 
 def update(
-    model: type[models.Model], fields: Sequence[str], rows: list[tuple[Any, ...]], batch_id: int | None = None
+    model: type[models.Model], fields: Sequence[str], rows: Sequence[Row], batch_id: int | None = None
 ) -> None:
     """Set `fields` of rows given as (pk, value, …); with a batch, the old values are traced."""
     if not rows:
         return
+    ids = [row[0] for row in rows]
     if batch_id is not None:
-        _trace(batch_id, model, "update", fields, _old(model, fields, [row[0] for row in rows]))
+        _trace(batch_id, model, "update", fields, _old(model, fields, ids))
     columns = _columns(model, fields)
     sets = ", ".join(f'"{one.column}" = %s' for one in columns)
     sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE id = %s'  # noqa: S608  our own names
-    values = _prepared(columns, [row[1:] for row in rows])
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(sql, [(*value, row[0]) for value, row in zip(values, rows, strict=True)])
+    values = _by_column(columns, [row[1:] for row in rows])
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.executemany(sql, list(zip(*values, ids, strict=True)))
 
 
 def take_back(batch_id: int) -> None:
@@ -108,8 +122,11 @@ def take_back(batch_id: int) -> None:
 
 def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
     """Fold ids into runs: 3 4 5 9 -> (3, 5) (9, 9)."""
+    ordered = sorted(ids)
+    if ordered and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return [(ordered[0], ordered[-1])]
     found: list[tuple[int, int]] = []
-    for pk in sorted(ids):
+    for pk in ordered:
         if found and found[-1][1] == pk - 1:
             found[-1] = (found[-1][0], pk)
         else:
@@ -132,8 +149,9 @@ def among(name: str, ids: Sequence[int]) -> Q:
 
 
 def _send_in(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    # No savepoint: under one, SQLite copies every page it touches aside first.
     names = ", ".join(f'"{one}"' for one in columns)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
@@ -143,49 +161,46 @@ def _send_in(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> Non
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608
 
 
-def _prepared(columns: Sequence[Any], rows: list[Any]) -> list[tuple[Any, ...]]:
-    """Turn values into what the driver takes; columns that need nothing cost nothing."""
-    turns = [(at, turn) for at, one in enumerate(columns) if (turn := _turn(one))]
-    if not turns:
-        return rows
-    made = []
-    for row in rows:
-        cells = list(row)
-        for at, turn in turns:
-            if cells[at] is not None:
-                cells[at] = turn(cells[at])
-        made.append(tuple(cells))
-    return made
+def _by_column(columns: Sequence[models.Field[Any, Any]], rows: Sequence[Row]) -> list[Iterable[Any]]:
+    """Turn rows into columns of what the driver takes; columns that need nothing cost nothing."""
+    return [
+        map(turn, values) if (turn := _turn(one)) else values
+        for one, values in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
+
+
+def _turned(column: models.Field[Any, Any], value: Any) -> Any:
+    turn = _turn(column)
+    return turn(value) if turn else value
 
 
 def _turn(column: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(column, models.JSONField):
         return _json
     if isinstance(column, models.DateTimeField):
-        return _Once(connection.ops.adapt_datetimefield_value)
+        return _Once(connection.ops.adapt_datetimefield_value).__getitem__
     if isinstance(column, models.DecimalField):
-        return str
+        return _Once(str).__getitem__
     if isinstance(column, models.DateField) and connection.vendor == "sqlite":
-        return str
+        return _Once(str).__getitem__
     return None
 
 
 class _Once(dict[Any, Any]):
-    """A conversion that remembers: a bulk write repeats the same moment many thousand times."""
+    """A conversion that remembers: a bulk write repeats the same day and amount many thousand times."""
 
     def __init__(self, turn: Callable[[Any], Any]) -> None:
-        super().__init__()
+        super().__init__({None: None})
         self.turn = turn
 
     def __missing__(self, value: Any) -> Any:
         self[value] = made = self.turn(value)
         return made
 
-    def __call__(self, value: Any) -> Any:
-        return self[value]
 
-
-def _json(value: Any) -> str:
+def _json(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
     if not value and isinstance(value, dict | list):
         return "{}" if isinstance(value, dict) else "[]"
     return _ENCODER.encode(value)
@@ -209,7 +224,7 @@ def _old(model: type[models.Model], fields: Sequence[str], ids: list[int]) -> li
     found: list[list[Any]] = []
     for part in chunks(ids):
         rows = model._base_manager.filter(among("pk", part)).values_list("pk", *names)
-        found += [[plain(value) for value in row] for row in rows]
+        found += [[value if value.__class__ in PLAIN else plain(value) for value in row] for row in rows]
     return found
 
 

@@ -104,14 +104,15 @@ class Binding:
     def write(self, by: By, changes: Sequence[Change], batch_id: int | None) -> None:
         """Hand every room its part of the changes, in the order the rooms were added."""
         for keeper in self.keepers:
-            part = [own for one in changes if (own := only(one, keeper.fields)).values]
+            fields = frozenset(keeper.fields)
+            part = [own for one in changes if (own := only(one, fields)).values]
             if part:
                 keeper.write(by, part, batch_id)
 
 
-def only(change: Change, fields: Sequence[str]) -> Change:
+def only(change: Change, fields: frozenset[str]) -> Change:
     """Return the part of a change that concerns some fields."""
-    values = {name: value for name, value in change.values.items() if name in fields}
+    values = {name: change.values[name] for name in change.values.keys() & fields}
     return Change(change.record_id, values, change.before, change.reasons)
 
 

@@ -141,22 +141,15 @@ class _Write:
         held = list(rows.values_list("pk", "project_id", "version", "in_force"))
         bulk.update(YearPlan, ("in_force",), [(pk, False) for pk, _, _, on in held if on], self.batch_id)
         last = {project: version for _, project, version, _ in held}
-        names = (
-            "project",
-            "zone",
-            "year",
-            "version",
-            "in_force",
-            "amount_wan",
-            "actor_name",
-            "batch_id",
-            "at",
+        rows_now = [(pk, self.zones[pk], last.get(pk, 0) + 1, amount) for pk, amount in wanted.items()]
+        names = ("project", "zone", "version", "amount_wan")
+        bulk.insert_new(
+            YearPlan, names, rows_now, self.batch_id, year=self.year, in_force=True, **self.said()
         )
-        bulk.insert_new(YearPlan, names, [
-            (pk, self.zones[pk], self.year, last.get(pk, 0) + 1, True, amount, self.by.actor_name,
-             self.batch_id, self.by.at)
-            for pk, amount in wanted.items()
-        ], self.batch_id)  # fmt: skip
+
+    def said(self) -> dict[str, Any]:
+        """Return who says so, under which import, and when."""
+        return {"actor_name": self.by.actor_name, "batch_id": self.batch_id, "at": self.by.at}
 
     def _amounts(self, one: Change) -> tuple[str | None, dict[str, dict[str, Any]]]:
         """Return the prior amount and {month: ytd, stated} a row wants, derived where it says less."""
@@ -203,10 +196,11 @@ class _Write:
         held = dict(rows.values_list("project_id", "pk"))
         old = [(held[pk], amount, self.by.at) for pk, amount in wanted.items() if pk in held]
         bulk.update(PriorInvestment, ("amount_wan", "at"), old, self.batch_id)
-        bulk.insert_new(PriorInvestment, ("project", "zone", "year", "amount_wan", "batch_id", "at"), [
-            (pk, self.zones[pk], self.year, amount, self.batch_id, self.by.at)
-            for pk, amount in wanted.items() if pk not in held
-        ], self.batch_id)  # fmt: skip
+        fresh = [(pk, self.zones[pk], amount) for pk, amount in wanted.items() if pk not in held]
+        bulk.insert_new(
+            PriorInvestment, ("project", "zone", "amount_wan"), fresh, self.batch_id,
+            year=self.year, batch_id=self.batch_id, at=self.by.at,
+        )  # fmt: skip
 
     def _reports(self, wanted: Mapping[int, Mapping[str, Mapping[str, Any]]]) -> None:
         if not wanted:
@@ -226,9 +220,9 @@ class _Write:
                     ended.append((before[0], False))
                 stated = own.get("stated") or (decimal_text(before[3]) if before else None)
                 revision = (before[1] if before else 0) + 1
-                rows.append((pk, self.zones[pk], *place[1:], WORK.value, own["ytd"], stated, revision, True,
-                             why[pk], self.batch_id, self.by.actor_name, self.by.at))  # fmt: skip
+                rows.append((pk, self.zones[pk], *place[1:], own["ytd"], stated, revision, why[pk]))
         bulk.update(InvestmentReport, ("in_force",), ended, self.batch_id)
-        names = ("project", "zone", "year", "month", "method", "ytd_wan", "stated_month_wan", "revision",
-                 "in_force", "reason", "batch_id", "actor_name", "at")  # fmt: skip
-        bulk.insert_new(InvestmentReport, names, rows, self.batch_id)
+        names = ("project", "zone", "year", "month", "ytd_wan", "stated_month_wan", "revision", "reason")
+        bulk.insert_new(
+            InvestmentReport, names, rows, self.batch_id, method=WORK.value, in_force=True, **self.said()
+        )

@@ -36,6 +36,7 @@ from greenlight.projects.models import (
 from greenlight.projects.units import Units, parts
 
 YEAR_LIST = "年度清单"
+RECORDED = "台账所记，印证资料待补"
 TEXTS = ("location", "scale", "site_progress", "issue", "next_step", "remark")
 COLUMNS = ("name", "name_norm", "phase_no", "kind", "stage", "nature", *TEXTS, "land_area_mu", "total_wan",
            "site_updated_on")  # fmt: skip
@@ -166,14 +167,13 @@ class _Write:
             name = values["project_name"]
             kind = deducing.kind_of(values.get("project_kind"), name)
             stage = deducing.stage_of(kind, values)
-            rows.append((one.record_id, self.zone, name, name_key(name)[:200], phase(name), kind, stage,
+            rows.append((name, name_key(name)[:200], phase(name), kind, stage,
                          values.get("construction_nature") or "", *[values.get(key) or "" for key in TEXTS],
                          values.get("land_area"), values.get("total_investment"),
-                         self.cutoff if values.get("site_progress") else None, self.by.at,
-                         self.by.at))  # fmt: skip
+                         self.cutoff if values.get("site_progress") else None))  # fmt: skip
             self._event(one, "", stage)
-        names = ("id", "zone", *COLUMNS, "created_at", "updated_at")
-        bulk.insert(Project, names, rows, self.batch_id)
+        at, ids = self.by.at, [one.record_id for one in fresh]
+        bulk.insert(Project, ids, COLUMNS, rows, self.batch_id, zone=self.zone, created_at=at, updated_at=at)
 
     def _change(self, known: list[Change]) -> None:
         rows = []
@@ -214,19 +214,17 @@ class _Write:
         start = one.values.get("actual_start")
         on = last_day(start) if then == "groundbreaking" and start else None
         on = on or (self.cutoff.isoformat() if now else None)
-        reason = "台账所记，印证资料待补"
-        self.made.events.append((one.record_id, self.zone, now, then, on, reason, True, self.by.actor_id,
-                                 self.by.actor_name, self.by.at))  # fmt: skip
+        self.made.events.append((one.record_id, now, then, on))
 
     # ---- what hangs on a project ----
     def _hang_on(self, one: Change, *, is_new: bool) -> None:
         values = one.values
         since = None if is_new else self.by.day
         if code := values.get("project_code"):
-            self.made.codes.append((one.record_id, self.zone, code, since))
+            self.made.codes.append((one.record_id, code, since))
         if total := values.get("total_investment"):
             kind = self._amount_kind(one)
-            self.made.amounts.append((one.record_id, self.zone, kind, total, since))
+            self.made.amounts.append((one.record_id, kind, total, since))
         self._assign(one, since)
 
     def _amount_kind(self, one: Change) -> str:
@@ -243,12 +241,12 @@ class _Write:
         units = dict.fromkeys(pk for name in parts(values.get("unit")) if (pk := self.units.find(name)))
         for order, unit in enumerate(units):
             role = "co" if order else "lead"
-            made.append((one.record_id, self.zone, role, unit, "", "", order, since))
+            made.append((one.record_id, role, unit, "", "", order, since))
         for order, person in enumerate(parts(values.get("sponsor"))):
-            made.append((one.record_id, self.zone, "sponsor", None, person[:60], "", order, since))
+            made.append((one.record_id, "sponsor", None, person[:60], "", order, since))
         if "contact" in values or "contact_phone" in values:
             person, phone = self._contact(one)
-            made.append((one.record_id, self.zone, "contact", None, person, phone, 0, since))
+            made.append((one.record_id, "contact", None, person, phone, 0, since))
 
     def _contact(self, one: Change) -> tuple[str, str]:
         """Return person and phone; what the row does not change stays."""
@@ -301,12 +299,12 @@ class _Write:
                 "name_norm", "pk"
             )
         )
-        fresh = [(self.zone, name, key[:120]) for key, name in keys.items() if key not in found]
-        ids = bulk.insert_new(Enterprise, ("zone", "name", "name_norm"), fresh, self.batch_id)
-        found |= {key: pk for (_, _, key), pk in zip(fresh, ids, strict=True)}
+        fresh = [(name, key[:120]) for key, name in keys.items() if key not in found]
+        ids = bulk.insert_new(Enterprise, ("name", "name_norm"), fresh, self.batch_id, zone=self.zone)
+        found |= {key: pk for (_, key), pk in zip(fresh, ids, strict=True)}
         for pk, name in wanted.items():
             since = self.by.day if pk in self.rows else None
-            self.made.parties.append((pk, self.zone, found[owner_key(name)], "owner", since))
+            self.made.parties.append((pk, found[owner_key(name)], since))
 
     # ---- lists of the year ----
     def _list(self, fresh: list[Change], known: list[Change]) -> None:
@@ -327,20 +325,22 @@ class _Write:
         ], self.batch_id)  # fmt: skip
 
     def _listed(self, pk: int, nature: str) -> None:
-        self.made.listings.append((pk, self.zone, YEAR_LIST, self.year, nature, nature == "new"))
+        self.made.listings.append((pk, nature, nature == "new"))
 
     def _insert(self) -> None:
-        made, batch = self.made, self.batch_id
-        hung = ("project", "zone")
-        bulk.insert_new(Listing, (*hung, "name", "year", "nature", "planned_new"), made.listings, batch)
-        roles = (*hung, "role", "unit", "person", "phone", "order", "valid_from")
-        bulk.insert_new(Assignment, roles, made.assignments, batch)
-        bulk.insert_new(Amount, (*hung, "kind", "amount_wan", "on"), made.amounts, batch)
-        bulk.insert_new(ProjectCode, (*hung, "code", "valid_from"), made.codes, batch)
-        names = (*hung, "from_stage", "to_stage", "on", "reason", "recorded", "actor_id", "actor_name", "at")
-        bulk.insert_new(StageEvent, names, made.events, batch)
-        bulk.insert_new(ProjectParty, (*hung, "enterprise", "role", "valid_from"), made.parties, batch)
-        learn(made.aliases, self.zone, batch)
+        made, by = self.made, self.by
+
+        def hang(model: Any, fields: tuple[str, ...], rows: list[tuple[Any, ...]], **same: Any) -> None:
+            bulk.insert_new(model, ("project", *fields), rows, self.batch_id, zone=self.zone, **same)
+
+        hang(Listing, ("nature", "planned_new"), made.listings, name=YEAR_LIST, year=self.year)
+        hang(Assignment, ("role", "unit", "person", "phone", "order", "valid_from"), made.assignments)
+        hang(Amount, ("kind", "amount_wan", "on"), made.amounts)
+        hang(ProjectCode, ("code", "valid_from"), made.codes)
+        hang(StageEvent, ("from_stage", "to_stage", "on"), made.events, reason=RECORDED, recorded=True,
+             actor_id=by.actor_id, actor_name=by.actor_name, at=by.at)  # fmt: skip
+        hang(ProjectParty, ("enterprise", "valid_from"), made.parties, role="owner")
+        learn(made.aliases, self.zone, self.batch_id)
 
 
 def learn(rows: Sequence[tuple[Any, ...]], zone_id: int, batch_id: int | None) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from greenlight.base import jobs
+from greenlight.base.imports.items import no_collecting
 from greenlight.base.imports.signals import import_applied, import_undone
 from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, ImportRow
@@ -66,7 +67,7 @@ def planned(zone_id: int, ids: Sequence[int], by: By, **_: Any) -> None:
 
 def listen() -> None:
     """Connect; called once all rooms are loaded."""
-    jobs.kind(JUDGE, judge_later)
+    jobs.kind(JUDGE, no_collecting()(judge_later))
     import_applied.connect(applied, dispatch_uid="warnings.applied")
     import_undone.connect(undone, dispatch_uid="warnings.undone")
     project_changed.connect(changed, dispatch_uid="warnings.project_changed")

@@ -7,7 +7,6 @@ The file is walked twice, first only to match names, then in chunks to compare a
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,6 +27,7 @@ from greenlight.base.imports.deciding import (
     Option,
     Refusal,
 )
+from greenlight.base.imports.items import NOTHING, head_of, text
 from greenlight.base.imports.lines import Lines
 from greenlight.base.imports.subject import Candidate, ImportSubject, Match, Matcher
 from greenlight.base.ledger import Column
@@ -35,12 +35,13 @@ from greenlight.base.models import ImportBatch, ImportRow
 from greenlight.base.reading import Reading
 
 CHUNK = 2000
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 MOST_MISSING = 1000
 MOST_LEFT_OUT = 1000
 Outcome = ImportRow.Outcome
 Progress = Callable[[int, int], None]
-FIELDS = ("batch", "sheet", "row", "name", "outcome", "target_kind", "target_id", "target_version",
+LEFT_OUT = str(Outcome.LEFT_OUT)
+NOT_READ = frozenset({str(Outcome.MISSING), LEFT_OUT})  # counted as a whole, unless an answer left it out
+FIELDS = ("sheet", "row", "name", "outcome", "target_kind", "target_id", "target_version",
           "values", "before", "after", "refused", "undo")  # fmt: skip
 
 
@@ -251,16 +252,15 @@ class Planner:
             self.plan.cells += len(made.after)
         undo = {"reasons": made.reasons} if made.reasons else {}
         flags = flags_of(self.columns, made, refused) if outcome != Outcome.SAME or refused else {}
-        return (self.batch.pk, line.sheet[:60], line.row, line.name[:300], str(outcome),
-                self.subject.kind if pk else "", pk, version, flags, made.before, made.after, refused,
-                undo)  # fmt: skip
+        return (line.sheet[:60], line.row, line.name[:300], str(outcome), self.subject.kind if pk else "",
+                pk, version, flags, text(made.before), text(made.after), refused, undo)  # fmt: skip
 
     def _missing(self, seen: set[int]) -> list[tuple[Any, ...]]:
         unseen = self.matcher.unseen(seen)
         self.plan.counts[Outcome.MISSING] = len(unseen)
         return [
-            (self.batch.pk, "", 0, one.name[:300], str(Outcome.MISSING), self.subject.kind, one.id, None,
-             {}, {}, {}, [], {})
+            ("", 0, one.name[:300], str(Outcome.MISSING), self.subject.kind, one.id, None,
+             {}, NOTHING, NOTHING, [], {})
             for one in unseen[:MOST_MISSING]
         ]  # fmt: skip
 
@@ -268,20 +268,19 @@ class Planner:
         left = self.reading.not_imported
         self.plan.counts[Outcome.LEFT_OUT] = self.plan.counts.get(Outcome.LEFT_OUT, 0) + len(left)
         return [
-            (self.batch.pk, one.sheet[:60], one.row, (one.text or "")[:300], str(Outcome.LEFT_OUT), "", None,
-             None, {"reason": one.reason}, {}, {}, [], {})
+            (one.sheet[:60], one.row, (one.text or "")[:300], str(Outcome.LEFT_OUT), "", None, None,
+             {"reason": one.reason}, NOTHING, NOTHING, [], {})
             for one in left[:MOST_LEFT_OUT]
         ]  # fmt: skip
 
     def _store(self, rows: list[tuple[Any, ...]]) -> None:
-        counts = self.plan.counts
+        counts, lines = self.plan.counts, []
         for row in rows:
-            if row[4] not in (Outcome.MISSING, Outcome.LEFT_OUT) or (
-                row[4] == Outcome.LEFT_OUT and not row[8]
-            ):
-                counts[row[4]] = counts.get(row[4], 0) + 1
-            self.hash.update(line_of(*row[1:8], row[9], row[10]))
-        bulk.insert_new(ImportRow, FIELDS, rows)
+            if row[3] not in NOT_READ or (row[3] == LEFT_OUT and not row[7]):
+                counts[row[3]] = counts.get(row[3], 0) + 1
+            lines.append(f"[{head_of(*row[:7])},{row[8]},{row[9]}]\n")
+        self.hash.update("".join(lines).encode())
+        bulk.insert_new(ImportRow, FIELDS, rows, batch=self.batch.pk)
 
     # ---- about the file as a whole ----
     def _whole_file(self) -> list[dict[str, Any]]:
@@ -322,11 +321,6 @@ def is_big(old: str | None, new: str | None) -> bool:
     if old is None or new is None:
         return False
     return abs(Decimal(new) - Decimal(old)) * 5 > abs(Decimal(old))
-
-
-def line_of(*parts: Any) -> bytes:
-    """Return one row of the item list as the canonical JSON line that is hashed."""
-    return _ENCODER.encode(parts).encode() + b"\n"
 
 
 def months_of(reading: Reading) -> list[str]:

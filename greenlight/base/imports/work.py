@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +12,12 @@ from django.db.models import QuerySet
 
 from greenlight.base import bulk, files, jobs, keeping
 from greenlight.base.clock import SHANGHAI
-from greenlight.base.imports import actions
+from greenlight.base.imports import actions, items
 from greenlight.base.imports import subject as subjects
 from greenlight.base.imports.canonical import nested, split
 from greenlight.base.imports.deciding import ALIAS
-from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, line_of, months_of
+from greenlight.base.imports.items import NOTHING, Item, digest_of, no_collecting, text
+from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, months_of
 from greenlight.base.imports.signals import import_applied, import_undone
 from greenlight.base.imports.telling import summary_of
 from greenlight.base.journal import By
@@ -26,7 +28,7 @@ from greenlight.base.refusals import Refused
 
 State = ImportBatch.State
 CHUNK = 2000
-WRITTEN = (Outcome.ADDED, Outcome.CHANGED)
+ADDED, CHANGED = WRITTEN = (str(Outcome.ADDED), str(Outcome.CHANGED))
 
 
 # ---- read ----
@@ -134,7 +136,7 @@ def _changed_meanwhile(batch: ImportBatch) -> bool:
 
 def used(batch: ImportBatch) -> str:
     """Return a word for the answers given: a plan stands on them."""
-    return hashlib.sha256(line_of(batch.answers)).hexdigest()
+    return hashlib.sha256(text(batch.answers).encode()).hexdigest()
 
 
 def _write(by: By, batch: ImportBatch) -> None:
@@ -146,68 +148,58 @@ def _write(by: By, batch: ImportBatch) -> None:
         )
         subject.make_units(by, names, batch.pk)
     ids: list[int] = []
-    for part in _parts(batch):
-        _write_part(by, batch, part)
-        ids += [row.target_id for row in part if row.target_id is not None]
-    digest = digest_of(batch)
+    digest = hashlib.sha256()
+    for part in items.stored(batch):
+        written = [row for row in part if row.outcome in WRITTEN]
+        if written:
+            _write_part(by, batch, written)
+        ids += [row.target_id for row in written if row.target_id is not None]
+        digest.update(b"".join([row.line() for row in part]))
+        written.clear()
+        items.sweep(part)
     counts = {key: batch.summary["counts"].get(key, 0) for key in ("added", "changed")}
-    batch.journal_seq = actions.write_journal(by, batch, "imported", digest, **counts)
+    batch.journal_seq = actions.write_journal(by, batch, "imported", digest.hexdigest(), **counts)
     batch.state, batch.applied_at, batch.applied_on = State.APPLIED, by.at, by.day
     batch.message = ""
     batch.save(update_fields=["journal_seq", "state", "applied_at", "applied_on", "message"])
     import_applied.send(sender=bound.ledger.name, batch=batch, ids=ids, by=by)
 
 
-def _parts(batch: ImportBatch) -> Iterator[list[ImportRow]]:
-    last = 0
-    while True:
-        rows = batch.rows.filter(pk__gt=last, outcome__in=WRITTEN).order_by("pk").defer("values")
-        part = list(rows[:CHUNK])
-        if not part:
-            return
-        yield part
-        last = part[-1].pk
-
-
-def _write_part(by: By, batch: ImportBatch, part: list[ImportRow]) -> None:
+def _write_part(by: By, batch: ImportBatch, part: list[Item]) -> None:
     subject, bound = subjects.of(batch.ledger), keeping.binding(batch.ledger)
     _refuse_moved(subject, part)
-    fresh = [row for row in part if row.outcome == Outcome.ADDED]
+    fresh = [row for row in part if row.outcome == ADDED]
     for row, pk in zip(fresh, subject.reserve(len(fresh)), strict=True):
         row.target_id, row.target_version, row.target_kind = pk, 0, subject.kind
-    bound.write(by, [_change(row) for row in part], batch.pk)
-    old = [row.target_id for row in part if row.outcome == Outcome.CHANGED and row.target_id]
-    subject.touch(by, old)
-    learnt = [(row.target_id, row.after[ALIAS]) for row in part if row.target_id and ALIAS in row.after]
-    subject.learn(by, learnt, batch.pk)
+    learnt: list[tuple[int, str]] = []
+    bound.write(by, [_change(row, learnt) for row in part], batch.pk)
+    subject.touch(by, [row.target_id for row in part if row.outcome == CHANGED and row.target_id])
+    if learnt:
+        subject.learn(by, learnt, batch.pk)
     bulk.update(ImportRow, ("target_kind", "target_id", "target_version"), [
         (row.pk, row.target_kind, row.target_id, (row.target_version or 0) + 1) for row in part
     ])  # fmt: skip
 
 
-def _refuse_moved(subject: subjects.ImportSubject, part: list[ImportRow]) -> None:
+def _refuse_moved(subject: subjects.ImportSubject, part: list[Item]) -> None:
     """Lock the records of a part; what was written since the preview stops the import."""
-    planned = {row.target_id: row for row in part if row.outcome == Outcome.CHANGED and row.target_id}
+    planned = {row.target_id: row for row in part if row.outcome == CHANGED and row.target_id}
     versions = subject.versions(list(planned), lock=True)
     moved = [row.name for pk, row in planned.items() if versions.get(pk) != row.target_version]
     if moved:
         raise Refused(f"「{moved[0]}」刚刚被别人改过，什么都没有写；请再点一次生效，差别会按最新记录重算。")
 
 
-def _change(row: ImportRow) -> Change:
-    after = {key: value for key, value in row.after.items() if key != ALIAS}
-    reasons = {split(key)[0]: one for key, one in row.undo.get("reasons", {}).items()}
+def _change(row: Item, learnt: list[tuple[int, str]]) -> Change:
+    """Return what a row changes; a spelling that was confirmed goes to `learnt`."""
     assert row.target_id is not None  # noqa: S101  set just before, or by the plan
-    return Change(row.target_id, nested(after), nested(row.before), reasons)
-
-
-def digest_of(batch: ImportBatch) -> str:
-    """Return the hash over the batch's rows in their order: what the journal row vouches for."""
-    total = hashlib.sha256()
-    names = ("sheet", "row", "name", "outcome", "target_kind", "target_id", "before", "after")
-    for row in batch.rows.order_by("pk").values_list(*names).iterator(chunk_size=CHUNK):
-        total.update(line_of(*row))
-    return total.hexdigest()
+    after = json.loads(row.after)
+    if ALIAS in after:
+        learnt.append((row.target_id, after.pop(ALIAS)))
+    before = {} if row.before == NOTHING else nested(json.loads(row.before))
+    undo = {} if row.undo == NOTHING else json.loads(row.undo)
+    reasons = {split(key)[0]: one for key, one in undo.get("reasons", {}).items()}
+    return Change(row.target_id, nested(after), before, reasons)
 
 
 # ---- undo ----
@@ -218,6 +210,7 @@ def undo(job: jobs.Running) -> None:
     by = job.by()
     by = By(by.at, by.actor_id, by.actor_name, batch.zone_id, by.user)
     with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("file").get(pk=batch.pk)
         if batch.state != State.APPLIED:
             raise Refused(f"这一批{batch.get_state_display()}，没有可以撤销的。")
         _refuse_newer(batch)
@@ -233,13 +226,13 @@ def undo(job: jobs.Running) -> None:
 
 
 def _refuse_newer(batch: ImportBatch) -> None:
-    """Refuse when a record was written after the import; name the first ones."""
+    """Lock the records; refuse when one was written after the import, and name the first ones."""
     subject = subjects.of(batch.ledger)
     newer: list[str] = []
     rows = batch.rows.filter(outcome__in=WRITTEN).order_by("pk")
     walk = rows.values_list("target_id", "target_version", "name").iterator(chunk_size=CHUNK)
     for part in bulk.chunks(walk, CHUNK):
-        versions = subject.versions([pk for pk, _, _ in part])
+        versions = subject.versions([pk for pk, _, _ in part], lock=True)
         newer += [name for pk, version, name in part if versions.get(pk) != version]
     if newer:
         named = "、".join(f"「{name}」" for name in newer[:3])
@@ -283,9 +276,9 @@ def undo_ended(job: Job) -> None:
 
 def register() -> None:
     """Make the three jobs known; called from the room's `AppConfig.ready()`."""
-    jobs.kind(actions.READ, read, ended=read_ended)
-    jobs.kind(actions.APPLY, apply, ended=apply_ended)
-    jobs.kind(actions.UNDO, undo, ended=undo_ended)
+    jobs.kind(actions.READ, no_collecting()(read), ended=read_ended)
+    jobs.kind(actions.APPLY, no_collecting()(apply), ended=apply_ended)
+    jobs.kind(actions.UNDO, no_collecting()(undo), ended=undo_ended)
 
 
 def _batch(job: jobs.Running) -> ImportBatch:

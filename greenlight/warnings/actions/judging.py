@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -56,6 +57,8 @@ def judge_projects(
             progress(start, len(asked))
         with transaction.atomic():
             turned += _judge_part(asked[start : start + AT_ONCE], rules, why)
+        if progress:
+            gc.collect()  # many: no_collecting
     return turned
 
 
@@ -156,9 +159,9 @@ def _since(light: Light, before: Shown | None, why: Cause) -> date:
 
 
 ROW = (
-    "project", "zone", "scene", "day", "colour", "since", "reasons", "rank", "shape", "must_act_unit", "at",
+    "project", "zone", "scene", "day", "colour", "since", "reasons", "rank", "shape", "must_act_unit",
 )  # fmt: skip
-TURN = ("project", "zone", "scene", "from_colour", "to_colour", "day", "cause", "batch_id", "reasons", "at")
+TURN = ("project", "zone", "scene", "from_colour", "to_colour", "reasons")
 
 
 class _Changes:
@@ -186,9 +189,7 @@ class _Changes:
         # Should the clock have gone back, the newest row keeps its day.
         day = max(before.day, self.why.day) if before else self.why.day
         rank = RANK[light.colour]
-        self.rows.append(
-            (*whose, light.scene, day, light.colour, since, told, rank, light.shape, unit, self.why.at)
-        )
+        self.rows.append((*whose, light.scene, day, light.colour, since, told, rank, light.shape, unit))
         self.replaced += [before] if before else []
         # Judged for the first time is news of the project, not of each of its scenes.
         if not same_colour and light.scene != Scene.WARNINGS and (before or light.scene == Scene.PROJECT):
@@ -198,8 +199,7 @@ class _Changes:
         self, whose: tuple[int, int], light: Light, before: Shown | None, told: list[dict[str, object]]
     ) -> None:
         colours = (before.colour if before else "", light.colour)
-        cause = (self.why.why, self.why.batch_id)
-        self.turns.append((*whose, light.scene, *colours, self.why.day, *cause, told, self.why.at))
+        self.turns.append((*whose, light.scene, *colours, told))
 
     def store(self) -> None:
         """Write; a row of the same day is written anew, one of an earlier day stays as history."""
@@ -207,5 +207,8 @@ class _Changes:
         past = [one.pk for one in self.replaced if one.day < self.why.day]
         LightSnapshot.objects.filter(pk__in=again).delete()
         LightSnapshot.objects.filter(pk__in=past).update(latest=False)
-        bulk.insert_new(LightSnapshot, ROW, self.rows)
-        bulk.insert_new(LightTurn, TURN, self.turns)
+        why = self.why
+        bulk.insert_new(LightSnapshot, ROW, self.rows, at=why.at)
+        bulk.insert_new(
+            LightTurn, TURN, self.turns, day=why.day, cause=why.why, batch_id=why.batch_id, at=why.at
+        )
