@@ -27,7 +27,10 @@ TABS = (
     ("missing", "表里没有"), ("refused", "不收的格"), ("left_out", "没有导入的行"),
 )  # fmt: skip
 ONLY = {"later": "只看推后的日期", "big": "只看大于 20% 的变动"}
-ADDED = ("project_kind", "construction_nature", "total_investment", "annual_plan", "planned_finish", "unit")
+ADDED = {
+    "project_kind": "类别", "construction_nature": "建设性质", "total_investment": "总投资 万元",
+    "annual_plan": "年度计划 万元", "planned_finish": "计划竣工", "unit": "责任单位",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Line:
 
     row: ImportRow
     cells: tuple[Cell, ...] = ()
-    facts: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     asked: str = ""
 
@@ -110,7 +113,7 @@ def titles(batch: ImportBatch) -> dict[tuple[str, int], str]:
 
 def _line(known: Mapping[str, Column], tab: str, row: ImportRow, asked: Mapping[Any, str]) -> Line:
     if tab == "added":
-        return Line(row, facts=tuple(_fact(known, row.after, name) for name in ADDED))
+        return Line(row, facts=tuple((label, _fact(known, row.after, name)) for name, label in ADDED.items()))
     if tab == "left_out":
         reason = row.values.get("reason", "")
         return Line(row, reason=REASONS.get(reason, reason) or "按您的回答不导入")

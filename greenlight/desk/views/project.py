@@ -22,6 +22,7 @@ from greenlight.people.requests import Request
 from greenlight.plans import panels as plans
 from greenlight.projects import panels as projects
 from greenlight.projects.models import Project
+from greenlight.warnings import may as nudging
 from greenlight.warnings import panels as warnings
 from greenlight.warnings.models import LightSnapshot
 
@@ -92,6 +93,7 @@ def project(request: Request, pk: int) -> HttpResponse:
         "tabs": tabs(offered, chosen, lights),
         "panel": offered[chosen][2](request, found),
         "may_edit": may.edit_zone(request.user, found.zone_id),
+        "may_nudge": nudging.nudge(request.user, found),
         "codes": list(found.codes.filter(valid_to__isnull=True).values_list("code", flat=True)),
     }
     return render(request, "desk/project.html", context)
