@@ -74,9 +74,17 @@ def completion(scope: Scope) -> Answer:
     found = sums(scope, period)
     return Answer(
         series.percent(found.done_of_planned, found.plan), found.done_of_planned, found.plan,
-        base_text=f"分母：{period.year} 年度计划，有计划的项目；分子：其{period.words}累计完成",
+        base_text=f"分母：{period.year} 年度计划；分子：{period.words}累计完成{_behind(scope, period)}",
         rows=scope.opening(has_plan="yes"),
     )  # fmt: skip
+
+
+def _behind(scope: Scope, period: Period) -> str:
+    """Say how many stand in the sum with an older month: the file's own column does not hold them."""
+    rows = amounts.planned(projects_in(scope).order_by(), period)
+    rows = amounts.reported(rows, period, month=True, has=False)
+    count = amounts.reported(rows, period, month=False, has=True).count()
+    return f"（{count} 项未报 {period.month} 月，取最近所报）" if count else ""
 
 
 def elapsed_gap(scope: Scope) -> Answer:
