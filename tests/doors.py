@@ -159,6 +159,7 @@ DOORS: dict[str, Door] = {
         "project", methods="GET POST", doers=EDITORS,
         data=lambda _: {"mode": "forward", "day": day(1), "reason_class": "land", "reason": "净地未移交"},
     ),
+    "plans:draft": record("project", methods="GET POST", doers=EDITORS, data=lambda _: {"decide": "approve"}),
     "plans:make_many": page(
         "GET POST", doers=EDITORS, data=lambda w: {"mode": "forward", "day": day(1), "id": w.project}
     ),

@@ -16,6 +16,8 @@ from greenlight.base.imports import actions as imports
 from greenlight.base.models import Job, JournalRow
 from greenlight.enterprises.models import EnterpriseUser
 from greenlight.people.models import Role, User
+from greenlight.plans import actions as plans
+from greenlight.plans.drafting import Wish
 from greenlight.plans.models import Actual, Milestone, Plan, Slip
 from greenlight.projects import library
 from greenlight.projects.models import (
@@ -113,6 +115,7 @@ def build() -> World:
         milestone=milestone, zone=home, from_due=make.TODAY, to_due=make.TODAY.replace(year=2023),
         reason_class="land", reason="净地", asked_by_name="sun", asked_at=make.NOW,
     )  # fmt: skip
+    plans.save_draft(by=by, project=project, wish=Wish("forward"), reason_class="land", reason="净地未移交")
     Actual.objects.create(milestone=milestone, zone=home, percent=20, actor_name="sun", at=make.NOW)
     return World({
         "project": project.pk, "job": job.pk, "slip": slip.pk, "listing": listing.pk, "assignment": lead.pk,

@@ -30,7 +30,7 @@ class MilestoneOut(Schema):
     name: str = Field(description="节点名称")
     owner_id: int | None = Field(description="责任单位 id")
     start: date | None = Field(description="计划开始")
-    due: date | None = Field(description="批准的到期日；没批准的延期不算")
+    due: date | None = Field(description="批准的到期日；没批准的改期不算")
     due_precision: str = Field(description="到期日说到多细：day ten_days month quarter half_year year")
     started_on: date | None = Field(description="实际开始")
     done_on: date | None = Field(description="实际完成")

@@ -227,7 +227,7 @@ class _Desk:
         anchor = self.promise if self.wish.mode == BACKWARD and self.promise else begin
         return Draft(
             self.known, self.wish.mode, begin, anchor, self.target, rows, tuple(_links(whole)), lates,
-            tuple(self._later(rows)), tuple(names[key] for key in self.nodes if key in self.passed),
+            tuple(later_of(self.known, rows)), tuple(names[key] for key in self.nodes if key in self.passed),
             tuple(names[key] for key in off), answer.estimated, frozenset({*off, *self.passed}),
         )  # fmt: skip
 
@@ -291,19 +291,11 @@ class _Desk:
         due = one.finish if late or promised is None else promised
         if one.done:
             due = (stone.due if stone else None) or one.finish
-        owner = self.known.library.owner(node)
-        if stone and stone.owner_id and (owner is None or one.key in KEYS):
-            owner = stone.owner_id  # the 责任单位 of the ledger's row stays answerable
         return Row(
-            one.key, node, owner, one.start, one.finish, due, max(one.late_finish, one.late_start),
-            one.total_float, one.critical, one.estimated, self.done.get(one.key),
+            one.key, node, owner_of(self.known, one.key, node), one.start, one.finish, due,
+            max(one.late_finish, one.late_start), one.total_float, one.critical, one.estimated,
+            self.done.get(one.key),
         )  # fmt: skip
-
-    def _later(self, rows: Iterable[Row]) -> Iterable[Later]:
-        for row in rows:
-            stone = self.known.milestones.get(row.key)
-            if stone and stone.in_plan and stone.due and row.done is None and row.due > stone.due:
-                yield Later(row.key, row.node.name, stone.due, row.due)
 
     def _lates(self, whole: network.Answer, promised: _Promised) -> Iterable[Late]:
         for one in promised.shortfalls:
@@ -316,6 +308,22 @@ class _Desk:
         chain = tuple((self.nodes[step.key].name, step.start, step.finish) for step in one.chain)
         name = self.nodes[one.key].name
         return Late(one.key, name, one.promised, one.earliest, one.days, one.workdays, chain)
+
+
+def owner_of(known: Known, key: str, node: TemplateNode) -> int | None:
+    """Return the unit that answers for a node: the 责任单位 of the ledger's row stays answerable."""
+    stone, owner = known.milestones.get(key), known.library.owner(node)
+    if stone and stone.owner_id and (owner is None or key in KEYS):
+        return stone.owner_id
+    return owner
+
+
+def later_of(known: Known, rows: Iterable[Row]) -> Iterable[Later]:
+    """Return the approved dates that rows would move later."""
+    for row in rows:
+        stone = known.milestones.get(row.key)
+        if stone and stone.in_plan and stone.due and row.done is None and row.due > stone.due:
+            yield Later(row.key, row.node.name, stone.due, row.due)
 
 
 def _links(made: network.Network) -> Iterable[network.Link]:

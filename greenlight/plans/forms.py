@@ -131,8 +131,18 @@ class PlanForm(forms.Form):
 
 
 class SaveForm(forms.Form):
-    """Why approved dates move later, asked only when some do."""
+    """Whether a plan is approved or waits as a draft, and why approved dates move later, if some do."""
 
+    APPROVED, DRAFT = "approved", "draft"
     reason_class = forms.ChoiceField(label="推后原因类别", choices=CAUSES, required=False)
     reason = reason_field(required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    save_as = forms.ChoiceField(choices=((APPROVED, "批准"), (DRAFT, "存为草稿")), required=False)
+
+
+class DraftForm(forms.Form):
+    """What becomes of a draft."""
+
+    APPROVE, DISCARD = "approve", "discard"
+    decide = forms.ChoiceField(label="决定", choices=((APPROVE, "批准"), (DISCARD, "撤掉草稿")))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -15,6 +15,8 @@ from greenlight.projects import library, steps
 from greenlight.projects.models import Project, Template, TemplateLink, TemplateNode
 from greenlight.projects.steps import Step
 
+NO_TEMPLATE = "节点库里还没有这类项目的节点，请先补节点库。"
+
 
 @dataclass(frozen=True)
 class Library:
@@ -26,11 +28,11 @@ class Library:
     owners: Mapping[str, int]
 
     @classmethod
-    def of(cls, zone_id: int, kind: str) -> Library:
-        """Read the template in force; five queries. Raises Refused when there is none."""
+    def of(cls, zone_id: int, kind: str) -> Library | None:
+        """Read the template in force; five queries. None when there is none."""
         template = library.template_for(zone_id, kind)
         if template is None:
-            raise Refused("节点库里还没有这类项目的节点，请先补节点库。")
+            return None
         links = template.links.select_related("pred", "succ")
         return cls(template, tuple(template.nodes.all()), tuple(links), library.mapped(zone_id))
 
@@ -72,20 +74,30 @@ class Known:
         return None
 
 
+def known(project: Project) -> Known:
+    """Read what a draft needs. Raises Refused when the library has no nodes for its kind."""
+    found = known_of([project]).get(project.pk)
+    if found is None:
+        raise Refused(NO_TEMPLATE)
+    return found
+
+
 def known_of(projects: Sequence[Project]) -> dict[int, Known]:
-    """Read what drafts need; two queries, and five for each kind of project."""
+    """Read what drafts need of the projects whose kind has a template.
+
+    Two queries, and five for each kind of project.
+    """
     ids = [one.pk for one in projects]
     stones: dict[int, dict[str, Milestone]] = defaultdict(dict)
     for stone in Milestone.objects.filter(project_id__in=ids):
         stones[stone.project_id][stone.key] = stone
     reached = steps.reached(map(steps.Standing.of, projects))
-    libraries: dict[tuple[int, str], Library] = {}
-    found = {}
-    for one in projects:
-        kind = (one.zone_id, one.kind)
-        libraries[kind] = libraries.get(kind) or Library.of(*kind)
-        found[one.pk] = Known(one, libraries[kind], stones[one.pk], _reached(one, reached[one.pk]))
-    return found
+    libraries = {kind: Library.of(*kind) for kind in sorted({(one.zone_id, one.kind) for one in projects})}
+    return {
+        one.pk: Known(one, held, stones[one.pk], _reached(one, reached[one.pk]))
+        for one in projects
+        if (held := libraries[one.zone_id, one.kind])
+    }
 
 
 def _reached(project: Project, known: Mapping[str, Step]) -> dict[str, date | None]:

@@ -17,7 +17,11 @@ class Plan(models.Model):
 
 
 class PlanVersion(models.Model):
-    """A state of the plan. The promise is the first approved version, shown for ever."""
+    """A state of the plan. The promise is the first approved version, shown for ever.
+
+    A draft is version 0, one a plan: what it wants stands in `drafted` (plans.stored), and no
+    milestone knows of it until it is approved and gets its number.
+    """
 
     class State(models.TextChoices):
         """Draft until approved; superseded by the next approved one."""
@@ -32,7 +36,7 @@ class PlanVersion(models.Model):
         LEDGER = "ledger", "台账日期"
         FORWARD = "forward", "从开始日顺排"
         BACKWARD = "backward", "从承诺日倒排"
-        SLIP = "slip", "延期批准"
+        SLIP = "slip", "改期批准"
         EDITED = "edited", "改日期"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
@@ -46,6 +50,7 @@ class PlanVersion(models.Model):
     approved_by_name = models.CharField(max_length=60, blank=True)
     approved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    drafted = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from greenlight.people.requests import Request
 from greenlight.plans import may, table
+from greenlight.plans.actions import drafts
 from greenlight.plans.forms import DecideForm, EditForm, ReportForm, SlipForm, WithdrawForm
 from greenlight.plans.models import Milestone, PlanVersion, Slip
 from greenlight.plans.table import Line
@@ -38,8 +39,10 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
         "movable": len(movable),
         "decided": list(slips.exclude(state=Slip.State.WAITING).order_by("-pk")[:HISTORY]),
         "versions": list(
-            PlanVersion.objects.filter(plan__project=project).select_related("baseline").order_by("-n")[:HISTORY]
+            PlanVersion.objects.filter(plan__project=project).exclude(state=PlanVersion.State.DRAFT)
+            .select_related("baseline").order_by("-n")[:HISTORY]
         ),
+        "draft": drafts.waiting(project),
         "node": node(request, project, rows),
         "may_plan": may.plan(request.user, project),
     }  # fmt: skip

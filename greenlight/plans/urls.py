@@ -7,6 +7,7 @@ from greenlight.plans import views
 app_name = "plans"
 urlpatterns = [
     path("projects/<int:pk>/plan/", views.make, name="make"),
+    path("projects/<int:pk>/plan/draft/", views.draft, name="draft"),
     path("plans/many/", views.make_many, name="make_many"),
     path("plans/many/<int:job>/", views.job, name="job"),
     path("projects/<int:pk>/milestones/<int:mid>/actual/", views.actual, name="actual"),

@@ -48,7 +48,9 @@ def write_plan(made: Made) -> None:
 
 def _draft(project: Project, groundbreaking: date) -> drafting.Draft:
     """Draft twice: the first time to see how long the way to 开工 is."""
-    known = Known(project, Library.of(project.zone_id, project.kind), {}, {})
+    held = Library.of(project.zone_id, project.kind)
+    assert held is not None  # noqa: S101  seeded above
+    known = Known(project, held, {}, {})
     begin = groundbreaking
     for _ in range(2):
         wish = drafting.Wish(drafting.FORWARD, begin, off=(), skip_passed=False)

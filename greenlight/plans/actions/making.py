@@ -20,7 +20,7 @@ from greenlight.plans import drafting, may
 from greenlight.plans.actions.deed import checked_reason, ended, going_on
 from greenlight.plans.actions.writing import Reason, write
 from greenlight.plans.drafting import Draft, Wish
-from greenlight.plans.known import Known, known_of
+from greenlight.plans.known import NO_TEMPLATE, Known, known, known_of
 from greenlight.plans.models import PlanVersion, Slip
 from greenlight.plans.signals import plans_made
 from greenlight.projects import actions as projects
@@ -45,15 +45,15 @@ class Made:
 
 def preview(project: Project, wish: Wish, today: date) -> Draft:
     """Work out what `make` would save; nothing is written. Raises Refused."""
-    return drafted(known_of([project])[project.pk], wish, today)
+    return drafted(known(project), wish, today)
 
 
-def drafted(known: Known, wish: Wish, today: date) -> Draft:
+def drafted(found: Known, wish: Wish, today: date) -> Draft:
     """Draft a project that can have a plan. Raises Refused."""
-    if known.project.is_group:
+    if found.project.is_group:
         raise Refused("这是分期项目的总项，请到各期里排计划。")
-    going_on(known.project)
-    return drafting.draft(known, wish, today)
+    going_on(found.project)
+    return drafting.draft(found, wish, today)
 
 
 @transaction.atomic
@@ -69,19 +69,25 @@ def make(
     """Save a plan as the approved version n+1, with its own baseline.
 
     An approved date that would move later stays and becomes a slip that waits, with the reason.
-    Raises NotAllowed, Collided, and Refused for a promise that cannot be kept, with the chain.
+    A draft that waits gives way. Raises NotAllowed, Collided, and Refused for a promise that cannot
+    be kept, with the chain.
     """
+    project, draft = asked_for(by, project, wish, version)
+    made = write(by, [draft], why(draft, reason_class, reason))[project.pk]
+    journal.write(by, "plan.make", "project", project.pk, after=summary(draft, made), why=reason.strip())
+    ended(project, by)
+    return made
+
+
+def asked_for(by: By, project: Project, wish: Wish, version: int | None) -> tuple[Project, Draft]:
+    """Lock a project and work out the plan that is asked for. Raises as `make` does."""
     project = projects.locked(project.pk, version)
     if not may.plan(by.user, project):
         raise NotAllowed("您能看这个项目，但不能排它的计划。")
     draft = preview(project, wish, by.day)
-    told = broken(draft)
-    if told:
+    if told := broken(draft):
         raise Refused(told)
-    made = write(by, [draft], _reason(draft, reason_class, reason))[project.pk]
-    journal.write(by, "plan.make", "project", project.pk, after=summary(draft, made), why=reason.strip())
-    ended(project, by)
-    return made
+    return project, draft
 
 
 def broken(draft: Draft) -> str:
@@ -101,7 +107,8 @@ def summary(draft: Draft, version: PlanVersion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reason(draft: Draft, reason_class: str, reason: str) -> Reason:
+def why(draft: Draft, reason_class: str, reason: str) -> Reason:
+    """Return why approved dates move later. Raises Refused when some do and nobody says why."""
     if not draft.later:
         return Reason(Slip.Reason.UNSTATED, "")
     known = reason_class in Slip.Reason.values and reason_class != Slip.Reason.UNSTATED
@@ -121,11 +128,12 @@ def make_many(*, by: By, ids: Sequence[int], wish: Wish, told: Told | None = Non
     A project that cannot have one (no promise, impossible, dates that would move later, not one's
     own) is passed over and counted with the reason. `told(done, total)` hears of progress.
     """
-    made = Made()
+    made, looked_at = Made(), 0
     for part in chunks(ids, AT_ONCE):
         _make_part(by, part, wish, made)
+        looked_at += len(part)
         if told:
-            told(made.count + len(made.skipped), len(ids))
+            told(looked_at, len(ids))
     return made
 
 
@@ -151,21 +159,28 @@ def count_many(user: User, ids: Sequence[int], wish: Wish, today: date) -> Made:
 
 
 def _drafts(user: User, found: Sequence[Project], wish: Wish, made: Made, today: date) -> Iterable[Draft]:
-    known = known_of([one for one in found if may.plan(user, one)])
+    own = {one.pk: one for one in found if may.plan(user, one)}
+    records = known_of(list(own.values()))
+    rows = PlanVersion.objects.filter(plan__project__in=list(own), state=PlanVersion.State.DRAFT)
+    waiting = set(rows.values_list("plan__project_id", flat=True))
     for one in found:
         try:
-            draft = _one_of_many(known.get(one.pk), wish, today)
+            if one.pk not in own:
+                raise Refused("不能排这个项目的计划")
+            if one.pk in waiting:
+                raise Refused("有草稿等批准，请单独排")
+            draft = _one_of_many(records.get(one.pk), wish, today)
         except Refused as refused:
             made.skipped[one.pk] = str(refused)
         else:
             yield draft
 
 
-def _one_of_many(known: Known | None, wish: Wish, today: date) -> Draft:
-    if known is None:
-        raise Refused("不能排这个项目的计划")
+def _one_of_many(record: Known | None, wish: Wish, today: date) -> Draft:
+    if record is None:
+        raise Refused(_short(NO_TEMPLATE))
     try:
-        draft = drafted(known, wish, today)
+        draft = drafted(record, wish, today)
     except Refused as refused:
         raise Refused(_short(str(refused))) from None
     if wish.mode == drafting.BACKWARD and draft.broken:

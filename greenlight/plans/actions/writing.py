@@ -38,8 +38,12 @@ class Reason:
 
 
 def write(by: By, drafts: Sequence[Draft], reason: Reason) -> dict[int, PlanVersion]:
-    """Write drafts of locked projects; return the new versions by project."""
+    """Write drafts of locked projects as approved versions; return these by project.
+
+    A version that waited as a draft gives way.
+    """
     plans = _plans(drafts)
+    PlanVersion.objects.filter(plan__in=plans.values(), state=PlanVersion.State.DRAFT).delete()
     old = versions.supersede(one.pk for one in plans.values())
     made = _versions(by, drafts, plans, reason)
     stones = _milestones(by, drafts, plans)

@@ -92,7 +92,7 @@ def test_a_plan_is_looked_at_and_then_saved() -> None:
     page = f"/projects/{project.pk}/plan/"
     assert client.get(page).status_code == 200
     looked = client.get(page, {"mode": "backward", "target": "in_production"})
-    assert "保存计划" in looked.content.decode()
+    assert "批准计划" in looked.content.decode()
     assert PlanVersion.objects.count() == 1
     told = {"mode": "backward", "reason_class": "land", "reason": "净地没有交付", "version": project.version}
     saved = client.post(page, told)
@@ -106,7 +106,7 @@ def test_an_impossible_promise_is_shown_with_its_chain_and_cannot_be_saved() -> 
     text = browser(make.lin()).get(f"/projects/{project.pk}/plan/", asked).content.decode()
     assert "比承诺的 2023-01-31 晚" in text
     assert "卡在这条线上" in text
-    assert "保存计划" not in text
+    assert "批准计划" not in text
     assert browser(make.lin()).post(f"/projects/{project.pk}/plan/", asked).status_code == 409
     wrong = browser(make.lin()).get(f"/projects/{project.pk}/plan/", {"mode": "x"})
     assert wrong.status_code == 422
@@ -140,6 +140,36 @@ def test_a_form_with_a_fault_comes_back() -> None:
         assert answer.status_code == 422, name
     bad = client.post(f"/projects/{project.pk}/milestones/{stone.pk}/actual/", {"percent": "999"})
     assert bad.status_code == 422
+
+
+def test_what_was_typed_comes_back_when_a_deed_is_refused() -> None:
+    project, stone = known()
+    client, here = browser(make.lin()), f"/projects/{project.pk}/milestones/{stone.pk}"
+    asked = {"to_due": "2022-12-31", "reason_class": "land", "reason": "净地交付晚一个月"}
+    stale = client.post(f"{here}/slip/", asked | {"version": project.version + 9})
+    text = stale.content.decode()
+    assert stale.status_code == 409
+    assert "刚被别人改过" in text
+    assert "净地交付晚一个月" in text
+    assert f'name="version" value="{project.version}"' in text
+    early = client.post(f"{here}/slip/", asked | {"to_due": "2022-06-01"})
+    assert (early.status_code, "不晚于现在的" in early.content.decode()) == (409, True)
+    assert "净地交付晚一个月" in early.content.decode()
+    ahead = client.post(f"{here}/actual/", {"done_on": "2022-12-01", "percent": "35"})
+    assert (ahead.status_code, 'value="35"' in ahead.content.decode()) == (409, True)
+    assert not Slip.objects.exists()
+
+
+def test_the_reason_typed_for_a_plan_comes_back_when_it_is_not_saved() -> None:
+    project, _ = known()
+    told = {"mode": "backward", "reason": "净地没有交付", "version": project.version}
+    answer = browser(make.lin()).post(f"/projects/{project.pk}/plan/", told)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "请选原因类别并写明原因" in text
+    assert "净地没有交付" in text
+    assert "批准计划" in text
+    assert PlanVersion.objects.count() == 1
 
 
 def test_a_leader_decides_all_at_once_and_the_others_see_no_button() -> None:

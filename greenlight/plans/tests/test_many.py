@@ -14,7 +14,7 @@ from greenlight.plans.drafting import Wish
 from greenlight.plans.models import Milestone, PlanVersion
 from greenlight.plans.signals import plans_made
 from greenlight.plans.tests import cast
-from greenlight.projects.models import Project
+from greenlight.projects.models import Project, Template
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,19 @@ def test_the_projects_chosen_are_the_visible_ones_that_were_ticked_or_filtered()
     lin = make.lin()
     assert many.chosen(lin, {}, [str(other.pk), str(foreign.pk), "x"]) == [other.pk]
     assert many.chosen(lin, {"stage": "groundbreaking"}, []) == [one.pk]
+
+
+def test_a_kind_without_a_library_does_not_stop_the_others() -> None:
+    good, bare = some(1)[0], make.project("没有节点库的", kind="government", stage="pipeline_reserve")
+    Template.objects.filter(kind="government").delete()
+    made = actions.make_many(by=make.by(), ids=[good.pk, bare.pk], wish=Wish("forward"))
+    assert made.count == 1
+    assert made.skipped == {bare.pk: "节点库里还没有这类项目的节点"}
+
+
+def test_progress_reaches_the_end_whoever_may_not_be_seen() -> None:
+    foreign = make.project("别区的", zone=make.zone("邻县工业园区", "330822"))
+    heard: list[tuple[int, int]] = []
+    ids = [some(1)[0].pk, foreign.pk]
+    actions.make_many(by=make.by(), ids=ids, wish=Wish("backward"), told=lambda *at: heard.append(at))
+    assert heard[-1] == (2, 2)
