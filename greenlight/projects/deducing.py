@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from greenlight.kernel import stages
@@ -23,6 +24,7 @@ _CLAUSE = re.compile("[，,。；;、\n]+")
 WORDS = ((_FULL, "full_capacity"), (_PRODUCING, "in_production"), (_COMPLETED, "completed"))
 
 
+@lru_cache(maxsize=4096)
 def finished(site_progress: str | None) -> str:
     """Return full_capacity, in_production or completed when the words say so, else ""."""
     clauses = [piece.strip() for piece in _CLAUSE.split(site_progress or "")]

@@ -30,6 +30,7 @@ class ProjectMatcher:
     def __init__(self, zone_id: int) -> None:
         self.zone_id = zone_id
         self.names: dict[int, str] = {}
+        self.keys: dict[int, str] = {}
         self.by_name: dict[str, list[int]] = defaultdict(list)
         self.gone: set[int] = set()
         self._load_projects()
@@ -42,12 +43,13 @@ class ProjectMatcher:
         self.by_alias = {name_key(name): pk for name, pk in spellings}
         self.units = Units.of(zone_id)
         self._owners: dict[str, str] | None = None
+        self._known_owners: dict[str, str] = {}
 
     def _load_projects(self) -> None:
         rows = Project.objects.filter(zone_id=self.zone_id, is_group=False).order_by("pk")
         for pk, name, halt in rows.values_list("pk", "name", "halt").iterator(chunk_size=5000):
-            self.names[pk] = name
-            self.by_name[name_key(name)].append(pk)
+            self.names[pk], self.keys[pk] = name, (key := name_key(name))
+            self.by_name[key].append(pk)
             if halt == "terminated":
                 self.gone.add(pk)
 
@@ -76,7 +78,7 @@ class ProjectMatcher:
         if named and owner not in named:
             others = [self._candidate(pk, "名称相同") for pk in named]
             return Match(candidates=(self._candidate(owner, "项目代码相同"), *others[:MOST_CANDIDATES]))
-        spelled = key == name_key(self.names[owner]) or alias == owner
+        spelled = key == self.keys[owner] or alias == owner
         return Match(id=owner, renamed=not spelled)
 
     def _candidate(self, pk: int, why: str = "") -> Candidate:
@@ -121,15 +123,19 @@ class ProjectMatcher:
     def prepare(self, values: Values) -> Prepared:
         """Write units and owner as the zone calls them; refuse names that are too long."""
         made = Prepared(values)
-        if text := values.get("unit"):
-            longest = max((len(one) for one in parts(text)), default=0)
+        if unit := values.get("unit"):
+            longest = len(unit)
+            if longest > NAME_LENGTH:
+                longest = max((len(one) for one in parts(unit)), default=0)
             if longest > NAME_LENGTH:
                 values["unit"] = None
                 made.refused["unit"] = f"单位名称有 {longest} 个字，最多 {NAME_LENGTH} 个，请写简称"
             else:
-                values["unit"], made.new_units = self.units.called(text)
-        if text := values.get("owner"):
-            values["owner"] = self.owners.get(owner_key(text), text)
+                values["unit"], made.new_units = self.units.called(unit)
+        if owner := values.get("owner"):
+            if owner not in self._known_owners:
+                self._known_owners[owner] = self.owners.get(owner_key(owner)) or owner
+            values["owner"] = self._known_owners[owner]
         return made
 
     @property

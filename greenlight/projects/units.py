@@ -25,6 +25,8 @@ class Units:
         self.names: dict[int, str] = {}
         self._exact: dict[str, int] = {}
         self._loose: dict[str, set[int]] = {}
+        self._found: dict[str, int | None] = {}
+        self._called: dict[str, tuple[str, tuple[str, ...]]] = {}
         for unit in units:
             self.add(unit.pk, unit.name, unit.also_called or [])
 
@@ -37,6 +39,8 @@ class Units:
     def add(self, pk: int, name: str, also_called: Sequence[str] = ()) -> None:
         """Make a unit known."""
         self.names[pk] = name
+        self._found.clear()
+        self._called.clear()
         for form in (name, *also_called):
             self._exact.setdefault(squeeze(form), pk)
             self._loose.setdefault(self.bare(form), set()).add(pk)
@@ -50,6 +54,11 @@ class Units:
 
     def find(self, name: str) -> int | None:
         """Return the unit's id, None when no unit or more than one answers to the name."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> int | None:
         exact = self._exact.get(squeeze(name))
         if exact is not None:
             return exact
@@ -58,6 +67,11 @@ class Units:
 
     def called(self, text: str) -> tuple[str, tuple[str, ...]]:
         """Write several units as the zone calls them; return them and those it does not know."""
+        if text not in self._called:
+            self._called[text] = self._calling(text)
+        return self._called[text]
+
+    def _calling(self, text: str) -> tuple[str, tuple[str, ...]]:
         known, missing = [], []
         for name in parts(text):
             pk = self.find(name)

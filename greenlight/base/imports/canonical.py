@@ -119,8 +119,9 @@ def flat(values: Mapping[str, Any]) -> dict[str, Any]:
     """Write months into the keys: {"ytd": {"2022-07": "3"}} -> {"ytd@2022-07": "3"}."""
     made: dict[str, Any] = {}
     for name, value in values.items():
-        if isinstance(value, Mapping):
-            made.update({f"{name}@{month}": one for month, one in value.items()})
+        if value.__class__ is dict:
+            for month, one in value.items():
+                made[f"{name}@{month}"] = one
         else:
             made[name] = value
     return made

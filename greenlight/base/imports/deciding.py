@@ -17,7 +17,8 @@ from greenlight.base.ledger import Column
 SKIP = "skip"  # the answer: leave this cell or row out
 PLANNED = frozenset({"planned_start", "planned_finish"})
 ALIAS = "alias"
-YTD = "ytd_investment@"
+YTD_NAME = "ytd_investment"
+YTD = f"{YTD_NAME}@"
 Answers = Mapping[str, Mapping[str, str]]
 
 
@@ -120,6 +121,7 @@ class Decider:
     def __init__(self, columns: Mapping[str, Column], computed: frozenset[str], answers: Answers) -> None:
         self.columns, self.computed, self.answers = columns, computed, answers
         self.questions: list[Asked] = []
+        self.fields = _Fields(computed)
 
     def answer(self, key: str, family: str = "") -> Mapping[str, str] | None:
         """Return the answer to a question, or to all of its family."""
@@ -134,28 +136,29 @@ class Decider:
             self._unit(line, suspect, values, known, made)
         self._start(line, values, known, now is None, made)
         for key, new in values.items():
-            if new is None or split(key)[0] in self.computed:
+            name = self.fields[key]
+            if new is None or not name:
                 continue
-            if now is None and not key.startswith(YTD):
+            if now is None and name != YTD_NAME:
                 made.after[key] = new
-            else:
-                self._cell(line, key, new, values, known, made)
+            elif known.get(key) != new:
+                self._cell(line, (key, known.get(key), new), values, known, made)
         return made
 
     def _cell(
         self,
         line: Line,
-        key: str,
-        new: Any,
+        cell: tuple[str, Any, Any],
         values: Mapping[str, Any],
         known: Mapping[str, Any],
         made: Decided,
     ) -> None:
+        """Take a cell whose text differs: (key, what the record says, what the row says)."""
+        key, old, new = cell
         name, month = split(key)
-        old = known.get(key)
         if same(self.columns[name], old, new):
             return
-        if month and name == "ytd_investment" and not self._fall_is_fine(line, key, new, values, known, made):
+        if month and name == YTD_NAME and not self._fall_is_fine(line, key, new, values, known, made):
             return
         if name in PLANNED and is_later(old, new):
             self._slip(line, key, str(old), new, made)
@@ -261,6 +264,19 @@ class Decider:
             made.reasons[key] = {"class": given["value"], "text": given.get("text", "")}
 
 
+class _Fields(dict[str, str]):
+    """The field of a key, empty for one that is computed: worked out once for a file."""
+
+    def __init__(self, computed: frozenset[str]) -> None:
+        super().__init__()
+        self.computed = computed
+
+    def __missing__(self, key: str) -> str:
+        name = split(key)[0]
+        self[key] = made = "" if name in self.computed else name
+        return made
+
+
 def higher_before(key: str, values: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the figure a cumulative value must not fall below: the same month as recorded, else
     the nearest earlier month of the year in the file or on record."""
@@ -271,7 +287,7 @@ def higher_before(key: str, values: Mapping[str, Any], known: Mapping[str, Any])
         (one, value)
         for said in (values, known)
         for one, value in said.items()
-        if value is not None and one < key and one.startswith(year)
+        if one.startswith(year) and one < key and value is not None
     ]
     # max() takes the first of equals: what the file says of a month goes before what is on record.
     return max(earlier, key=lambda pair: pair[0]) if earlier else None

@@ -3,20 +3,72 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from greenlight.base.bulk import decimal_text
-from greenlight.base.imports.canonical import UNITS, Unfit, split, value_of
+from greenlight.base.imports.canonical import MOST, UNITS, Unfit, split, value_of
 from greenlight.base.imports.deciding import Line, Refusal, Suspect
 from greenlight.base.ledger import Column
 from greenlight.base.reading import Block, Problem, Reading
+from greenlight.base.reading.cells import NULL, Micro
 
 OTHER_UNIT = {"亿元": "万元", "万元": "亿元", "元": "万元"}
 IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
-Own = tuple[str, list[Any], Column, int | None]  # key, values, column, longest text
+CHUNK = 2000
+MOST_REMEMBERED = 30_000
+MILLION, HUNDRED = 1_000_000, 100
 Faults = dict[tuple[str, int], list[Problem]]
+
+
+class Canonical:
+    """One column in canonical form, read in pieces: a text that repeats is worked out once.
+
+    What cannot be kept comes as the Unfit that says why; `unfit` tells that there was one.
+    """
+
+    def __init__(self, column: Column, longest: int | None) -> None:
+        self.column, self.longest, self.unfit = column, longest, False
+        self.memo: dict[Any, Any] = {}
+
+    def take(self, values: Sequence[Any], start: int, stop: int) -> list[Any]:
+        """Return the values of the rows from `start` up to `stop`."""
+        if isinstance(values, Micro):
+            numbers = values.numbers[start:stop]
+            if self._is_plain(numbers):
+                return [None if one == NULL else amount(one) for one in numbers.tolist()]
+            return [self._one(values[at]) for at in range(start, stop)]
+        memo, part = self.memo, values[start:stop]
+        if len(memo) > MOST_REMEMBERED:
+            memo.clear()
+        for one in part:
+            if one not in memo:
+                memo[one] = self._one(one)
+        return [memo[one] for one in part]
+
+    def _one(self, value: Any) -> Any:
+        try:
+            return value_of(self.column, value, self.longest)
+        except Unfit as why:
+            self.unfit = True
+            return why
+
+    def _is_plain(self, numbers: Any) -> bool:
+        """Tell whether all amounts are kept as they are: none below 0, too large or too fine."""
+        most = MOST.get(self.column.kind)
+        if most is None:
+            return False
+        held = numbers[numbers != NULL]
+        return not held.size or bool(
+            held.min() >= 0 and held.max() < most * MILLION and not (held % HUNDRED).any()
+        )
+
+
+def amount(micro: int) -> str:
+    """Write millionths, none finer than a ten-thousandth, as canonical text: 2500000 -> 2.5."""
+    whole, rest = divmod(micro, MILLION)
+    return f"{whole}.{rest // HUNDRED:04d}".rstrip("0") if rest else str(whole)
 
 
 class Lines:
@@ -45,34 +97,34 @@ class Lines:
     def __iter__(self) -> Iterator[Line]:
         for block in self.reading.records.blocks:
             fields = {one: split(one)[0] for one in block.values}
-            keys = [
-                (one, values, self.columns[fields[one]], self.limits.get(fields[one]))
-                for one, values in block.values.items()
-                if fields[one] in self.columns
-            ]
-            for at, row in enumerate(block.rows):
-                yield self._line(block, keys, at, row)
+            known = {
+                one: Canonical(self.columns[name], self.limits.get(name))
+                for one, name in fields.items()
+                if name in self.columns
+            }
+            for start in range(0, len(block.rows), CHUNK):
+                yield from self._chunk(block, known, start, min(start + CHUNK, len(block.rows)))
 
-    def _line(self, block: Block, keys: list[Own], at: int, row: int) -> Line:
-        name = str(block.values[self.key][at] or "")
-        line = Line(block.sheet, row, name, {}, block.letters)
-        faults = self.faults.get((block.sheet, row))
-        unfit: list[tuple[str, str]] = []
-        for key, values, column, longest in keys:
-            raw = values[at]
-            if raw is None:
-                continue
-            try:
-                value = value_of(column, raw, longest)
-            except Unfit as why:
-                unfit.append((key, str(why)))
-                continue
-            if value is not None:
-                line.values[key] = value
-        line.refused = [Refusal(line.cell(key), key, _raw(block, key, at), why) for key, why in unfit]
-        for fault in faults or ():
-            self._fault(line, fault)
-        return line
+    def _chunk(self, block: Block, known: Mapping[str, Canonical], start: int, stop: int) -> Iterator[Line]:
+        columns = [one.take(block.values[key], start, stop) for key, one in known.items()]
+        unfit = any(one.unfit for one in known.values())
+        names, keys, sheet, letters = block.values[self.key], list(known), block.sheet, block.letters
+        for at, cells in enumerate(zip(*columns, strict=True), start):
+            row = block.rows[at]
+            values = {key: value for key, value in zip(keys, cells, strict=True) if value is not None}
+            line = Line(sheet, row, str(names[at] or ""), values, letters)
+            if unfit:
+                self._refuse(line, block, at)
+            for fault in self.faults.get((sheet, row), ()):
+                self._fault(line, fault)
+            yield line
+
+    def _refuse(self, line: Line, block: Block, at: int) -> None:
+        """Take cells that cannot be kept out of a line, with the reason."""
+        for key, value in list(line.values.items()):
+            if isinstance(value, Unfit):
+                del line.values[key]
+                line.refused.append(Refusal(line.cell(key), key, _raw(block, key, at), str(value)))
 
     def _fault(self, line: Line, fault: Problem) -> None:
         letters = (fault.cell or "").rstrip("0123456789")

@@ -306,6 +306,8 @@ def flags_of(columns: Mapping[str, Column], made: Decided, refused: Sequence[Any
     later: a planned date moved later · big: an amount changed by more than a fifth, a cumulative one
     since the month before · refused: cells that are not taken · was: the figure of the month before.
     """
+    if not (made.before or made.was or made.slips or refused):
+        return {}
     flags: dict[str, Any] = {"later": bool(made.slips), "refused": bool(refused)}
     flags["big"] = any(
         columns[split(key)[0]].kind == "money" and is_big(made.was.get(key, old), made.after[key])
