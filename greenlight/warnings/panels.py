@@ -38,7 +38,7 @@ def why_box(request: Request, project: Project) -> SafeString:
         "told": why.told_to(found.nudges, day) if found.colour in (Colour.RED, Colour.YELLOW) else "",
         "next": _next(found),
         "links": links,
-        "acts": found.colour in (Colour.RED, Colour.YELLOW),
+        "quiet": found.colour not in (Colour.RED, Colour.YELLOW),
     }
     return render_to_string("components/why.html", {"why": box}, request=request)
 
