@@ -14,6 +14,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from greenlight.projects.models import Project
 from tests import make
 
 
@@ -64,8 +65,11 @@ def project(_world: World) -> dict[str, Any]:
     return {"kind": "attraction", "name": "示例新项目", "total_wan": "3000"}
 
 
-def changed(_world: World) -> dict[str, Any]:
-    return {"kind": "attraction", "name": "示例锂盐生产线改建项目", "total_wan": "31000"}
+def changed(world: World) -> dict[str, Any]:
+    version = Project.objects.values_list("version", flat=True).get(pk=world.project)
+    return {
+        "kind": "attraction", "name": "示例锂盐生产线改建项目", "total_wan": "31000", "version": version,
+    }  # fmt: skip
 
 
 def paper(_world: World) -> dict[str, Any]:

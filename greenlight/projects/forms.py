@@ -52,12 +52,17 @@ def past_date(label: str, *, required: bool = True) -> forms.DateField:
 
 
 class MeasureField(forms.CharField):
-    """An amount or an area as a clerk writes it: 12000, 12,000, 1.2亿, 30公顷. Cleans to a Decimal."""
+    """An amount or an area as a clerk writes it: 12000, 12,000, 1.2亿, 30公顷. Cleans to a Decimal.
+
+    `exact`: what is finer than the column is refused; else it is rounded half up, as an area is that
+    comes in other units.
+    """
 
     def __init__(
-        self, label: str, read: Callable[[str], Parsed[Decimal]], most: Decimal, example: str, **more: Any
-    ) -> None:
-        self.read, self.most, self.example = read, most, example
+        self, label: str, read: Callable[[str], Parsed[Decimal]], most: Decimal, example: str, *,
+        exact: bool = False, **more: Any,
+    ) -> None:  # fmt: skip
+        self.read, self.most, self.example, self.exact = read, most, example, exact
         widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(label=label, max_length=40, widget=widget, **more)
 
@@ -77,12 +82,16 @@ class MeasureField(forms.CharField):
             raise forms.ValidationError(f"“{told}”不对：不能为负，也不会有这么大，请核对单位")
         if found.value is None:
             return None
+        if self.exact and bounds.too_fine(found.value):
+            raise forms.ValidationError(f"“{told}”太细：万元最多 {bounds.PLACES} 位小数，请核对单位")
         return found.value.quantize(SMALLEST, ROUND_HALF_UP)  # as the column holds it: 1 元, 0.1 m²
 
 
 def wan(label: str, **more: Any) -> MeasureField:
     """Return a field of money in 万元."""
-    return MeasureField(label, lambda raw: read_money(raw, "万元"), MOST_WAN, "12000 或 1.2亿", **more)
+    return MeasureField(
+        label, lambda raw: read_money(raw, "万元"), MOST_WAN, "12000 或 1.2亿", exact=True, **more
+    )
 
 
 def mu(label: str, **more: Any) -> MeasureField:
@@ -109,12 +118,16 @@ class ProjectForm(forms.Form):
         label="适用的情形", choices=Condition.choices, required=False,
         widget=forms.CheckboxSelectMultiple, help_text="没勾的情形，相应的节点和关口不要求",
     )  # fmt: skip
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        label="页面", required=False, widget=forms.HiddenInput,
+        error_messages={"required": "不知道您看到的是哪一版，请回到项目页重新打开再改"},
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, user: User, zone_id: int, project: Project | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["version"].required = project is not None  # an edit is guarded, a new record cannot be
         rows = Project.objects.visible_to(user).filter(zone_id=zone_id, halt=Halt.NONE)
         self.others = rows.exclude(pk=project.pk) if project else rows
         if project and project.is_group:

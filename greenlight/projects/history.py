@@ -35,10 +35,14 @@ VERBS = {
     "evidence.accepted": "审过资料",
     "evidence.sent_back": "退回资料",
     "plan.make": "排计划",
-    "plan.approve": "批准计划",
+    "plan.make_many": "批量排计划",
+    "plan.draft": "存计划草稿",
+    "plan.approve": "批准计划草稿",
+    "plan.discard": "撤掉计划草稿",
     "plan.actual": "报节点实际",
     "plan.withdraw": "撤回节点实际",
     "plan.slip": "申请改期",
+    "plan.slip_withdraw": "撤回改期申请",
     "plan.decide": "批复改期",
     "plan.edit": "改节点",
     "investment.report": "报投资",
@@ -46,6 +50,10 @@ VERBS = {
     "warning.nudge": "催办",
     "nudge": "催办",
     "nudge.answer": "答复催办",
+    "rules.packs": "换规则包",
+    "rules.set": "改规则",
+    "library.edit": "改节点库",
+    "library.units": "定部门对应的单位",
     "import.apply": "导入台账",
     "import.undo": "撤销导入",
 }
@@ -92,6 +100,28 @@ LABELS = {
     "percent": "百分比",
     "state": "状态",
     "version": "版本",
+    "answer": "答复",
+    "n": "计划版本",
+    "origin": "怎么排的",
+    "anchor": "承诺日或开始日",
+    "nodes": "节点数",
+    "finish": "全部完成",
+    "slips": "改期申请",
+    "count": "个数",
+    "packs": "规则包",
+    "rule": "规则",
+    "params": "规则的数",
+    "is_on": "启用",
+    "valid_from": "起用日期",
+    "phase": "环节",
+    "department": "责任部门",
+    "duration": "时限（天）",
+    "clock": "时限的算法",
+    "evidence": "印证资料",
+    "is_gate": "关口",
+    "gates_stage": "把住的阶段",
+    "condition": "适用条件",
+    "basis": "依据",
 }
 CHOICES: dict[str, dict[str, str]] = {
     "kind": dict(stages.KIND_WORDS),
@@ -99,7 +129,13 @@ CHOICES: dict[str, dict[str, str]] = {
     "halt": stages.HALT_WORDS,
     "conditions": dict(zip(Condition.values, Condition.labels, strict=True)),
     "state": dict(zip(Evidence.State.values, Evidence.State.labels, strict=True)),
-}
+    "clock": {"workday": "工作日", "calendar": "自然日"},
+    # Of room plans, above.
+    "origin": {
+        "ledger": "台账日期", "forward": "从开始日顺排", "backward": "从承诺日倒排", "slip": "改期批准",
+        "edited": "改日期",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ def write_amount(
     label = Amount.Kind(kind).label
     if not amount.is_finite() or amount < 0 or amount >= MOST_WAN:
         raise Refused(f"{label} {amount} 万元不对：不能为负，也不会有这么大，请核对单位。", status=400)
+    if bounds.too_fine(amount):
+        raise Refused(f"{label} {amount} 万元太细：最多 {bounds.PLACES} 位小数，请核对单位。", status=400)
     made = Amount.objects.create(
         project=project, zone_id=project.zone_id, kind=kind, amount_wan=amount, on=on, paper=paper
     )

@@ -14,6 +14,7 @@ from greenlight.projects.models import Condition, Nature, Project
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST = 2000
 MOST_MU = Decimal(10) ** 8
+PLACES = 4  # decimals the columns of 万元 and 亩 hold
 TEXTS = ("industry", "location", "scale", "issue", "next_step", "remark")
 WORDS = {
     "name": "项目名称", "kind": "项目类别", "nature": "建设性质", "total_wan": "总投资",
@@ -74,7 +75,14 @@ def _nature(value: str) -> str:
     return value
 
 
+def too_fine(value: Decimal) -> bool:
+    """Tell whether a number has more decimals than its column: it would be rounded in silence."""
+    return value != round(value, PLACES)
+
+
 def _area(value: Decimal | None) -> Decimal | None:
     if value is not None and not (value.is_finite() and 0 <= value < MOST_MU):
         raise Refused(f"用地面积 {value} 亩不对：不能为负，也不会有这么大。", status=400)
+    if value is not None and too_fine(value):
+        raise Refused(f"用地面积 {value} 亩太细：最多 {PLACES} 位小数。", status=400)
     return value

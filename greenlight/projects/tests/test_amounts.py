@@ -50,6 +50,7 @@ def test_the_amount_before_it_stays_and_is_told() -> None:
         ("odd", "1", ON, "金额的种类"),
         ("contract", "-1", ON, "合同价 -1 万元不对"),
         ("contract", "1E12", ON, "不会有这么大"),
+        ("contract", "1.00001", ON, "合同价 1.00001 万元太细：最多 4 位小数"),
         ("contract", "NaN", ON, "不对"),
         ("contract", "Infinity", ON, "不对"),
         ("contract", "1", date(2022, 8, 1), "还没有到"),

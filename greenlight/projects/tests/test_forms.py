@@ -33,8 +33,8 @@ def form(project: Project | None = None, **typed: Any) -> ProjectForm:
     ("typed", "wan"),
     [
         ("12000", "12000"), ("12,000", "12000"), ("1.2亿", "12000"), ("1.2 亿元", "12000"),
-        ("500万元", "500"), ("１２０００", "12000"), ("0", "0"), ("12000.12345", "12000.1235"),
-        ("", None), ("/", None), ("待定", None),
+        ("500万元", "500"), ("１２０００", "12000"), ("0", "0"), ("12000.1234", "12000.1234"),
+        ("5.50000", "5.5"), ("", None), ("/", None), ("待定", None),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_as_a_clerk_writes_it(typed: str, wan: str | None) -> None:
@@ -53,6 +53,9 @@ def test_an_amount_is_read_as_a_clerk_writes_it(typed: str, wan: str | None) -> 
         ("1亿亿", "看不懂"),
         ("9" * 14, "看不懂"),
         ("200000000亿", "不会有这么大"),
+        ("12000.12345", "太细：万元最多 4 位小数"),
+        ("0.00001", "太细"),
+        ("12345.67元", "太细"),
         ("1" * 41, "40"),
         ("\x00", "空字符"),
     ],
@@ -61,6 +64,13 @@ def test_an_amount_that_is_none_is_said_beside_the_field(typed: str, told: str) 
     found = form(total_wan=typed)
     assert not found.is_valid()
     assert told in str(found.errors["total_wan"])
+
+
+def test_an_edit_says_which_version_it_was_made_on() -> None:
+    typed = form(make.project())
+    assert not typed.is_valid()
+    assert "请回到项目页重新打开再改" in str(typed.errors["version"])
+    assert form(make.project("另一个"), version="1").is_valid()
 
 
 def test_an_area_may_come_in_hectares() -> None:
