@@ -209,6 +209,13 @@ def test_what_is_done_is_left_out_when_a_leader_approves_all() -> None:
     }  # fmt: skip
 
 
+def test_the_ledger_leads_those_who_may_plan_to_all_it_shows() -> None:
+    known()
+    page = "/projects/?stage=signed&page=1"
+    assert 'href="/plans/many/?stage=signed"' in browser(make.lin()).get(page).content.decode()
+    assert "批量排计划" not in browser(make.sun()).get(page).content.decode()
+
+
 def test_many_are_counted_before_they_are_planned() -> None:
     project, _ = known()
     Milestone.objects.filter(key="groundbreaking").update(due=date(2024, 6, 30))
