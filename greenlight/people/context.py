@@ -49,8 +49,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def data_until(zone: Zone) -> date | None:
     """Return the last day the data speak of: the end of the newest period imported."""
-    newest = ImportBatch.objects.filter(zone_id=zone.pk, state=ImportBatch.State.APPLIED).exclude(period="")
-    period = newest.order_by("-period").values_list("period", flat=True).first()
+    newest = ImportBatch.objects.filter(zone_id=zone.pk, state=ImportBatch.State.APPLIED)
+    period = newest.filter(period__contains="-").order_by("-period").values_list("period", flat=True).first()
     found = MONTH.fullmatch(period or "")
     imported = month_end(int(found[1]), int(found[2])) if found else None
     return max((day for day in (zone.data_until, imported) if day), default=None)
