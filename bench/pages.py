@@ -37,7 +37,7 @@ def begin(folder: str) -> None:
     os.environ |= {
         "GREENLIGHT_DATA": folder, "GREENLIGHT_TODAY": TODAY.isoformat(),
         "DJANGO_SETTINGS_MODULE": "greenlight.settings",
-        "GREENLIGHT_TESTING": "1",
+        "GREENLIGHT_TESTING": "1", "GREENLIGHT_HOSTS": "testserver",
     }  # fmt: skip
     import django
     from django.core.management import call_command
