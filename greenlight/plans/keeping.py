@@ -8,7 +8,7 @@ is what `current` returns, so that the same file twice changes nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,7 +71,7 @@ class PlanKeeper:
     fields = ("planned_start", "actual_start", "planned_finish", "started", "site_progress", "unit")
 
     def current(self, ids: Sequence[int], period: str | None = None) -> dict[int, Values]:
-        """Return the dates as the ledger last said them; two queries for each 2,000 records."""
+        """Return the dates as the ledger last said them; at most three queries for each 2,000 records."""
         rows: dict[int, Values] = {pk: {} for pk in ids}
         for part in bulk.chunks(ids, CHUNK):
             waiting = {
@@ -84,13 +84,15 @@ class PlanKeeper:
             found = Milestone.objects.filter(bulk.among("project_id", part), key__in=KEYS).order_by(
                 "-seq", "-key"
             )
-            for pk, project, key, due, precision, done in found.values_list(*names):
+            stones = list(found.values_list(*names))
+            finish = finish_keys((project, key) for _, project, key, *_ in stones)
+            for pk, project, key, due, precision, done in stones:
                 planned = waiting.get(pk) or ledger_date(due, precision)
                 own = rows[project]
                 if key == START:
                     own["planned_start"], own["actual_start"] = planned, done.isoformat() if done else None
-                elif planned or key == DONE:
-                    own["planned_finish"] = planned or own.get("planned_finish")
+                elif key == finish[project]:
+                    own["planned_finish"] = planned
         return rows
 
     def write(self, by: By, changes: Sequence[Change], batch_id: int | None) -> None:
@@ -112,6 +114,27 @@ def as_day(text: str) -> date:
     return date.fromisoformat(last_day(text))
 
 
+def finish_keys(stones: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Return {project: 竣工 or 投产}, the finish a ledger speaks of, from (project, key) of milestones.
+
+    A full plan has both: then it is the one the ledger gave before, else 竣工. One query if any has.
+    """
+    found: dict[int, str] = {}
+    both = []
+    for project, key in stones:
+        if key in FINISH:
+            if project in found:
+                both.append(project)
+            found[project] = DONE if project in found else key
+    if both:
+        told = MilestoneDates.objects.filter(
+            bulk.among("milestone__project_id", both), milestone__key__in=FINISH, due__isnull=False,
+            version__origin=PlanVersion.Origin.LEDGER, version__template=None,
+        )  # fmt: skip
+        found |= dict(told.order_by("-version__n").values_list("milestone__project_id", "milestone__key"))
+    return found
+
+
 class _Write:
     """One part of a write."""
 
@@ -125,6 +148,7 @@ class _Write:
         self.owners = dict(leads.order_by("-pk").values_list("project_id", "unit_id"))
         self.plans = dict(Plan.objects.filter(bulk.among("project_id", ids)).values_list("project_id", "pk"))
         self.milestones = self._stones(ids)
+        self.finish = finish_keys((pk, key) for pk, own in self.milestones.items() for key in own)
         self.cutoff = cutoff(by, period_of(batch_id))
         self.header = _header(batch_id)
 
@@ -175,10 +199,8 @@ class _Write:
         return any(own[key].done_on for key in FINISH if key in own)
 
     def _finish_key(self, pk: int) -> str:
-        own = self.milestones.get(pk, {})
-        for key in FINISH:
-            if key in own:
-                return key
+        if pk in self.finish:
+            return self.finish[pk]
         produces = "投产" in self.header and not any(word in self.header for word in ("竣工", "完工", "建成"))
         return PRODUCING if produces and self.kinds.get(pk) != "government" else DONE
 

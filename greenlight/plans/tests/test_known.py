@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from greenlight.base.keeping import Change
 from greenlight.plans.drafting import Wish
+from greenlight.plans.keeping import PlanKeeper
 from greenlight.plans.known import known_of
 from greenlight.plans.models import Actual
 from greenlight.plans.tests import cast
@@ -44,3 +46,16 @@ def test_a_stage_that_was_corrected_is_not_known_to_be_reached() -> None:
     project.refresh_from_db()
     found = known_of([project])[project.pk].reached
     assert found == {"negotiating": None, "signed": None}
+
+
+def test_a_ledger_goes_on_speaking_of_the_finish_it_gave_once_the_plan_is_full() -> None:
+    project, promised = cast.project(), date(2029, 12, 31)
+    cast.skeleton(project, in_production=promised)
+    keeper = PlanKeeper()
+    before = keeper.current([project.pk])
+    cast.planned(project, Wish("backward"))
+    assert cast.stone(project, "completed").due != promised
+    assert keeper.current([project.pk])[project.pk]["planned_finish"] == "2029-12-31"
+    assert before[project.pk]["planned_finish"] == "2029-12-31"
+    keeper.write(make.by(), [Change(project.pk, {"planned_finish": "2029-10-31"})], None)
+    assert cast.stone(project, "in_production").due == date(2029, 10, 31)
