@@ -27,7 +27,9 @@ def signed_in(user: User) -> Client:
 
 def queries(client: Client, address: str) -> int:
     """Count the queries of a page."""
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         response = client.get(address)
     assert response.status_code == 200
     return len(seen)
@@ -70,7 +72,9 @@ def test_the_number_of_queries_does_not_grow_with_the_projects() -> None:
     assert queries(client, "/projects/") == few
 
 
-@pytest.mark.parametrize("sort", ["project_name", "-total_investment", "stage", "light", "-annual_plan", "x' --"])
+@pytest.mark.parametrize(
+    "sort", ["project_name", "-total_investment", "stage", "light", "-annual_plan", "x' --"]
+)
 def test_every_order_can_be_asked_for_and_an_unknown_one_is_passed_over(sort: str) -> None:
     make.project("甲项目")
     assert signed_in(make.lin()).get("/projects/", {"sort": sort}).status_code == 200
@@ -94,7 +98,9 @@ def test_the_csv_export_opens_with_the_same_rows() -> None:
     assert "甲项目" in text
 
 
-@pytest.mark.parametrize("address", ["/", "/cockpit/", "/help/", "/turned/", "/imports/", "/library/", "/packs/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/cockpit/", "/help/", "/turned/", "/imports/", "/library/", "/packs/"]
+)
 def test_every_page_stands_with_no_project_at_all_and_with_one(address: str) -> None:
     client = signed_in(make.lin())
     assert client.get(address).status_code == 200
