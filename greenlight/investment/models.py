@@ -52,8 +52,8 @@ def _nth(*order: str) -> Any:
 class YearPlan(models.Model):
     """年度计划投资 in 万元; a change is a new version, the highest one in force."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="year_plans")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="year_plans", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     year = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField(default=1)
     in_force = models.BooleanField(default=True)
@@ -87,8 +87,10 @@ class InvestmentReport(models.Model):
         WORK = "work", "形象进度法"
         PAID = "paid", "财务支出法"
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="investment_reports")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="investment_reports", db_index=False
+    )
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
     method = models.CharField(max_length=5, choices=Method, default=Method.WORK)
@@ -119,8 +121,10 @@ class InvestmentReport(models.Model):
 class PriorInvestment(models.Model):
     """至上年底累计完成投资: what was done from the start to the end of the year before."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="prior_investments")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="prior_investments", db_index=False
+    )
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     year = models.PositiveSmallIntegerField()
     amount_wan = models.DecimalField(max_digits=18, decimal_places=4)
     batch_id = models.BigIntegerField(null=True)

@@ -13,7 +13,7 @@ class Plan(models.Model):
     """The one plan of a project; its versions carry the dates."""
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="plan")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
 
 
 class PlanVersion(models.Model):
@@ -39,12 +39,12 @@ class PlanVersion(models.Model):
         SLIP = "slip", "改期批准"
         EDITED = "edited", "改日期"
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     n = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State)
     origin = models.CharField(max_length=10, choices=Origin)
-    template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT)
+    template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT, db_index=False)
     anchor = models.DateField(null=True)
     reason = models.TextField(blank=True)
     approved_by_name = models.CharField(max_length=60, blank=True)
@@ -59,13 +59,18 @@ class PlanVersion(models.Model):
                 fields=["plan"], condition=Q(state="approved"), name="one_approved_version"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["template"], condition=Q(template__isnull=False), name="version_of_template"
+            ),
+        ]
 
 
 class Baseline(models.Model):
     """A named, immutable copy of an approved version."""
 
     version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="baseline")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     name = models.CharField(max_length=60)
     dates = models.JSONField(default=dict)
     at = models.DateTimeField()
@@ -86,14 +91,14 @@ class Milestone(models.Model):
     written by the plans' actions only; the light reads them and nothing else.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="milestones")
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="milestones", db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     key = models.CharField(max_length=30)
     name = models.CharField(max_length=120)
     phase = models.CharField(max_length=40, blank=True)
     seq = models.PositiveSmallIntegerField(default=0)
-    owner = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
+    owner = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, db_index=False)
     department = models.CharField(max_length=200, blank=True)
     is_gate = models.BooleanField(default=False)
     evidence = models.JSONField(default=list)
@@ -124,7 +129,7 @@ def owned(user: User) -> Q:
 class MilestoneDates(models.Model):
     """A milestone's dates in one version of the plan."""
 
-    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="dates")
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="dates", db_index=False)
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="dates")
     start = models.DateField(null=True)
     due = models.DateField(null=True)
@@ -155,7 +160,7 @@ class Actual(models.Model):
     """What really happened to a milestone, as an event; the last one counts."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="actuals")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     started_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)

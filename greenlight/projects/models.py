@@ -92,11 +92,13 @@ class Project(models.Model):
     written by actions only. `version` grows with every edit and guards against lost updates.
     """
 
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(max_length=200)
     name_norm = models.CharField(max_length=200)
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="phases")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="phases", db_index=False
+    )
     phase_no = models.PositiveSmallIntegerField(null=True)
     is_group = models.BooleanField(default=False)
     stage = models.CharField(max_length=30)
@@ -122,6 +124,7 @@ class Project(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="project_phases"),
             models.Index(fields=["zone", "is_group", "-total_wan", "id"], name="project_by_total"),
             models.Index(fields=["zone", "stage"], name="project_by_stage"),
             models.Index(fields=["zone", "name_norm"], name="project_by_name"),
@@ -136,7 +139,7 @@ class ProjectCode(models.Model):
     code = models.CharField(max_length=24)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
-    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False)
 
     class Meta:
         constraints = [
@@ -145,6 +148,11 @@ class ProjectCode(models.Model):
                 condition=Q(valid_to__isnull=True),
                 name="code_once_in_zone",
             )
+        ]
+        indexes = [
+            models.Index(
+                fields=["replaced_by"], condition=Q(replaced_by__isnull=False), name="code_replaced"
+            ),
         ]
 
 
@@ -172,7 +180,7 @@ class ProjectParty(models.Model):
         SUPERVISOR = "supervisor", "监理单位"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="parties")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT)
     role = models.CharField(max_length=12, choices=Role)
     share_pct = models.DecimalField(max_digits=6, decimal_places=3, null=True)
@@ -194,8 +202,8 @@ class ProjectParcel(models.Model):
 class Listing(models.Model):
     """A year's list (年度清单, 省重点, 千项万亿…) a project stands on: the base of rates."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="listings")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="listings", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     name = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
     nature = models.CharField(max_length=12, choices=Nature, blank=True)
@@ -248,12 +256,12 @@ class Assignment(models.Model):
         LIAISON = "liaison", "联络员"
         CONTACT = "contact", "联系人"
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="assignments")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="assignments", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     role = models.CharField(max_length=10, choices=Role)
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT)
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
-    task_force = models.ForeignKey(TaskForce, null=True, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, db_index=False)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, db_index=False)
+    task_force = models.ForeignKey(TaskForce, null=True, on_delete=models.PROTECT, db_index=False)
     person = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -263,6 +271,10 @@ class Assignment(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["user"], condition=Q(user__isnull=False), name="assignment_of_user"),
+            models.Index(
+                fields=["task_force"], condition=Q(task_force__isnull=False), name="assignment_of_team"
+            ),
             models.Index(fields=["unit", "project"], name="assignment_of_unit"),
             models.Index(fields=["project", "role"], name="assignment_of_project"),
         ]
@@ -275,7 +287,7 @@ class StageEvent(models.Model):
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="stage_events")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     from_stage = models.CharField(max_length=30, blank=True)
     to_stage = models.CharField(max_length=30)
     halt = models.CharField(max_length=12, choices=Halt, blank=True)
@@ -300,11 +312,16 @@ class Amount(models.Model):
         FINAL = "final", "决算"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="amounts")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=12, choices=Kind)
     amount_wan = models.DecimalField(max_digits=18, decimal_places=4)
     on = models.DateField(null=True)
-    paper = models.ForeignKey(File, null=True, on_delete=models.SET_NULL)
+    paper = models.ForeignKey(File, null=True, on_delete=models.SET_NULL, db_index=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["paper"], condition=Q(paper__isnull=False), name="amount_paper"),
+        ]
 
 
 class Evidence(models.Model):

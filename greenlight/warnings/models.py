@@ -105,8 +105,8 @@ class LightSnapshot(models.Model):
     `shape` is the hash of what makes it this light and no other (reasons.shape).
     """
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="lights")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="lights", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     scene = models.CharField(max_length=12, choices=Scene)
     day = models.DateField()
     colour = models.CharField(max_length=6, choices=Colour)
@@ -115,7 +115,7 @@ class LightSnapshot(models.Model):
     latest = models.BooleanField(default=True)
     rank = models.PositiveSmallIntegerField(default=4)
     shape = models.CharField(max_length=32, blank=True)
-    must_act_unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL)
+    must_act_unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, db_index=False)
     at = models.DateTimeField()
     objects = LightQuerySet.as_manager()
 
@@ -127,6 +127,9 @@ class LightSnapshot(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["must_act_unit"], condition=Q(must_act_unit__isnull=False), name="light_must_act"
+            ),
             models.Index(fields=["zone", "scene", "latest", "rank"], name="light_of_zone"),
         ]
 
@@ -138,8 +141,8 @@ class LightSnapshot(models.Model):
 class LightTurn(models.Model):
     """A light turned: from, to, when, and through what (an import batch, a day that passed, a deed)."""
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="turns")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="turns", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     scene = models.CharField(max_length=12, choices=Scene)
     from_colour = models.CharField(max_length=6, choices=Colour, blank=True)
     to_colour = models.CharField(max_length=6, choices=Colour)
