@@ -118,7 +118,7 @@ def test_what_a_file_is_called_never_reaches_disk_or_header(name: str) -> None:
     assert kept.name == NAMES[name]
     assert re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{32}", str(kept.content.name))
     sent = files.sent(kept)
-    sent.close()
+    sent.file_to_stream.close()  # type: ignore[attr-defined]
     assert sent.headers["Content-Disposition"].startswith("attachment")
     assert "\n" not in sent.headers["Content-Disposition"]
     assert stat.S_IMODE(Path(kept.content.path).stat().st_mode) == 0o600
