@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from greenlight.base import files, keeping
-from greenlight.base.imports import actions, work
+from greenlight.base.imports import actions, items, work
 from greenlight.base.imports.deciding import unanswered
 from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, ImportRow, JournalRow
@@ -150,9 +150,9 @@ def test_the_same_file_twice_changes_nothing_and_is_not_journalled() -> None:
 def test_one_journal_row_vouches_for_the_stored_list() -> None:
     batch = july()
     row = JournalRow.objects.get(seq=batch.journal_seq or 0)
-    assert (row.verb, row.after["added"], row.items_hash) == ("imported", 91, work.digest_of(batch))
+    assert (row.verb, row.after["added"], row.items_hash) == ("imported", 91, items.digest_of(batch))
     batch.rows.filter(row=8).update(name="改过的名称")
-    assert work.digest_of(batch) != row.items_hash
+    assert items.digest_of(batch) != row.items_hash
 
 
 def test_undo_brings_every_table_back() -> None:

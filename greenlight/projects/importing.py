@@ -23,8 +23,10 @@ class ProjectImport:
 
     kind = "project"
     noun = "项目"
-    limits: Mapping[str, int] = {"project_name": 200, "location": 200, "unit": 300, "sponsor": 120, "contact": 60,
-              "contact_phone": 60, "owner": 120}  # fmt: skip
+    limits: Mapping[str, int] = {
+        "project_name": 200, "location": 200, "unit": 300, "sponsor": 120, "contact": 60,
+        "contact_phone": 60, "owner": 120,
+    }  # fmt: skip
     computed = frozenset({"completion_rate_pct", "light"})
 
     def may(self, user: Any, zone_id: int) -> bool:

@@ -136,7 +136,7 @@ def test_the_administrators_do_each_their_own_work() -> None:
 def test_somebody_with_no_membership_sees_nothing() -> None:
     nobody = User.objects.create_user("nobody", name="无")
     scope = Scope.of(nobody, make.TODAY)
-    assert not (scope.zones or scope.units or scope.grids or scope.roles or scope.home)
+    assert not any((scope.zones, scope.units, scope.grids, scope.roles, scope.home))
 
 
 def test_to_ask_without_a_day_is_an_error_of_ours() -> None:

@@ -1,0 +1,48 @@
+"""The records of room projects: the project itself, and the node library."""
+
+from greenlight.projects.models.library import DepartmentUnit, Template, TemplateLink, TemplateNode
+from greenlight.projects.models.record import (
+    Amount,
+    Assignment,
+    AssignmentQuerySet,
+    Condition,
+    Evidence,
+    Halt,
+    Kind,
+    Listing,
+    Nature,
+    Project,
+    ProjectAlias,
+    ProjectCode,
+    ProjectParcel,
+    ProjectParty,
+    ProjectQuerySet,
+    StageEvent,
+    TaskForce,
+    TaskForceMember,
+)
+
+__all__ = [
+    "Amount",
+    "Assignment",
+    "AssignmentQuerySet",
+    "Condition",
+    "DepartmentUnit",
+    "Evidence",
+    "Halt",
+    "Kind",
+    "Listing",
+    "Nature",
+    "Project",
+    "ProjectAlias",
+    "ProjectCode",
+    "ProjectParcel",
+    "ProjectParty",
+    "ProjectQuerySet",
+    "StageEvent",
+    "TaskForce",
+    "TaskForceMember",
+    "Template",
+    "TemplateLink",
+    "TemplateNode",
+]
