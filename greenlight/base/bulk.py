@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from django.db import connection, models, transaction
 from django.db.models import ProtectedError, Q
+from django.db.models.expressions import RawSQL
 
 from greenlight.base.journal import plain
 from greenlight.base.models import ImportTrace
@@ -69,10 +70,10 @@ def insert(
     rest = [one for one in model._meta.concrete_fields if one not in named and not one.primary_key]
     fixed = [*same.values(), *(one.get_default() for one in rest)]
     alike = [_turned(one, value) for one, value in zip([*named[len(fields) :], *rest], fixed, strict=True)]
-    columns = _by_column(named[: len(fields)], rows)
-    names = ["id", *(str(one.column) for one in [*named, *rest])]
-    columns += [repeat(one, len(rows)) for one in alike]
-    _send_in(model._meta.db_table, names, list(zip(ids, *columns, strict=True)))
+    names = [str(one.column) for one in [*named[len(fields) :], *rest]]
+    own = ["id", *(str(one.column) for one in named[: len(fields)])]
+    columns = [ids, *_by_column(named[: len(fields)], rows)]
+    _send_in(model._meta.db_table, dict(zip(own, columns, strict=True)), dict(zip(names, alike, strict=True)))
     if traced_by is not None:
         _trace(traced_by, model, "insert", [], [list(run) for run in runs(ids)])
 
@@ -135,30 +136,50 @@ def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def among(name: str, ids: Sequence[int]) -> Q:
-    """Return the condition that `name` is one of `ids`: as ranges while they are few, a list else.
+    """Return the condition that `name` is one of `ids`: as ranges while they are few, else one array.
 
     A list of 2,000 numbers costs more to prepare than the query takes.
     """
     found = runs(ids)
     if len(found) > MOST_RANGES:
-        return Q(**{f"{name}__in": ids})
+        return Q(**{f"{name}__in": _array(ids)})
     ranges = Q(pk__in=[])
     for first, last in found:
         ranges |= Q(**{f"{name}__gte": first, f"{name}__lte": last})
     return ranges
 
 
-def _send_in(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+def _array(ids: Sequence[int]) -> RawSQL:
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+
+
+def _send_in(table: str, columns: dict[str, Iterable[Any]], alike: dict[str, Any]) -> None:
     # No savepoint: under one, SQLite copies every page it touches aside first.
-    names = ", ".join(f'"{one}"' for one in columns)
+    n = len(cast("Sequence[int]", columns["id"]))
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        fixed = {} if connection.vendor == "postgresql" else _literals(alike)
+        bound = columns | {name: repeat(one, n) for name, one in alike.items() if name not in fixed}
+        names = ", ".join(f'"{one}"' for one in [*bound, *fixed])
+        rows = zip(*bound.values(), strict=True)
         if connection.vendor == "postgresql":
             with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
             return
-        places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608
+        places = ", ".join([*["%s"] * len(bound), *fixed.values()])
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', list(rows))  # noqa: S608
+
+
+def _literals(alike: dict[str, Any]) -> dict[str, str]:
+    """Write what is equal in all rows into the statement: nothing, numbers and the empty text."""
+    kinds = (int, bool, type(None))
+    return {
+        name: "NULL" if one is None else str(int(one)) if one != "" else "''"
+        for name, one in alike.items()
+        if one == "" or isinstance(one, kinds)
+    }
 
 
 def _by_column(columns: Sequence[models.Field[Any, Any]], rows: Sequence[Row]) -> list[Iterable[Any]]:

@@ -52,7 +52,10 @@ class Keeper(Protocol):
         ...
 
     def write(self, by: By, changes: Sequence[Change], batch_id: int | None) -> None:
-        """Write changes, inside the caller's transaction; journalling is the caller's."""
+        """Write changes that hold a field of the room, inside the caller's transaction.
+
+        Fields of other rooms stand beside the own ones; journalling is the caller's.
+        """
         ...
 
     def undo(self, by: By, ids: Sequence[int], batch_id: int) -> None:
@@ -102,18 +105,12 @@ class Binding:
         return rows
 
     def write(self, by: By, changes: Sequence[Change], batch_id: int | None) -> None:
-        """Hand every room its part of the changes, in the order the rooms were added."""
+        """Hand every room the changes that concern it, in the order the rooms were added."""
         for keeper in self.keepers:
             fields = frozenset(keeper.fields)
-            part = [own for one in changes if (own := only(one, fields)).values]
+            part = [one for one in changes if not fields.isdisjoint(one.values)]
             if part:
                 keeper.write(by, part, batch_id)
-
-
-def only(change: Change, fields: frozenset[str]) -> Change:
-    """Return the part of a change that concerns some fields."""
-    values = {name: change.values[name] for name in change.values.keys() & fields}
-    return Change(change.record_id, values, change.before, change.reasons)
 
 
 _bindings: dict[str, Binding] = {}

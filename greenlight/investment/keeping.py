@@ -137,7 +137,9 @@ class _Write:
         }
         if not wanted:
             return
-        rows = YearPlan.objects.filter(project_id__in=list(wanted), year=self.year).order_by("version")
+        rows = YearPlan.objects.filter(bulk.among("project_id", list(wanted)), year=self.year).order_by(
+            "version"
+        )
         held = list(rows.values_list("pk", "project_id", "version", "in_force"))
         bulk.update(YearPlan, ("in_force",), [(pk, False) for pk, _, _, on in held if on], self.batch_id)
         last = {project: version for _, project, version, _ in held}
@@ -192,7 +194,7 @@ class _Write:
         return decimal_text((earlier[before] if before else Decimal(0)) + Decimal(value))
 
     def _priors(self, wanted: Mapping[int, str]) -> None:
-        rows = PriorInvestment.objects.filter(project_id__in=list(wanted), year=self.year)
+        rows = PriorInvestment.objects.filter(bulk.among("project_id", list(wanted)), year=self.year)
         held = dict(rows.values_list("project_id", "pk"))
         old = [(held[pk], amount, self.by.at) for pk, amount in wanted.items() if pk in held]
         bulk.update(PriorInvestment, ("amount_wan", "at"), old, self.batch_id)
@@ -205,7 +207,9 @@ class _Write:
     def _reports(self, wanted: Mapping[int, Mapping[str, Mapping[str, Any]]]) -> None:
         if not wanted:
             return
-        held = InvestmentReport.objects.filter(project_id__in=list(wanted), method=WORK).order_by("revision")
+        held = InvestmentReport.objects.filter(bulk.among("project_id", list(wanted)), method=WORK).order_by(
+            "revision"
+        )
         last: dict[tuple[int, int, int], tuple[int, int, bool, Decimal | None]] = {}
         known = ("project_id", "year", "month", "pk", "revision", "in_force", "stated_month_wan")
         for project, year, month, *rest in held.values_list(*known):

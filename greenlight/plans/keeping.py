@@ -292,7 +292,9 @@ class _Write:
         ]  # fmt: skip
 
     def _withdraw(self, stones: Sequence[int]) -> None:
-        rows = Slip.objects.filter(milestone_id__in=stones, state="waiting").values_list("pk", flat=True)
+        rows = Slip.objects.filter(bulk.among("milestone_id", stones), state="waiting").values_list(
+            "pk", flat=True
+        )
         said = self.by.actor_name
         bulk.update(Slip, ("state", "decided_by_name", "decided_at"),
                     [(pk, "withdrawn", said, self.by.at) for pk in rows], self.batch_id)  # fmt: skip
@@ -314,7 +316,9 @@ class _Write:
         from greenlight.plans import floats  # it knows the keys of this module
 
         by, batch = self.by, self.batch_id
-        olds = PlanVersion.objects.filter(plan_id__in=[self.plans[pk] for pk in dated], state="approved")
+        olds = PlanVersion.objects.filter(
+            bulk.among("plan_id", [self.plans[pk] for pk in dated]), state="approved"
+        )
         old = {row.plan_id: row for row in olds}
         last = _last_numbers([self.plans[pk] for pk in dated])
         bulk.update(PlanVersion, ("state",), [(row.pk, "superseded") for row in old.values()], batch)
@@ -354,14 +358,16 @@ class _Write:
         return changed
 
     def _copy(self, versions: Mapping[int, int], changed: Mapping[int, tuple[date | None, str]]) -> None:
-        found = MilestoneDates.objects.filter(version_id__in=list(versions))
+        found = MilestoneDates.objects.filter(bulk.among("version_id", list(versions)))
         rows = []
         for old, stone, *rest in found.values_list("version_id", "milestone_id", *COPIED):
             if stone in changed:
                 rest[1], rest[2] = changed[stone]
             rows.append((versions[old], stone, *rest))
         bulk.insert_new(MilestoneDates, ("version", "milestone", *COPIED), rows, self.batch_id)
-        links = Link.objects.filter(version_id__in=list(versions)).values_list("version_id", *LINKED)
+        links = Link.objects.filter(bulk.among("version_id", list(versions))).values_list(
+            "version_id", *LINKED
+        )
         names = ("version", "pred", "succ", "kind", "lag", "clock")
         bulk.insert_new(Link, names, [(versions[old], *rest) for old, *rest in links], self.batch_id)
 
@@ -386,7 +392,7 @@ def _dates(wanted: Sequence[Wanted]) -> dict[str, str]:
 
 
 def _last_numbers(plans: Sequence[int]) -> dict[int, int]:
-    rows = PlanVersion.objects.filter(plan_id__in=plans).order_by("n")
+    rows = PlanVersion.objects.filter(bulk.among("plan_id", plans)).order_by("n")
     return dict(rows.values_list("plan_id", "n"))
 
 

@@ -257,7 +257,7 @@ class _Write:
     @cached_property
     def _old_contacts(self) -> dict[int, tuple[str, str]]:
         rows = Assignment.objects.filter(
-            project_id__in=list(self.rows), role="contact", valid_to__isnull=True
+            bulk.among("project_id", list(self.rows)), role="contact", valid_to__isnull=True
         )
         found = rows.order_by("-pk").values_list("project_id", "person", "phone")
         return {pk: (person, phone) for pk, person, phone in found}
@@ -312,7 +312,9 @@ class _Write:
             return
         for one in fresh:
             self._listed(one.record_id, one.values.get("construction_nature") or "")
-        rows = Listing.objects.filter(project_id__in=list(self.rows), name=YEAR_LIST, year=self.year)
+        rows = Listing.objects.filter(
+            bulk.among("project_id", list(self.rows)), name=YEAR_LIST, year=self.year
+        )
         listed = dict(rows.values_list("project_id", "pk"))
         for one in known:
             if one.record_id not in listed:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from greenlight.base import bulk
+from greenlight.base.imports.items import text
 from greenlight.kernel import lights
 from greenlight.projects.models import Project
 from greenlight.warnings import facts, packs, reasons
@@ -172,6 +173,7 @@ class _Changes:
         self.rows: list[tuple[Any, ...]] = []
         self.turns: list[tuple[Any, ...]] = []
         self.replaced: list[Shown] = []
+        self.told: tuple[list[lights.Reason], str] = ([], "[]")
 
     def compare(
         self,
@@ -184,7 +186,7 @@ class _Changes:
         same_colour = before is not None and before.colour == light.colour
         if before and same_colour and (before.shape, before.unit) == (light.shape, unit):
             return
-        told = reasons.plain(light.kept)
+        told = self._told(light.kept)
         since = _since(light, before, self.why)
         # Should the clock have gone back, the newest row keeps its day.
         day = max(before.day, self.why.day) if before else self.why.day
@@ -195,9 +197,13 @@ class _Changes:
         if not same_colour and light.scene != Scene.WARNINGS and (before or light.scene == Scene.PROJECT):
             self._turn(whose, light, before, told)
 
-    def _turn(
-        self, whose: tuple[int, int], light: Light, before: Shown | None, told: list[dict[str, object]]
-    ) -> None:
+    def _told(self, kept: list[lights.Reason]) -> str:
+        """Return reasons as JSON; the light of the whole and the project's are told by the same ones."""
+        if kept is not self.told[0]:
+            self.told = kept, text(reasons.plain(kept))
+        return self.told[1]
+
+    def _turn(self, whose: tuple[int, int], light: Light, before: Shown | None, told: str) -> None:
         colours = (before.colour if before else "", light.colour)
         self.turns.append((*whose, light.scene, *colours, told))
 
