@@ -41,16 +41,8 @@ LENGTH = {"year": 4, "month": 7}
 PROMISE = "承诺"
 CHUNK = 2000
 COPIED = (
-    "start",
-    "due",
-    "due_precision",
-    "latest",
-    "duration",
-    "clock",
-    "total_float",
-    "critical",
-    "estimated",
-)
+    "start", "due", "due_precision", "latest", "duration", "clock", "total_float", "critical", "estimated",
+)  # fmt: skip
 LINKED = ("pred_id", "succ_id", "kind", "lag", "clock")
 
 
