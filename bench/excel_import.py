@@ -225,16 +225,18 @@ def batch_of(by: Any, data: bytes, name: str) -> Any:
 
 def take_in(meter: Meter, options: argparse.Namespace, file: str, by: Any, data: bytes) -> Any:
     """One file through every step; returns the batch."""
-    from greenlight.base.imports import actions, marking, work
+    from greenlight.base.imports import actions, marking, memory, work
     from greenlight.base.models import ImportBatch
     from greenlight.warnings import listeners
 
     batch = batch_of(by, data, f"{file}.xlsx")
-    reading = meter.take(file, "read, check", lambda: work.reading_of(batch))
+    quiet = memory.no_collecting()  # as the jobs do
+    reading = meter.take(file, "read, check", lambda: quiet(work.reading_of)(batch))
     assert reading.outcome == "imported", reading.message
     held = [reading]
     del reading
-    meter.take(file, "match, preview", lambda: work.plan_batch(batch, held.pop(), lambda _n, _of: None))
+    plan = quiet(work.plan_batch)
+    meter.take(file, "match, preview", lambda: plan(batch, held.pop(), lambda _n, _of: None))
     told = batch.summary["counts"] | {"cells": batch.summary["cells"], "refused": batch.summary["refused"]}
     print(f"  {file}: {told}, questions {len(batch.summary['questions'])}", file=sys.stderr)
     if told.get("added") or told.get("changed"):

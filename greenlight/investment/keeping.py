@@ -20,7 +20,7 @@ from greenlight.kernel.series import month_values, percent, round_half_up
 from greenlight.projects.keeping import period_of
 from greenlight.projects.models import Project
 
-CHUNK = 2000
+CHUNK = 4000
 WORK = InvestmentReport.Method.WORK
 Money = dict[int, Decimal]
 

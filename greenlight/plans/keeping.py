@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from greenlight.base import bulk
 from greenlight.base.imports.canonical import last_day
@@ -39,7 +40,7 @@ SEQ = {START: 10, DONE: 20, PRODUCING: 20}
 PRECISION = {4: "year", 7: "month", 10: "day"}
 LENGTH = {"year": 4, "month": 7}
 PROMISE = "承诺"
-CHUNK = 2000
+CHUNK = 4000
 COPIED = (
     "start", "due", "due_precision", "latest", "duration", "clock", "total_float", "critical", "estimated",
 )  # fmt: skip
@@ -101,6 +102,7 @@ def ledger_date(due: date | None, precision: str) -> str | None:
     return None if due is None else due.isoformat()[: LENGTH.get(precision, 10)]
 
 
+@lru_cache(maxsize=8192)
 def as_day(text: str) -> date:
     """Return the last day of a date of any precision."""
     return date.fromisoformat(last_day(text))

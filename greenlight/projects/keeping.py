@@ -41,7 +41,7 @@ TEXTS = ("location", "scale", "site_progress", "issue", "next_step", "remark")
 COLUMNS = ("name", "name_norm", "phase_no", "kind", "stage", "nature", *TEXTS, "land_area_mu", "total_wan",
            "site_updated_on")  # fmt: skip
 ROLES = {"unit": ("lead", "co"), "sponsor": ("sponsor",), "contact": ("contact",)}
-CHUNK = 2000
+CHUNK = 4000
 
 
 @dataclass

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from greenlight.base import jobs
-from greenlight.base.imports.items import no_collecting
+from greenlight.base.imports.memory import no_collecting
 from greenlight.base.imports.signals import import_applied, import_undone
 from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, ImportRow

@@ -104,6 +104,7 @@ def is_later(old: str | None, new: str | None) -> bool:
     return bool(old and new and last_day(new) > last_day(old))
 
 
+@lru_cache(maxsize=8192)
 def last_day(text: str) -> str:
     """Return the last day of a date of any precision as ISO text: 2022-06 -> 2022-06-30."""
     if len(text) == 4:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -17,7 +15,7 @@ from django.db.models.functions import Cast
 
 from greenlight.base.models import ImportBatch
 
-CHUNK = 2000
+CHUNK = 4000
 NOTHING = "{}"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _NAMES = ("pk", "sheet", "row", "name", "outcome", "target_kind", "target_id", "target_version")
@@ -83,29 +81,3 @@ def digest_of(batch: ImportBatch) -> str:
     for part in stored(batch):
         total.update(b"".join([one.line() for one in part]))
     return total.hexdigest()
-
-
-def sweep(part: list[Any]) -> None:
-    """Drop a part that is done with; Django leaves a frame in a cycle now and then, and all it holds."""
-    many = len(part) >= CHUNK
-    part.clear()
-    if many:
-        gc.collect()
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """Keep the collector of cycles still: rows come and go by the hundred thousand, none in a cycle.
-
-    Who walks them in parts calls `sweep` between two. What stood before is frozen: a sweep takes no time.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.unfreeze()

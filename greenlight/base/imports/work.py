@@ -18,7 +18,8 @@ from greenlight.base.imports import actions, items
 from greenlight.base.imports import subject as subjects
 from greenlight.base.imports.canonical import nested, split
 from greenlight.base.imports.deciding import ALIAS
-from greenlight.base.imports.items import NOTHING, Item, digest_of, no_collecting, text
+from greenlight.base.imports.items import NOTHING, Item, digest_of, text
+from greenlight.base.imports.memory import give_back, no_collecting, sweep
 from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, months_of
 from greenlight.base.imports.signals import import_applied, import_undone
 from greenlight.base.imports.telling import summary_of
@@ -30,6 +31,7 @@ from greenlight.base.refusals import Refused
 
 State = ImportBatch.State
 CHUNK = 2000
+LARGE = 1024 * 1024  # bytes of a workbook
 ADDED, CHANGED = WRITTEN = (str(Outcome.ADDED), str(Outcome.CHANGED))
 
 
@@ -62,14 +64,13 @@ def reading_of(batch: ImportBatch, progress: Progress | None = None) -> Reading:
     chosen = ColumnChoice.objects.filter(zone_id=batch.zone_id, ledger=batch.ledger)
     choices = choices_of(chosen)
     day = batch.created_at.astimezone(SHANGHAI).date()
-    return read_workbook(
-        files.content(batch.file),
-        batch.file.name,
-        bound.ledger,
-        choices=choices,
-        today=day,
-        progress=progress,
+    data = files.content(batch.file)
+    reading = read_workbook(
+        data, batch.file.name, bound.ledger, choices=choices, today=day, progress=progress
     )
+    if len(data) > LARGE:
+        give_back()
+    return reading
 
 
 def choices_of(chosen: Iterable[ColumnChoice]) -> dict[str, str]:
@@ -158,7 +159,7 @@ def _write(by: By, batch: ImportBatch) -> None:
         ids += [row.target_id for row in written if row.target_id is not None]
         digest.update(b"".join([row.line() for row in part]))
         written.clear()
-        items.sweep(part)
+        sweep(part)
     counts = {key: batch.summary["counts"].get(key, 0) for key in ("added", "changed")}
     batch.journal_seq = actions.write_journal(by, batch, "imported", digest.hexdigest(), **counts)
     batch.state, batch.applied_at, batch.applied_on = State.APPLIED, by.at, by.day
