@@ -22,6 +22,7 @@ from greenlight.base.journal import plain
 from greenlight.base.models import ImportTrace
 
 CHUNK = 2000
+MANY = 500  # rows from which on several go into one statement
 MOST_RANGES = 8
 MOST_PARAMETERS = 900  # of one statement; SQLite may be built with a limit of 999
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -166,7 +167,8 @@ def _send_in(table: str, columns: dict[str, Iterable[Any]], alike: dict[str, Any
         names = ", ".join(f'"{one}"' for one in [*bound, *fixed])
         rows = zip(*bound.values(), strict=True)
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            lead = f'COPY "{table}" ({names}) FROM STDIN'
+            with connection.wrap_database_errors, cursor.copy(lead) as copy:
                 for row in rows:
                     copy.write_row(row)
             return
@@ -180,7 +182,7 @@ def _insert_many(
 ) -> None:
     """Send `size` = (rows, values in a row) in statements of many rows: half the cost of one by one."""
     n, width = size
-    at_once = max(1, MOST_PARAMETERS // width)
+    at_once = max(1, MOST_PARAMETERS // width) if n >= MANY else 1
     flat = chain.from_iterable(rows)
     whole = [tuple(islice(flat, at_once * width)) for _ in range(n // at_once)]
     if whole:
