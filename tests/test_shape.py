@@ -238,8 +238,8 @@ def test_every_form_that_posts_carries_its_token() -> None:
 
 
 MACHINE = re.compile(
-    r"/work/(main|shared)|/home/[a-z]+/|/Users/|/root/|/tmp/(bash_jobs|brief)"
-    r"|https?://[^\s\"')]*(pypi\.org|pythonhosted|npmjs|npmmirror|/simple/)"
+    r"(?<![\w.])/(home|Users|work|root|opt)/[a-z][\w.-]*/"
+    r"|https?://[^\s\"')]*(/simple/|registry\.|/packages/)"
 )
 
 
