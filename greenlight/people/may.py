@@ -23,3 +23,8 @@ def administer(user: User, zone_id: int | None) -> bool:
 def read_journal(user: User, zone_id: int | None) -> bool:
     """Inspectors and the audit administrator read the journal as a whole."""
     return user.scope.has("inspector", zone_id) or user.scope.has("audit_admin", zone_id)
+
+
+def show_on_walls(user: User, zone_id: int | None) -> bool:
+    """Leaders, clerks and the system administrator of a zone decide which wall screens show it."""
+    return edit_zone(user, zone_id) or administer(user, zone_id)

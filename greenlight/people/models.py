@@ -146,3 +146,21 @@ class SignInLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class WallDevice(models.Model):
+    """A wall screen that reads one zone's cockpit and nothing else; it holds a secret, we its hash.
+
+    Before somebody of the zone has named it, it waits with a code that is shown on the screen.
+    """
+
+    zone = models.ForeignKey(Zone, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60, blank=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    code = models.CharField(max_length=8, blank=True, db_index=True)
+    waits_until = models.DateTimeField(null=True)
+    paired_by_name = models.CharField(max_length=60, blank=True)
+    paired_at = models.DateTimeField(null=True)
+    expires_on = models.DateField(null=True)
+    seen_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
