@@ -10,10 +10,14 @@ from greenlight.projects.models import Project, Template
 
 
 class Plan(models.Model):
-    """The one plan of a project; its versions carry the dates."""
+    """The one plan of a project; its versions carry the dates.
+
+    `left` is the newer version of the node library somebody looked at and decided not to take.
+    """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="plan")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    left = models.ForeignKey(Template, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
 
 
 class PlanVersion(models.Model):

@@ -9,13 +9,22 @@ from greenlight.projects.models.record import Kind
 
 
 class Template(models.Model):
-    """A version of the node library for one kind of project; a zone's own, or the shipped one."""
+    """A version of the node library for one kind of project; a zone's own, or the shipped one.
+
+    A draft is version 0, one a zone and kind: nobody plans by it until it is published and gets its
+    number. `edits` counts the deeds on it, so that who publishes publishes what was looked at.
+    """
 
     zone = models.ForeignKey(Zone, null=True, on_delete=models.CASCADE)
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=200)
     valid_from = models.DateField(null=True)
+    based_on = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False)
+    reason = models.TextField(blank=True)
+    edits = models.PositiveIntegerField(default=0)
+    by_name = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
