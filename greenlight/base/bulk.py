@@ -18,6 +18,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import ProtectedError, Q
 from django.db.models.expressions import RawSQL
 
+from greenlight.base import recording
 from greenlight.base.journal import plain
 from greenlight.base.models import ImportTrace
 
@@ -79,6 +80,8 @@ def insert(
     _send_in(model._meta.db_table, dict(zip(own, columns, strict=True)), dict(zip(names, alike, strict=True)))
     if traced_by is not None:
         _trace(traced_by, model, "insert", [], [list(run) for run in runs(ids)])
+    if held := recording.current():
+        held.insert(model, ids)
 
 
 def insert_new(
@@ -102,7 +105,9 @@ def update(
         return
     ids = [row[0] for row in rows]
     if batch_id is not None:
-        _trace(batch_id, model, "update", fields, _old(model, fields, ids))
+        _trace(batch_id, model, "update", fields, values_of(model, fields, ids))
+    if held := recording.current():
+        held.update(model, fields, values_of(model, fields, ids))
     columns = _columns(model, fields)
     sets = ", ".join(f'"{one.column}" = %s' for one in columns)
     sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE id = %s'  # noqa: S608  our own names
@@ -118,9 +123,9 @@ def take_back(batch_id: int) -> None:
         one = ImportTrace.objects.get(pk=pk)
         model = _model(one.model)
         if one.op == "insert":
-            _delete(model, one.rows)
+            delete(model, one.rows)
         else:
-            update(model, one.fields, [tuple(_read(model, one.fields, row)) for row in one.rows])
+            restore(model, one.fields, one.rows)
     traces.delete()
 
 
@@ -259,13 +264,19 @@ def _trace(
     )
 
 
-def _old(model: type[models.Model], fields: Sequence[str], ids: list[int]) -> list[list[Any]]:
+def values_of(model: type[models.Model], fields: Sequence[str], ids: list[int]) -> list[list[Any]]:
+    """Return rows as (pk, value, …) in the form JSON keeps."""
     names = [one.attname for one in _columns(model, fields)]
     found: list[list[Any]] = []
     for part in chunks(ids):
         rows = model._base_manager.filter(among("pk", part)).values_list("pk", *names)
         found += [[value if value.__class__ in PLAIN else plain(value) for value in row] for row in rows]
     return found
+
+
+def restore(model: type[models.Model], fields: Sequence[str], rows: Iterable[list[Any]]) -> None:
+    """Set rows back to values as `values_of` gave them."""
+    update(model, fields, [tuple(_read(model, fields, row)) for row in rows])
 
 
 def _read(model: type[models.Model], fields: Sequence[str], row: list[Any]) -> Iterator[Any]:
@@ -282,7 +293,7 @@ def _model(label: str) -> type[models.Model]:
     return apps.get_model(label)
 
 
-def _delete(model: type[models.Model], runs_of_ids: list[list[int]]) -> None:
+def delete(model: type[models.Model], runs_of_ids: Iterable[Sequence[int]]) -> None:
     """Delete runs of ids with all that hangs on them; what somebody leans on by now stays."""
     for first, last in runs_of_ids:
         for start in range(first, last + 1, CHUNK):

@@ -214,3 +214,28 @@ class ImportTrace(models.Model):
     op = models.CharField(max_length=6)
     fields = models.JSONField(default=list)
     rows = models.JSONField(default=list)
+
+
+class DeedTrace(models.Model):
+    """What one deed did to one table, kept for the hours in which it can be taken back.
+
+    op insert: `rows` are (pk, value, …) of rows it made, as it left them, in the order of `fields`;
+    op update: (pk, [old value, …], [new value, …]). `n` is the order in which tables were written.
+    """
+
+    row = models.ForeignKey(JournalRow, on_delete=models.CASCADE, related_name="traces")
+    n = models.PositiveIntegerField()
+    model = models.CharField(max_length=60)
+    op = models.CharField(max_length=6)
+    fields = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
+    at = models.DateTimeField(db_index=True)
+
+
+class Undone(models.Model):
+    """A deed that was taken back, and the journal row of doing so: nothing is taken back twice."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    zone_id = models.BigIntegerField(null=True)
+    by_seq = models.BigIntegerField()
+    at = models.DateTimeField()
