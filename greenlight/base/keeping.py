@@ -77,17 +77,47 @@ class Filter:
     choices: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants of one field of one record: `key` may name a month, `ytd_investment@2022-07`."""
+
+    record_id: int
+    key: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a wish cannot be granted as it is, in words with the way out.
+
+    `asks` tells that a reason would do: "slip" for a class and words, "reason" for words.
+    """
+
+    sentence: str
+    asks: str = ""
+
+
+# What a room has against wishes on the fields it keeps, by (record id, key); a constant number of queries.
+Weigher = Callable[[By, Sequence[Wish]], Mapping[tuple[int, str], Objection]]
+# The records among `ids` that a person may edit as what a column's `editors` name.
+Editors = Callable[[Any, Sequence[int]], "set[int]"]
+
+
 @dataclass
 class Binding:
     """A ledger bound to its records: the declaration and the rooms that keep its columns.
 
-    `orders` maps a sortable field to an expression on the ledger's query; `filters` its conditions.
+    `orders` maps a sortable field to an expression on the ledger's query; `filters` its conditions;
+    `weighers` object to edits; `editors` tell who a word in a column's `editors` is.
     """
 
     ledger: Ledger
     keepers: list[Keeper] = field(default_factory=list)
     filters: dict[str, Filter] = field(default_factory=dict)
     orders: dict[str, Any] = field(default_factory=dict)
+    weighers: list[Weigher] = field(default_factory=list)
+    editors: dict[str, Editors] = field(default_factory=dict)
 
     def narrow(self, rows: QuerySet[Any], asked: Mapping[str, str], user: Any) -> QuerySet[Any]:
         """Apply the conditions asked for; unknown names are passed over, they belong to the page."""
@@ -141,3 +171,14 @@ def add_filters(name: str, *filters: Filter) -> None:
 def add_orders(name: str, **orders: Any) -> None:
     """Add a room's sortable columns to a ledger."""
     _bindings[name].orders.update(orders)
+
+
+def weigh(name: str, weigher: Weigher) -> None:
+    """Let a room object to edits of the fields it keeps."""
+    if weigher not in _bindings[name].weighers:
+        _bindings[name].weighers.append(weigher)
+
+
+def add_editors(name: str, **editors: Editors) -> None:
+    """Say who a word in `Column.editors` is."""
+    _bindings[name].editors.update(editors)

@@ -7,3 +7,6 @@ project_changed = Signal()
 
 # project: Project, event: StageEvent, by: By.
 stage_changed = Signal()
+
+# zone_id: int, ids: list[int], by: By. After facts of one or many projects were edited in one deed.
+projects_edited = Signal()

@@ -17,11 +17,11 @@ from greenlight.base.models import ImportBatch, ImportRow
 from greenlight.investment.signals import invested
 from greenlight.plans.signals import plan_changed, plans_made
 from greenlight.projects.models import Project
-from greenlight.projects.signals import project_changed, stage_changed
+from greenlight.projects.signals import project_changed, projects_edited, stage_changed
 from greenlight.warnings.actions import judge_projects
 
 AT_ONCE = 2000
-JUDGE = "judge_lights"
+JUDGE, JUDGE_EDITED = "judge_lights", "judge_edited"
 
 
 def applied(batch: ImportBatch, ids: Sequence[int], by: By, **_: Any) -> None:
@@ -65,13 +65,29 @@ def planned(zone_id: int, ids: Sequence[int], by: By, **_: Any) -> None:
     judge_projects(zone_id, ids, day=by.day, at=by.at)
 
 
+def edited(zone_id: int, ids: Sequence[int], by: By, **_: Any) -> None:
+    """Facts of projects were edited together: a few are judged at once, many by a job of their own."""
+    if len(ids) > AT_ONCE:
+        jobs.start(by, JUDGE_EDITED, f"判定 {len(ids):,} 个项目的灯", zone=zone_id, ids=list(ids))
+        return
+    judge_projects(zone_id, ids, day=by.day, at=by.at)
+
+
+def judge_edited(job: jobs.Running) -> None:
+    """Judge what a large edit changed; every thousand projects are a transaction."""
+    by, told = job.by(), job.arguments
+    judge_projects(int(told["zone"]), told["ids"], day=by.day, at=by.at, progress=job.progress)
+
+
 def listen() -> None:
     """Connect; called once all rooms are loaded."""
     jobs.kind(JUDGE, no_collecting()(judge_later))
+    jobs.kind(JUDGE_EDITED, no_collecting()(judge_edited))
     import_applied.connect(applied, dispatch_uid="warnings.applied")
     import_undone.connect(undone, dispatch_uid="warnings.undone")
     project_changed.connect(changed, dispatch_uid="warnings.project_changed")
     stage_changed.connect(changed, dispatch_uid="warnings.stage_changed")
     plan_changed.connect(changed, dispatch_uid="warnings.plan_changed")
     plans_made.connect(planned, dispatch_uid="warnings.plans_made")
+    projects_edited.connect(edited, dispatch_uid="warnings.projects_edited")
     invested.connect(changed, dispatch_uid="warnings.invested")
