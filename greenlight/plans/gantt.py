@@ -69,7 +69,7 @@ def svg(chart: Chart) -> str:
         f'<desc id="{chart.name}-desc">{escape(_described(chart))}</desc>'
         f'<rect class="gantt-head" width="{scale.width}" height="{HEAD}"/>',
         *_bands(chart.rows, tops, scale),
-        *_axis(chart, scale, height),
+        *axis(scale, height, chart.today, chart.promise),
         f'<path class="gantt-row" d="{_rules(tops, scale)}"/>',
         *_bars(list(zip(chart.rows, tops, strict=False)), scale),
         *_chain(chart.links, places, scale),
@@ -132,21 +132,24 @@ def _rules(tops: Sequence[int], scale: Scale) -> str:
     return "".join(f"M0 {top - 0.5:g}h{scale.width}" for top in tops)
 
 
-def _axis(chart: Chart, scale: Scale, height: int) -> Iterable[str]:
+def axis(
+    scale: Scale, height: int, today: date, promise: date | None = None, steps: Sequence[int] = (3, 6)
+) -> Iterable[str]:
+    """Draw months and years; words stand every so many months (of `steps`) as there is room for one."""
     month = scale.width / scale.months
-    step = next((some for some in (3, 6) if month * some >= WORD), 12)
+    step = next((some for some in steps if month * some >= WORD), 12)
     firsts = [add_months(scale.first, n) for n in range(scale.months + 1)]
     years = [day for day in firsts if day.month == 1]
     quarters = [day for day in firsts if (day.month - 1) % step == 0]
     lines = [f"M{scale.x(day):g} 22V{height}" for day in quarters if day.month > 1]
-    yield _path("gantt-month", lines)
-    yield _path("gantt-yearline", (f"M{scale.x(day):g} 0V{height}" for day in years))
+    yield path("gantt-month", lines)
+    yield path("gantt-yearline", (f"M{scale.x(day):g} 0V{height}" for day in years))
     for day in quarters:
-        if _free(scale.x(day), scale, chart.today):
+        if _free(scale.x(day), scale, today):
             yield f'<text x="{scale.x(day) + 5:g}" y="34">{day.month} 月</text>'
     begin = [scale.first] if not years or scale.x(years[0]) >= WORD else []
     for day in begin + years:
-        if _free(scale.x(day), scale, chart.promise):
+        if _free(scale.x(day), scale, promise):
             yield f'<text class="gantt-year" x="{scale.x(day) + 5:g}" y="15">{day.year}</text>'
 
 
@@ -159,21 +162,20 @@ def _free(x: float, scale: Scale, taken: date | None) -> bool:
 def _bars(rows: Sequence[tuple[Bar, int]], scale: Scale) -> Iterable[str]:
     """Draw what the rows have in common as one path each, then each row's own bar and words."""
     nodes = [(one, top) for one, top in rows if one.key]
-    yield _path("gantt-base", (_base(one, top, scale) for one, top in nodes))
+    yield path("gantt-base", (_base(one, top, scale) for one, top in nodes))
     for one, top in nodes:
         if one.finish:
             yield _own(one, min(one.start or one.finish, one.finish), one.finish, top, scale)
     for colour in DAY_WORDS:
-        yield _path(
-            f"gantt-{colour}", (_share(one, top, scale) for one, top in nodes if one.colour == colour)
-        )
-    yield _path("gantt-handin", (
+        yield path(f"gantt-{colour}", (_share(one, top, scale) for one, top in nodes if one.colour == colour))
+    yield path("gantt-handin", (
         f"M{scale.end(one.latest) - 4:g} {top + 2}h8l-4 6z"
         for one, top in nodes if one.latest and not one.done
     ))  # fmt: skip
 
 
-def _path(kind: str, pieces: Iterable[str]) -> str:
+def path(kind: str, pieces: Iterable[str]) -> str:
+    """Draw what many rows have in common as one path; nothing when there is nothing."""
     shape = "".join(pieces)
     return f'<path class="{kind}" d="{shape}"/>' if shape else ""
 
@@ -249,7 +251,6 @@ def _link(finish: date, start: date, top: int, below: int, scale: Scale) -> tupl
 
 
 def _lines(chart: Chart, scale: Scale, height: int) -> Iterable[str]:
-    now = scale.x(chart.today)
     if chart.promise:
         x = scale.end(chart.promise)
         yield f'<path class="gantt-promise" d="M{x:g} 22V{height}"/>'
@@ -258,10 +259,16 @@ def _lines(chart: Chart, scale: Scale, height: int) -> Iterable[str]:
             f'<text class="gantt-promise-text" x="{at:g}" y="15" text-anchor="middle">'
             f"承诺 {chart.promise:%m-%d}</text>"
         )
-    at = min(max(now, 32), scale.width - 32)
-    yield (
-        f'<path class="gantt-today" d="M{now:g} 22V{height}"/>'
+    yield now(scale, height, chart.today)
+
+
+def now(scale: Scale, height: int, today: date) -> str:
+    """Draw today's line with its flag."""
+    x = scale.x(today)
+    at = min(max(x, 32), scale.width - 32)
+    return (
+        f'<path class="gantt-today" d="M{x:g} 22V{height}"/>'
         f'<rect class="gantt-today-flag" x="{at - 31:g}" y="21" width="62" height="16" rx="3"/>'
         f'<text class="gantt-today-text" x="{at:g}" y="33" text-anchor="middle">'
-        f"今天 {chart.today:%m-%d}</text>"
+        f"今天 {today:%m-%d}</text>"
     )
