@@ -26,6 +26,7 @@ class Kind(Enum):
     PAGE = "anybody who is signed in gets in"
     OBJECT = "a record of a zone: to a stranger it is not there"
     API = "the reading API: 401 before anything else"
+    SCREEN = "a paired wall screen gets in by its cookie; to anybody else nothing is there"
 
 
 EDITORS, LEADERS = frozenset({"lin", "zhao"}), frozenset({"zhao"})
@@ -199,6 +200,17 @@ DOORS: dict[str, Door] = {
     "desk:export": page(),
     "desk:project": record("project"),
     "desk:cockpit": page(),
+    "desk:cockpit_tiles": page(),
+    "desk:cockpit_rows": page(),
+    # a wall screen: outside the sign-in, let in by its own cookie (people.walls)
+    "desk:wall": OPEN,
+    "desk:wall_tiles": Door(Kind.SCREEN),
+    "desk:wall_rows": Door(Kind.SCREEN),
+    "desk:walls": page(
+        "GET POST", readers=EDITORS, doers=EDITORS,
+        data=lambda _: {"code": "ABC234", "name": "一楼大厅", "days": "30"},
+    ),
+    "desk:wall_revoke": deed("wall", strangers=frozenset({"wu"})),
     "desk:help": page(),
     "desk:figure": page(records=("figure",)),
     "desk:file": record("file"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from greenlight.base import files
 from greenlight.base.imports import actions as imports
 from greenlight.base.models import Job, JournalRow
 from greenlight.enterprises.models import EnterpriseUser
-from greenlight.people.models import Role, User
+from greenlight.people.models import Role, User, WallDevice
 from greenlight.plans import actions as plans
 from greenlight.plans.drafting import Wish
 from greenlight.plans.models import Actual, Milestone, Plan, Slip
@@ -117,11 +118,14 @@ def build() -> World:
     )  # fmt: skip
     plans.save_draft(by=by, project=project, wish=Wish("forward"), reason_class="land", reason="净地未移交")
     Actual.objects.create(milestone=milestone, zone=home, percent=20, actor_name="sun", at=make.NOW)
+    wall = WallDevice.objects.create(zone=home, name="大厅", secret_hash="a", expires_on=make.TODAY)
+    waits = make.NOW + timedelta(days=1)  # the clock of a rehearsal day keeps the hours of today
+    WallDevice.objects.create(secret_hash="b", code="ABC234", waits_until=waits)
     return World({
         "project": project.pk, "job": job.pk, "slip": slip.pk, "listing": listing.pk, "assignment": lead.pk,
         "evidence": paper.pk, "nudge": nudge.pk,
         "node": node.pk, "file": file.pk, "batch": batch.pk, "rule": rule.pk, "unit": unit.pk,
-        "milestone": milestone.pk,
+        "milestone": milestone.pk, "wall": wall.pk,
     })  # fmt: skip
 
 
@@ -177,6 +181,15 @@ def test_open_doors_answer_anybody(route: Route, door: Door, world: World) -> No
     answer = client().get(address(route, door, world))
     assert answer.status_code == 200
     assert "project" not in answer.headers.get("Set-Cookie", "")
+
+
+@each([(route, door) for route, door in KNOWN if door.kind is Kind.SCREEN])
+def test_the_parts_of_a_wall_are_not_there_for_whoever_is_no_wall(
+    route: Route, door: Door, world: World
+) -> None:
+    path = address(route, door, world)
+    for name in ("", "lin", "wu"):
+        assert client(name).get(path).status_code == 404, name
 
 
 @each([(route, door) for route, door in KNOWN if door.kind is Kind.API])

@@ -21,7 +21,8 @@ from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, JournalItem, JournalRow
 from greenlight.investment import actions as investment
 from greenlight.kernel import reporting
-from greenlight.people import opening, signin
+from greenlight.people import opening, signin, walls
+from greenlight.people.models import WallDevice
 from greenlight.plans import actions as plans
 from greenlight.plans.drafting import Wish
 from greenlight.plans.models import Milestone
@@ -36,7 +37,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
-         "base.imports.actions", "people.signin", "people.opening")  # fmt: skip
+         "base.imports.actions", "people.signin", "people.opening", "people.walls")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
 NOT_DEEDS = {
     "projects.actions.changed", "projects.actions.touch", "base.imports.actions.begin",
@@ -124,6 +125,10 @@ def batch(s: Stage) -> ImportBatch:
 
 def applied(s: Stage) -> ImportBatch:
     return imports.apply(s.by, batch(s))
+
+
+def pair(s: Stage, device: WallDevice) -> WallDevice:
+    return walls.pair(by=s.by, zone=s.project.zone, code=device.code, name="一楼大厅", days=30)
 
 
 def node(s: Stage) -> Deed:
@@ -240,6 +245,9 @@ PLAYS: dict[str, Play] = {
         lambda s: signin.issue(s.by.user, at=make.NOW), lambda s, one: signin.use(one, at=make.NOW)),
     "people.signin.set_password": at_once(lambda s: signin.set_password(
         s.by.user, "a phrase nobody knows", at=make.NOW)),
+    "people.walls.pair": then(lambda s: walls.wait(make.NOW)[0], lambda s, one: pair(s, one)),
+    "people.walls.revoke": then(
+        lambda s: pair(s, walls.wait(make.NOW)[0]), lambda s, one: walls.revoke(by=s.by, device=one)),
     "people.opening.open_zone": at_once(lambda s: opening.open_zone("新园区", at=make.NOW)),
 }  # fmt: skip
 

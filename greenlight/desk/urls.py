@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, path
 
-from greenlight.desk.views import cockpit, files, home, ledger, project
+from greenlight.desk.views import cockpit, files, home, ledger, project, wall
 
 app_name = "desk"
 
@@ -25,6 +25,13 @@ urlpatterns = [
     path("projects/export/", ledger.export, name="export"),
     path("projects/<int:pk>/", project.project, name="project"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("cockpit/tiles/", cockpit.tiles, name="cockpit_tiles"),
+    path("cockpit/rows/", cockpit.behind, name="cockpit_rows"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall/tiles/", wall.tiles, name="wall_tiles"),
+    path("wall/rows/", wall.rows, name="wall_rows"),
+    path("walls/", wall.devices, name="walls"),
+    path("walls/<int:pk>/revoke/", wall.revoke, name="wall_revoke"),
     path("help/", home.words, name="help"),
     path("figures/<slug:name>/", home.figure, name="figure"),
     path("files/<int:pk>/", files.download, name="file"),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from greenlight.base import clock
 from greenlight.base.middleware import under_api
 
-OPEN = ("/account/", "/static/", "/enter/", "/healthz", "/api/openapi.json")
+OPEN = ("/account/", "/static/", "/enter/", "/healthz", "/api/openapi.json", "/wall/")
 NO_STORE = "private, no-store"  # on a shared machine nothing is left to read after the sign-out
 
 

@@ -79,7 +79,8 @@ def seen(device: WallDevice, day: date) -> None:
 
 def of_zone(zone_id: int | None) -> QuerySet[WallDevice]:
     """Return the screens of a zone, those still reading first."""
-    return WallDevice.objects.filter(zone_id=zone_id or 0).order_by(F("revoked_at").asc(nulls_first=True), "-pk")
+    cut_off_last = F("revoked_at").asc(nulls_first=True)
+    return WallDevice.objects.filter(zone_id=zone_id or 0).order_by(cut_off_last, "-pk")
 
 
 @transaction.atomic
@@ -106,9 +107,7 @@ def pair(*, by: By, zone: Zone, code: str, name: str, days: int) -> WallDevice:
     device.paired_by_name, device.paired_at = by.actor_name, by.at
     device.expires_on = by.day + timedelta(days=days)
     device.save()
-    journal.write(
-        by, "wall.pair", "wall", device.pk, after={"name": name, "expires_on": device.expires_on}
-    )
+    journal.write(by, "wall.pair", "wall", device.pk, after={"name": name, "expires_on": device.expires_on})
     return device
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from greenlight.base.figures import Scope
 from greenlight.base.models import File, ImportBatch
-from greenlight.desk.views.cockpit import lamps, month_before
+from greenlight.desk.cockpit.tiles import lamps, month_before
 from greenlight.people.context import data_until
 from greenlight.people.models import User
 from greenlight.warnings.actions import judge_projects

@@ -1,93 +1,83 @@
-"""The cockpit 驾驶舱: who must act today, what is red and for how long, are we behind 序时."""
+"""Doors of the cockpit: the page, its tiles for a refresh, the rows behind a number."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
 from django.views.decorators.http import require_GET
 
-from greenlight.base import figures
-from greenlight.base.figures import Answer, Scope
-from greenlight.desk import todo
-from greenlight.investment.drawing import curve_chart
-from greenlight.investment.figures import curve
+from greenlight.base import clock
+from greenlight.desk.cockpit import compose, etag, rows
+from greenlight.desk.cockpit.tiles import weekday
 from greenlight.people import may
+from greenlight.people.models import User
 from greenlight.people.requests import Request
-from greenlight.warnings import cockpit as data
-from greenlight.warnings.figures import count_lights, count_lights_on
-from greenlight.warnings.treemap import treemap
 
-REFRESH_SECONDS = 60
-WEEKDAYS = "一二三四五六日"
-BASES = (("all", "全部在册", "start_rate_all"), ("new", "年度新开工", "start_rate_new"))
-LIMIT = 7
+REFRESH_SECONDS = 15
+ROWS_SECONDS = 60
 
 
 @require_GET
 def cockpit(request: Request) -> HttpResponse:
     """Show the zone at a glance; each number opens into its rows."""
-    user, day = request.user, request.user.scope.day
-    scope = Scope(user, day, {})
-    chosen = request.GET.get("base", "all")
-    stages, lit = data.stage_counts(scope), lamps(scope)
-    context = {
-        "lamps": lit,
-        "counts": {one["colour"]: one["count"] for one in lit},
-        "start_rate": opened(start_rate(chosen, scope)),
-        "base_of": chosen,
-        "bases": [
-            {"href": f"?base={code}", "label": label, "active": code == chosen} for code, label, _ in BASES
-        ],
-        "rate": opened(answer("completion_rate", scope)),
-        "gap": opened(answer("elapsed_gap", scope)),
-        "red": data.red_list(user, day, limit=LIMIT),
-        "red_sum": data.red_sum(user),
-        "todo": todo.due(user, day)[:5],
-        "tiles": treemap(data.light_tiles(scope), link=lambda pk: f"/projects/{pk}/", width=760, height=298),
-        "total": opened(answer("total_investment", scope)),
-        "curve": curve_chart(curve(scope), width=380, height=250),
-        "stages": stages,
-        "most": max((one.count for one in stages), default=1),
-        "weekday": f"星期{WEEKDAYS[day.weekday()]}",
-        "refresh": REFRESH_SECONDS,
-        "empty": not stages,
-        "may_edit": may.edit_zone(user, user.scope.home),
-    }
+    context = compose(request.user, base(request)) | head(request.user, "/cockpit/")
+    context |= {"may_edit": may.edit_zone(request.user, request.user.scope.home)}
+    context |= {"may_wall": may.show_on_walls(request.user, request.user.scope.home)}
+    context["tag"] = etag(request.user, base(request))
     return render(request, "desk/cockpit.html", context)
 
 
-def lamps(scope: Scope) -> list[dict[str, Any]]:
-    """Return each light's count, and how many more than a month ago; no change where nobody judged then."""
-    now, then = count_lights(scope), count_lights_on(scope, month_before(scope.on))
-    known = any(then.values())
-    return [
-        {"colour": colour, "count": n, "more": n - then[colour] if known else None}
-        for colour, n in now.items()
-    ]
+@require_GET
+def tiles(request: Request) -> HttpResponse:
+    """Draw the tiles anew, or say with 304 that no row behind them has changed."""
+    return refreshed(request, request.user)
 
 
-def month_before(day: date) -> date:
-    """Return the same day of the month before, or that month's last."""
-    last = day.replace(day=1) - timedelta(days=1)
-    return last.replace(day=min(day.day, last.day))
+@require_GET
+def behind(request: Request) -> HttpResponse:
+    """Draw the rows behind a number."""
+    return opened(request, request.user, signed_in=True)
 
 
-def answer(name: str, scope: Scope) -> Answer:
-    """Compute a figure by name; the name is ours, so it is there."""
-    found = figures.get(name)
-    return found.compute(scope) if found else Answer(None)
+def base(request: HttpRequest) -> str:
+    """Return the base of the start rate the reader chose."""
+    return "new" if request.GET.get("base") == "new" else "all"
 
 
-def start_rate(chosen: str, scope: Scope) -> Answer:
-    """Return 开工率 on the base the reader chose."""
-    name = next((name for code, _, name in BASES if code == chosen), "start_rate_all")
-    return answer(name, scope)
+def head(user: User, door: str) -> dict[str, Any]:
+    """Return what the frame of the screen says and where it asks again."""
+    return {
+        "weekday": weekday(user.scope.day),
+        "refresh": REFRESH_SECONDS,
+        "rows_close": ROWS_SECONDS,
+        "door": door,
+        "as_of_now": clock.now(),
+    }
 
 
-def opened(found: Answer) -> dict[str, Any]:
-    """Return a figure with the address that opens its rows."""
-    return {"answer": found, "href": f"/projects/?{urlencode(found.rows)}"}
+def refreshed(request: HttpRequest, user: User) -> HttpResponse:
+    """Answer a refresh by its entity tag; the tag is worked out before anything is drawn."""
+    tag = etag(user, base(request))
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponse(status=304)
+    else:
+        response = render(request, "desk/cockpit/_tiles.html", compose(user, base(request)))
+    response.headers["ETag"] = tag
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def opened(request: HttpRequest, user: User, *, signed_in: bool) -> HttpResponse:
+    """Draw the rows behind a number or one project, for somebody signed in or a wall."""
+    asked = {key: str(value)[:200] for key, value in request.GET.items()}
+    pk = asked.pop("project", "")
+    if pk.isdecimal() and len(pk) < 19:
+        context = rows.one(user, int(pk))
+    else:
+        context = rows.behind(user, asked) | {"address": request.GET.urlencode()}
+    context |= {"signed_in": signed_in, "today": user.scope.day}
+    return render(request, "desk/cockpit/_rows.html", context)
