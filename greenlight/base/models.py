@@ -239,3 +239,21 @@ class Undone(models.Model):
     zone_id = models.BigIntegerField(null=True)
     by_seq = models.BigIntegerField()
     at = models.DateTimeField()
+
+
+class KeptAnswer(models.Model):
+    """The answer to a writing request with an Idempotency-Key: asked again, the deed is not done again.
+
+    Written in the transaction of the deed, so that there is never one without the other.
+    """
+
+    actor_id = models.BigIntegerField()
+    key = models.CharField(max_length=64)
+    asked_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor_id", "key"], name="kept_answer_once")]

@@ -164,3 +164,24 @@ class WallDevice(models.Model):
     expires_on = models.DateField(null=True)
     seen_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class ApiToken(models.Model):
+    """A machine's key: it may what its person may on the day, within its scopes, until a day.
+
+    Only the SHA-256 of the secret is kept; `prefix` is what its owner tells it by. A key with `words`
+    is a feed: it reads one ledger under fixed conditions as a table for spreadsheets, nothing else.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    zone = models.ForeignKey(Zone, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=12)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    ledger = models.CharField(max_length=40, blank=True)
+    words = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
