@@ -8,3 +8,12 @@ class DeskConfig(AppConfig):
 
     name = "greenlight.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Keep the lines of the project ledger in step with the rooms."""
+        from greenlight.base import keeping
+        from greenlight.desk import listeners
+        from greenlight.desk.models import ProjectLine
+
+        keeping.binding("projects").lines = ProjectLine.objects.visible_to
+        listeners.listen(self)

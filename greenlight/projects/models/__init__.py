@@ -20,6 +20,8 @@ from greenlight.projects.models.record import (
     StageEvent,
     TaskForce,
     TaskForceMember,
+    reads_zones_only,
+    seen_by,
 )
 
 __all__ = [
@@ -45,4 +47,6 @@ __all__ = [
     "Template",
     "TemplateLink",
     "TemplateNode",
+    "reads_zones_only",
+    "seen_by",
 ]

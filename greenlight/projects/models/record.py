@@ -51,22 +51,32 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def visible_to(self, user: User) -> ProjectQuerySet:
         """Whole zone for leader, clerk, inspector and city; else what one is assigned or acts on."""
-        scope = user.scope
-        seen = Q(zone_id__in=scope.zones)
-        if scope.zones and not scope.units and not _narrow(user) and not _acts_elsewhere(user):
-            return self.filter(seen)
-        own = ProjectParty.objects.filter(
-            in_force(scope.day),
-            enterprise__in=EnterpriseUser.objects.filter(in_force(scope.day), user_id=scope.user_id)
-            .values("enterprise_id"),
-        )  # fmt: skip
-        seen |= Q(pk__in=Assignment.objects.held_by(user).values("project_id"))
-        seen |= Q(pk__in=own.values("project_id")) | sight.ways(user)
-        return self.filter(seen)
+        return self.filter(seen_by(user))
 
     def counted(self) -> ProjectQuerySet:
         """Leave out groups: a group only sums its children."""
         return self.filter(is_group=False)
+
+
+def seen_by(user: User) -> Q:
+    """Return what a person sees as a condition on zone and primary key of projects, or of their lines."""
+    scope = user.scope
+    seen = Q(zone_id__in=scope.zones)
+    if reads_zones_only(user):
+        return seen
+    own = ProjectParty.objects.filter(
+        in_force(scope.day),
+        enterprise__in=EnterpriseUser.objects.filter(in_force(scope.day), user_id=scope.user_id)
+        .values("enterprise_id"),
+    )  # fmt: skip
+    seen |= Q(pk__in=Assignment.objects.held_by(user).values("project_id"))
+    return seen | Q(pk__in=own.values("project_id")) | sight.ways(user)
+
+
+def reads_zones_only(user: User) -> bool:
+    """Tell whether a person sees whole zones and nothing besides."""
+    scope = user.scope
+    return bool(scope.zones) and not scope.units and not _narrow(user) and not _acts_elsewhere(user)
 
 
 def _narrow(user: User) -> bool:

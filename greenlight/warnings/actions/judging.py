@@ -16,6 +16,7 @@ from greenlight.kernel import lights
 from greenlight.projects.models import Project
 from greenlight.warnings import facts, packs, reasons
 from greenlight.warnings.models import LightSnapshot, LightTurn, Scene, ZoneJudged
+from greenlight.warnings.signals import lights_judged
 
 AT_ONCE = 1000  # projects judged with one set of queries
 # 异常预警 is the light of the whole: both carry who must act.
@@ -96,7 +97,16 @@ def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) ->
             unit = actor if light.scene in WHOLE else None
             found.compare((pk, zones[pk]), light, unit, latest.get((pk, light.scene)))
     found.store()
+    _tell(ids, zones, found)
     return sum(1 for turn in found.turns if turn[2] == Scene.PROJECT.value)
+
+
+def _tell(ids: Sequence[int], zones: dict[int, int], found: _Changes) -> None:
+    written = {row[0] for row in found.rows}
+    for zone_id in set(zones.values()):
+        own = [pk for pk in ids if zones.get(pk) == zone_id]
+        turned = [pk for pk in own if pk in written]
+        lights_judged.send(sender=LightSnapshot, zone_id=zone_id, ids=own, turned=turned, cause=found.why.why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,7 @@
+"""What rooms above may hear of lights. Sent inside the transaction that writes them."""
+
+from django.dispatch import Signal
+
+# zone_id: int, ids: all projects judged, turned: those whose light is written anew, cause: str
+# ("deed", "import", "undo", "day", "rules"). Sent for each thousand projects judged together.
+lights_judged = Signal()
