@@ -116,6 +116,7 @@ class Binding:
     keepers: list[Keeper] = field(default_factory=list)
     filters: dict[str, Filter] = field(default_factory=dict)
     orders: dict[str, Any] = field(default_factory=dict)
+    lines: Callable[[Any], QuerySet[Any]] | None = None
     weighers: list[Weigher] = field(default_factory=list)
     editors: dict[str, Editors] = field(default_factory=dict)
 
