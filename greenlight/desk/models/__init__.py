@@ -1,5 +1,6 @@
 """What the desk keeps: copies made for reading fast; facts stay in their rooms (decision 0007)."""
 
 from greenlight.desk.models.lines import LineChange, ProjectLine
+from greenlight.desk.models.search import Kind, SearchEntry, SearchPage, SearchTerm
 
-__all__ = ["LineChange", "ProjectLine"]
+__all__ = ["Kind", "LineChange", "ProjectLine", "SearchEntry", "SearchPage", "SearchTerm"]
