@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "greenlight.people.bearer.TokenBearer",
     "greenlight.people.middleware.SignedInOnly",
     "greenlight.people.middleware.ScopeToday",
     "greenlight.warnings.middleware.JudgeToday",

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from greenlight.base import clock
 from greenlight.base.middleware import under_api
+from greenlight.people.bearer import challenge
 
 OPEN = ("/account/", "/static/", "/enter/", "/healthz", "/api/openapi.json", "/wall/")
 NO_STORE = "private, no-store"  # on a shared machine nothing is left to read after the sign-out
@@ -28,7 +29,7 @@ class SignedInOnly:
         if is_open(request.path):
             return self.get_response(request)
         if under_api(request.path):
-            return unauthorised()
+            return unauthorised(request.path)
         return to_sign_in(request)
 
 
@@ -47,10 +48,10 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(back, settings.LOGIN_URL)
 
 
-def unauthorised() -> JsonResponse:
-    """Answer as RFC 9457 says."""
+def unauthorised(path: str) -> JsonResponse:
+    """Answer as RFC 9457 says, and how to come in as RFC 9110 says."""
     problem = {"type": "about:blank", "title": "请先登录", "status": 401}
-    headers = {"WWW-Authenticate": "Session"}
+    headers = {"WWW-Authenticate": challenge(path)}
     return JsonResponse(problem, status=401, content_type="application/problem+json", headers=headers)
 
 
@@ -61,6 +62,6 @@ class ScopeToday:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not hasattr(request, "token"):  # a key's door has asked
             request.user.on(clock.today())
         return self.get_response(request)
