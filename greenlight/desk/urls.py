@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, path
 
-from greenlight.desk.views import cockpit, files, home, ledger, project, wall
+from greenlight.desk.views import cockpit, files, home, ledger, project, wall, wallchart
 
 app_name = "desk"
 
@@ -32,6 +32,9 @@ urlpatterns = [
     path("wall/rows/", wall.rows, name="wall_rows"),
     path("walls/", wall.devices, name="walls"),
     path("walls/<int:pk>/revoke/", wall.revoke, name="wall_revoke"),
+    path("wallchart/", wallchart.wallchart, name="wallchart"),
+    path("wallchart/list/", wallchart.listed, name="wallchart_list"),
+    path("wallchart/<int:pk>/", wallchart.project, name="wallchart_project"),
     path("help/", home.words, name="help"),
     path("figures/<slug:name>/", home.figure, name="figure"),
     path("files/<int:pk>/", files.download, name="file"),

@@ -19,6 +19,7 @@ RAIL = [
     ("/", "home", "工作台"),
     ("/projects/", "projects", "项目"),
     ("/cockpit/", "cockpit", "驾驶舱"),
+    ("/wallchart/", "gantt", "挂图"),
     ("/turned/", "bell", "变化"),
     (IMPORTS, "upload", "导入"),
     ("/library/", "library", "节点库"),

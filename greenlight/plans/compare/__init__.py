@@ -1,0 +1,1 @@
+"""Two states of plans side by side: baselines, days, and today; 周变化表."""
