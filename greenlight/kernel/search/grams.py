@@ -169,7 +169,7 @@ class Ask:
 def asks(word: str, sounds: Sounds) -> list[Ask]:
     """Return the ways a squashed word may be meant: as it is written, then as it may be read."""
     ways = [way for cut in cuts(word, sounds) for way in _open_end(cut, sounds)]
-    found = [_as_written(word), *(_as_read(way, sounds) for way in ways)]
+    found = [_as_written(word), *(_as_read(way, len(word), sounds) for way in ways)]
     if is_code(word):
         found += [Ask((hashed(Family.SLIP, one),)) for one in slips(word)]
     return list(dict.fromkeys(one for one in found if one.grams))
@@ -220,7 +220,7 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _as_read(cut: Cut, sounds: Sounds) -> Ask:
+def _as_read(cut: Cut, typed: int, sounds: Sounds) -> Ask:
     """Return the grams of a way to read: syllable pairs where both are whole, else the first letters."""
     found: dict[int, None] = {}
     for one, other in pairwise(cut):
@@ -232,7 +232,7 @@ def _as_read(cut: Cut, sounds: Sounds) -> Ask:
             found[gram(Family.CHAR, ord(piece))] = None
     if len(cut) == 1 and not found:
         found[gram(Family.LETTER, ord(cut[0][0]))] = None
-    return Ask(tuple(found), _heads(cut, sounds), exact=len(cut) == 1 and len(cut[0]) == 1)
+    return Ask(tuple(found), _heads(cut, sounds), exact=len(found) == 1 and len(cut) == typed)
 
 
 def _pair(one: str, other: str, sounds: Sounds) -> Iterator[int]:
