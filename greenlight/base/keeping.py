@@ -91,11 +91,12 @@ class Wish:
 class Objection:
     """Why a wish cannot be granted as it is, in words with the way out.
 
-    `asks` tells that a reason would do: "slip" for a class and words, "reason" for words.
+    `asks` tells that a reason would do: "slip" for one of `choices` and words, "reason" for words.
     """
 
     sentence: str
     asks: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 # What a room has against wishes on the fields it keeps, by (record id, key); a constant number of queries.

@@ -13,7 +13,9 @@ class DeskConfig(AppConfig):
         """Keep the lines of the project ledger in step with the rooms."""
         from greenlight.base import keeping
         from greenlight.desk import listeners
+        from greenlight.desk.editing import undo
         from greenlight.desk.models import ProjectLine
 
         keeping.binding("projects").lines = ProjectLine.objects.visible_to
         listeners.listen(self)
+        undo.register()

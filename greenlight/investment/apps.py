@@ -12,9 +12,11 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         """Add the room's columns, figures and conditions."""
         from greenlight.base import keeping
-        from greenlight.investment import figures, filters
+        from greenlight.investment import figures, filters, weighing
         from greenlight.investment.keeping import InvestmentKeeper
 
         keeping.keep("projects", InvestmentKeeper())
+        keeping.weigh("projects", weighing.weigh)
+        keeping.add_editors("projects", leading=weighing.leading)
         figures.register()
         filters.register()

@@ -43,8 +43,9 @@ class InvestmentKeeper:
 
     def write(self, by: By, changes: Sequence[Change], batch_id: int | None) -> None:
         """Write new versions, revisions and prior amounts."""
-        for part in bulk.chunks(changes, CHUNK):
-            _Write(by, part, batch_id).run()
+        for year, own in _by_shown_year(by, changes, batch_id).items():
+            for part in bulk.chunks(own, CHUNK):
+                _Write(by, part, batch_id, year).run()
 
     def undo(self, by: By, ids: Sequence[int], batch_id: int) -> None:
         """Nothing of its own: the trace of the batch restores every table (base.bulk.take_back)."""
@@ -105,6 +106,18 @@ class Standing:
         return {f"{year}-{month:02d}": decimal_text(one) for month, one in sorted(amounts.items())}
 
 
+def _by_shown_year(by: By, changes: Sequence[Change], batch_id: int | None) -> dict[int, list[Change]]:
+    """Return the changes by the year they are about: that of the import, else the one that is shown."""
+    if batch_id is not None:
+        period = period_of(batch_id)
+        return {int(period[:4]) if period else by.day.year: list(changes)}
+    standing = Standing([one.record_id for one in changes], None)
+    found: dict[int, list[Change]] = defaultdict(list)
+    for one in changes:
+        found[standing.year_of(one.record_id) or by.day.year].append(one)
+    return found
+
+
 def _by_year(rows: Any) -> dict[int, Money]:
     found: dict[int, Money] = defaultdict(dict)
     for pk, year, amount in rows.values_list("project_id", "year", "amount_wan"):
@@ -115,13 +128,11 @@ def _by_year(rows: Any) -> dict[int, Money]:
 class _Write:
     """One part of a write."""
 
-    def __init__(self, by: By, changes: list[Change], batch_id: int | None) -> None:
-        self.by, self.changes, self.batch_id = by, changes, batch_id
+    def __init__(self, by: By, changes: list[Change], batch_id: int | None, year: int) -> None:
+        self.by, self.changes, self.batch_id, self.year = by, changes, batch_id, year
         self.ids = [one.record_id for one in changes]
         self.zones = dict(Project.objects.filter(bulk.among("pk", self.ids)).values_list("pk", "zone_id"))
-        period = period_of(batch_id)
-        self.period = period
-        self.year = int(period[:4]) if period else by.day.year
+        self.period = period_of(batch_id)
         self.standing = Standing(self.ids, None)
 
     def run(self) -> None:
@@ -143,8 +154,11 @@ class _Write:
         held = list(rows.values_list("pk", "project_id", "version", "in_force"))
         bulk.update(YearPlan, ("in_force",), [(pk, False) for pk, _, _, on in held if on], self.batch_id)
         last = {project: version for _, project, version, _ in held}
-        rows_now = [(pk, self.zones[pk], last.get(pk, 0) + 1, amount) for pk, amount in wanted.items()]
-        names = ("project", "zone", "version", "amount_wan")
+        why = {one.record_id: one.reasons.get("annual_plan", {}).get("text", "") for one in self.changes}
+        rows_now = [
+            (pk, self.zones[pk], last.get(pk, 0) + 1, amount, why[pk]) for pk, amount in wanted.items()
+        ]
+        names = ("project", "zone", "version", "amount_wan", "reason")
         bulk.insert_new(
             YearPlan, names, rows_now, self.batch_id, year=self.year, in_force=True, **self.said()
         )

@@ -13,7 +13,7 @@ class ProjectsConfig(AppConfig):
         """Bind the project ledger; rooms above add their columns to it."""
         from greenlight.base import keeping, subjects
         from greenlight.base.imports import subject
-        from greenlight.projects import figures, filters
+        from greenlight.projects import figures, filters, weighing
         from greenlight.projects.importing import ProjectImport
         from greenlight.projects.keeping import ProjectKeeper
         from greenlight.projects.ledgers import PROJECTS
@@ -23,6 +23,8 @@ class ProjectsConfig(AppConfig):
         keeping.keep("projects", ProjectKeeper())
         keeping.add_filters("projects", *filters.filters())
         keeping.add_orders("projects", **filters.orders())
+        keeping.weigh("projects", weighing.weigh)
+        keeping.add_editors("projects", clerk=weighing.clerks, answering=weighing.answering)
         subject.register("projects", ProjectImport())
         subjects.register(
             "project", "项目", Project.objects.visible_to, lambda project: f"/projects/{project.pk}/"

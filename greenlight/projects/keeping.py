@@ -251,8 +251,8 @@ class _Write:
     def _contact(self, one: Change) -> tuple[str, str]:
         """Return person and phone; what the row does not change stays."""
         old = self._old_contacts.get(one.record_id, ("", ""))
-        person = one.values.get("contact") or old[0]
-        return str(person)[:60], str(one.values.get("contact_phone") or old[1])[:60]
+        person, phone = one.values.get("contact", old[0]), one.values.get("contact_phone", old[1])
+        return str(person or "")[:60], str(phone or "")[:60]
 
     @cached_property
     def _old_contacts(self) -> dict[int, tuple[str, str]]:
