@@ -15,7 +15,7 @@ from greenlight.investment.figures import projects_in
 from greenlight.kernel import stages
 from greenlight.people.models import User
 from greenlight.projects.models import Assignment, Project
-from greenlight.warnings import why
+from greenlight.warnings import reasons, sentences, why
 from greenlight.warnings.models import Colour, LightSnapshot, Nudge
 
 TILES = 24  # tiles of one colour; what is smaller is one tile together
@@ -119,7 +119,7 @@ def stage_word(code: str) -> str:
 # ---- red list ----
 @dataclass(frozen=True)
 class RedRow:
-    """A red project: why, since when, who must act, and what came of the last nudge."""
+    """A red project: why, since when, who must act, what came of the last nudge, what comes then."""
 
     project_id: int
     name: str
@@ -132,6 +132,7 @@ class RedRow:
     nudged: str
     nudge_late: bool
     waiting: bool
+    then: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,14 @@ def _red_row(one: LightSnapshot, nudge: Nudge | None, contact: str, day: date) -
         nudged=why.nudge_state(nudge, day) if nudge else "无人催办",
         nudge_late=bool(nudge and waiting and nudge.answer_by < day),
         waiting=waiting,
+        then=_then(one, day),
     )
+
+
+def _then(one: LightSnapshot, day: date) -> str:
+    """Say what happens if nobody acts, by the reason told first."""
+    told = reasons.read(one.reasons)
+    return sentences.then(reasons.as_of(told[0], day), day) if told else ""
 
 
 def _nudges(ids: list[int]) -> dict[int, Nudge]:
