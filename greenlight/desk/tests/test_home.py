@@ -82,8 +82,8 @@ def test_a_unit_sees_its_clock_the_most_urgent_first(project: Project) -> None:
         answer_by=make.TODAY + DAY, at=make.NOW,
     )  # fmt: skip
     Evidence.objects.create(
-        project=project, zone=project.zone, node_code="IND012", name="备案证", state="sent_back", note="看不清",
-        at=make.NOW,
+        project=project, zone=project.zone, node_code="IND012", name="备案证", state="sent_back",
+        note="看不清", at=make.NOW,
     )  # fmt: skip
     late = Milestone.objects.get(key="completed")
     Slip.objects.create(
