@@ -23,10 +23,10 @@ from greenlight.people.models import Unit, Zone
 from greenlight.plans.models import Milestone
 from greenlight.plans.signals import plan_changed, plans_made
 from greenlight.projects.models import Assignment, Project, ProjectParty
-from greenlight.projects.signals import project_changed, stage_changed
+from greenlight.projects.signals import project_changed, projects_edited, stage_changed
 from greenlight.warnings.signals import lights_judged
 
-IMPORTED = ("import", "undo")
+IMPORTED = ("import", "undo", "edit")  # told through their lights, or with them
 
 
 def changed(project: Project, by: By, **_: Any) -> None:
@@ -35,7 +35,7 @@ def changed(project: Project, by: By, **_: Any) -> None:
 
 
 def planned(zone_id: int, ids: Sequence[int], by: By, **_: Any) -> None:
-    """Plans of many projects were made at once."""
+    """Plans of many projects were made, or their facts edited, at once."""
     lines.rebuild(zone_id, ids)
 
 
@@ -49,6 +49,8 @@ def judged(zone_id: int, ids: Sequence[int], turned: Collection[int], cause: str
         lines.rebuild(zone_id, ids)
     elif cause != "deed":
         lines.rebuild(zone_id, {*turned, *lines.lacking(ids)})
+        if turned:  # perhaps in one scene, which a line does not tell
+            tide.turn(zone_id)
 
 
 def undone(batch: ImportBatch, ids: Sequence[int], by: By, **_: Any) -> None:
@@ -85,6 +87,7 @@ def listen(app: Any) -> None:
                          ("invested", invested)):  # fmt: skip
         signal.connect(changed, dispatch_uid=f"desk.{name}")
     plans_made.connect(planned, dispatch_uid="desk.plans_made")
+    projects_edited.connect(planned, dispatch_uid="desk.projects_edited")
     lights_judged.connect(judged, dispatch_uid="desk.lights_judged")
     import_undone.connect(undone, dispatch_uid="desk.import_undone")
     post_save.connect(unit_saved, sender=Unit, dispatch_uid="desk.unit_saved")
