@@ -165,6 +165,7 @@ DOORS: dict[str, Door] = {
         data=lambda _: {"mode": "forward", "day": day(1), "reason_class": "land", "reason": "净地未移交"},
     ),
     "plans:draft": record("project", methods="GET POST", doers=EDITORS, data=lambda _: {"decide": "approve"}),
+    "plans:compare": record("project"),
     "plans:make_many": page(
         "GET POST", doers=EDITORS, data=lambda w: {"mode": "forward", "day": day(1), "id": w.project}
     ),
@@ -213,6 +214,7 @@ DOORS: dict[str, Door] = {
     "desk:wall_revoke": deed("wall", strangers=frozenset({"wu"})),
     "desk:wallchart": page(),
     "desk:wallchart_list": page(),
+    "desk:changes": page(),
     "desk:wallchart_project": record("project"),
     "desk:help": page(),
     "desk:figure": page(records=("figure",)),

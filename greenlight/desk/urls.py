@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, path
 
-from greenlight.desk.views import cockpit, files, home, ledger, project, wall, wallchart
+from greenlight.desk.views import changes, cockpit, files, home, ledger, project, wall, wallchart
 
 app_name = "desk"
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("walls/<int:pk>/revoke/", wall.revoke, name="wall_revoke"),
     path("wallchart/", wallchart.wallchart, name="wallchart"),
     path("wallchart/list/", wallchart.listed, name="wallchart_list"),
+    path("wallchart/changes/", changes.table, name="changes"),
     path("wallchart/<int:pk>/", wallchart.project, name="wallchart_project"),
     path("help/", home.words, name="help"),
     path("figures/<slug:name>/", home.figure, name="figure"),

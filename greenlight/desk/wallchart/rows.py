@@ -133,7 +133,8 @@ def _who(name: str) -> Any:
 def ordered(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     """Order by group, in it the worst light first."""
     if asked.group != "stage":
-        return rows.order_by("wall_group", "wall_rank", "pk")
+        nobody = Case(When(wall_group="", then=1), default=0, output_field=IntegerField())
+        return rows.order_by(nobody, "wall_group", "wall_rank", "pk")
     places = [When(stage=code, then=Value(place)) for place, code in enumerate(STAGES)]
     place = Case(*places, default=Value(len(STAGES)), output_field=IntegerField())
     return rows.order_by(place, "wall_rank", "pk")
@@ -179,7 +180,11 @@ def groups(rows: QuerySet[Any], items: Sequence[Item], asked: Asked) -> list[Gro
 
 
 def _word(name: str, one: Item) -> str:
-    return one.stage_word if name == "stage" else one.group or NOBODY[name]
+    """Name a group; a stage is called by its words in all kinds of project: 立项、备案."""
+    if name != "stage":
+        return one.group or NOBODY[name]
+    words = (own.word for chain in stages.CHAINS.values() for own in chain if own.code == one.stage)
+    return "、".join(dict.fromkeys(words))
 
 
 def lit(ids: Sequence[int]) -> dict[int, dict[str, str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 WORDS = {
     "later": "推后", "earlier": "提前", "new": "新增", "dropped": "取消", "done": "完成", "asked": "申请改期",
-    "same": "没变",
+    "planned": "新排计划", "same": "没变",
 }  # fmt: skip
 MOVED = ("later", "earlier", "new", "dropped")
 
@@ -45,7 +45,7 @@ NOW, PROMISE = Side("now"), Side("promise")
 
 
 def side(text: str, usual: Side) -> Side:
-    """Read a side of an address; what is none gives the usual one."""
+    """Read a side of an address (`promise`, `now`, `v3`, 2022-07-24); what is none gives the usual one."""
     if text in ("now", "promise"):
         return Side(text)
     if text[:1] == "v" and text[1:].isdecimal() and len(text) < 6:
@@ -101,7 +101,7 @@ class Change:
         return (self.now - self.then).days if self.then and self.now else None
 
 
-def changed(node: Node, then: date | None, now: date | None, colour: str = "grey") -> Change:
+def changed(node: Node, then: date | None, now: date | None) -> Change:
     """Say what became of a node: its date decides, then that it was done, then that it is asked for."""
     if then is None and now is not None:
         kind = "new"
@@ -113,7 +113,16 @@ def changed(node: Node, then: date | None, now: date | None, colour: str = "grey
         kind = "done"
     else:
         kind = "asked" if node.asked_between and node.done is None else "same"
-    return Change(node, kind, then, now, colour)
+    return Change(node, kind, then, now, "blue" if node.done else "grey")
+
+
+def coloured(rows: Iterable[Change], lit: Mapping[int, Mapping[str, str]]) -> list[Change]:
+    """Give open nodes their present lights: `lit` is {project: {milestone key: colour}}."""
+    return [
+        one if one.node.done or not one.node.pk
+        else replace(one, colour=lit.get(one.node.project_id, {}).get(one.node.key, "grey"))
+        for one in rows
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -147,6 +156,20 @@ def summed(rows: Iterable[Change]) -> Sum:
 def in_order(rows: Iterable[Change]) -> list[Change]:
     """Order by project as named, in it as the plan goes."""
     return sorted(rows, key=lambda one: (one.node.project, one.node.project_id, one.node.seq, one.node.pk))
+
+
+def folded(rows: Sequence[Change], planned: Container[int]) -> list[Change]:
+    """Say of a project whose first plan was made between in one line how many nodes it has."""
+    found = [one for one in rows if one.node.project_id not in planned]
+    own: dict[int, list[Change]] = {}
+    for one in rows:
+        if one.node.project_id in planned:
+            own.setdefault(one.node.project_id, []).append(one)
+    for some in own.values():
+        first = some[0].node
+        told = Node(0, first.project_id, first.project, "", f"第一次排计划，{len(some)} 个节点")
+        found.append(Change(told, "planned", None, max((one.now for one in some if one.now), default=None)))
+    return found
 
 
 def only(rows: Sequence[Change], kinds: Sequence[str]) -> list[Change]:

@@ -18,8 +18,8 @@ from django.db.models.functions import Coalesce
 
 from greenlight.base import bulk
 from greenlight.base.clock import SHANGHAI
-from greenlight.plans.compare.changes import Change, Node, Side, changed
-from greenlight.plans.models import Actual, Milestone, MilestoneDates, PlanVersion, Slip
+from greenlight.plans.compare.changes import Change, Node, Side, changed, folded
+from greenlight.plans.models import Actual, Milestone, MilestoneDates, Plan, PlanVersion, Slip
 
 Dates = Mapping[int, date | None]  # milestone → due
 Move = tuple[date | None, date | None, str]  # then, now, why the newer version was made
@@ -63,17 +63,10 @@ def end_of(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
 
 
-def compare(
-    projects: QuerySet[Any],
-    then: Side,
-    now: Side,
-    lit: Mapping[int, Mapping[str, str]] | None = None,
-    *,
-    whole: bool = False,
-) -> list[Change]:
+def compare(projects: QuerySet[Any], then: Side, now: Side, *, whole: bool = False) -> list[Change]:
     """Compare two states of the plans of visible projects; eight queries, whatever the number.
 
-    `lit` is {project: {milestone key: colour}}. Only what changed, unless the `whole` plans are asked for.
+    Only what changed, unless the `whole` plans are asked for.
     """
     window = Window.of(then, now)
     versions = _versions(projects, then, now, whole)
@@ -85,9 +78,15 @@ def compare(
     found = []
     for pk, node in nodes.items():
         old, new, _ = moved.get(pk) or (due.get(pk), due.get(pk), "")
-        colour = "blue" if node.done else (lit or {}).get(node.project_id, {}).get(node.key, "grey")
-        found.append(changed(node, old, new, colour))
-    return found if whole else [one for one in found if one.kind != "same"]
+        found.append(changed(node, old, new))
+    if whole:
+        return found
+    planned = _projects(plan for plan, pair in pairs.items() if pair.then is None and pair.now)
+    return folded([one for one in found if one.kind != "same"], planned)
+
+
+def _projects(plans: Iterable[int]) -> set[int]:
+    return set(Plan.objects.filter(bulk.among("pk", sorted(plans))).values_list("project_id", flat=True))
 
 
 def _versions(

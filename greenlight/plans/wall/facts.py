@@ -71,7 +71,8 @@ def _between(own: Mapping[str, Row], lit: Mapping[str, str], today: date, share:
     done = finish["done_on"] is not None
     percent = float(finish["percent"] or 0) / 100 or share
     begun = begin["done_on"] is not None
-    colour = "blue" if done else lit.get(finish["key"]) or ("green" if begun and end >= today else "grey")
+    worst = next((one for one in ("red", "yellow") if one in lit.values()), "")
+    colour = "blue" if done else worst or ("green" if begun and end >= today else "grey")
     return [Segment(start, end, colour, percent if begun else 0.0, done)]
 
 
