@@ -11,6 +11,11 @@ A look is plain data. The address, a saved view, an export, a print and the API 
     light=red,yellow                   a named condition (base.keeping.Filter)
     c.total_investment=ge:10000        a condition on any column: operator and value
     page=3                             where one is; no part of a saved view
+    view=12                            the saved view one came from: its words stand where nothing is said
+    own=1                              …and are not asked any more: the address says all there is
+
+A word may also be kept by the reader (`given`): then the address only says what differs from it, and
+`-` where nothing of it shall stand.
 """
 
 from __future__ import annotations
@@ -23,6 +28,13 @@ from urllib.parse import urlencode
 MOST_COLUMNS, MOST_SORTS, MOST_FROZEN = 60, 4, 6
 NARROWEST, WIDEST = 48, 800
 LONGEST_VALUE = 200
+FORM = (
+    "cols",
+    "freeze",
+    "w",
+    "dense",
+)  # the outer form: what is kept for the reader, not what rows are there
+NOTHING = "-"
 WORD = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
@@ -38,6 +50,8 @@ class Look:
     dense: bool = False
     named: Mapping[str, str] = field(default_factory=dict)
     by_column: Mapping[str, str] = field(default_factory=dict)
+    view: str = field(default="", compare=False)
+    given: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, words: Mapping[str, str], named: frozenset[str] | set[str]) -> Look:
@@ -74,9 +88,18 @@ class Look:
         }
         return {key: value for key, value in said.items() if value}
 
+    def parts(self) -> dict[str, str]:
+        """Return what an address must say so that it opens this look under what is given."""
+        said = self.words()
+        if self.view:
+            view = {"view": self.view}
+            return view if said == self.given else view | {"own": "1"} | said
+        differing = {key: value for key, value in said.items() if self.given.get(key) != value}
+        return differing | {key: NOTHING for key in self.given if key not in said}
+
     def address(self, **other: str) -> str:
         """Return the look as a query string, some words replaced; an empty one is left out."""
-        said = self.words() | other
+        said = self.parts() | other
         return urlencode({key: value for key, value in said.items() if value}, safe=",:-")
 
     def with_sort(self, key: str, *, more: bool = False) -> Look:

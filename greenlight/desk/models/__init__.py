@@ -2,5 +2,15 @@
 
 from greenlight.desk.models.lines import LineChange, ProjectLine
 from greenlight.desk.models.search import Kind, SearchEntry, SearchPage, SearchTerm
+from greenlight.desk.models.views import LONGEST_NAME, SavedView
 
-__all__ = ["Kind", "LineChange", "ProjectLine", "SearchEntry", "SearchPage", "SearchTerm"]
+__all__ = [
+    "LONGEST_NAME",
+    "Kind",
+    "LineChange",
+    "ProjectLine",
+    "SavedView",
+    "SearchEntry",
+    "SearchPage",
+    "SearchTerm",
+]
