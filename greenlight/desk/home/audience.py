@@ -27,7 +27,7 @@ ORDER = (
 )  # fmt: skip
 BLOCKS: dict[Audience, tuple[str, ...]] = {
     Audience.LEADER: ("red", "slips", "turned", "due", "nudges"),
-    Audience.CLERK: ("bring", "turned", "due", "red", "slips", "nudges"),
+    Audience.CLERK: ("bring", "turned", "due", "slips", "red", "nudges"),
     Audience.LIAISON: ("due", "silent", "stuck", "nudges"),
     Audience.UNIT: ("clock", "stuck", "silent"),
     Audience.INSPECTOR: ("red", "turned", "deeds"),
