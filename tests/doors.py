@@ -216,6 +216,8 @@ DOORS: dict[str, Door] = {
     "desk:wallchart_list": page(),
     "desk:changes": page(),
     "desk:wallchart_project": record("project"),
+    "desk:search": page(),
+    "desk:search_box": page(),
     "desk:help": page(),
     "desk:figure": page(records=("figure",)),
     "desk:file": record("file"),

@@ -1,6 +1,6 @@
 """A subject is (kind, id): the registry says what it is and who sees it (DESIGN §8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -29,6 +29,13 @@ def find(kind: str, pk: int, user: Any) -> Any | None:
     if kind not in _subjects:
         return None
     return _subjects[kind][1](user).filter(pk=pk).first()
+
+
+def several(kind: str, ids: Iterable[int], user: Any) -> list[Any]:
+    """Return those of some records that the user may see."""
+    if kind not in _subjects:
+        return []
+    return list(_subjects[kind][1](user).filter(pk__in=list(ids)))
 
 
 def url(kind: str, record: Any) -> str:

@@ -10,6 +10,7 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import Refused
+from greenlight.desk.search import upkeep as search
 from greenlight.demo.loading import lives, money, places, promises, wallchart
 from greenlight.demo.removing import delete_zone
 from greenlight.demo.zone import demo_zone
@@ -41,6 +42,7 @@ def load(*, today: date, at: datetime) -> Zone:
     # Judged a week ago and today, so that the page of turned lights has something to say.
     ensure_judged(made.zone.pk, *made.week_ago())
     ensure_judged(made.zone.pk, today, at)
+    search.rebuild(made.zone.pk)
     by = By(at=at, actor_id=None, actor_name=ACTOR, zone_id=made.zone.pk)
     told = {"zone": made.zone.name, "projects": len(made.projects)}
     journal.write(by, "load_demo", "zone", made.zone.pk, after=told)

@@ -15,7 +15,11 @@ class DeskConfig(AppConfig):
         from greenlight.desk import listeners
         from greenlight.desk.editing import undo
         from greenlight.desk.models import ProjectLine
+        from greenlight.desk.search import ledger as searched
+        from greenlight.desk.search import listeners as search
 
         keeping.binding("projects").lines = ProjectLine.objects.visible_to
         listeners.listen(self)
+        searched.register()
+        search.listen(self)
         undo.register()

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, path
 
-from greenlight.desk.views import changes, cockpit, files, home, ledger, project, wall, wallchart
+from greenlight.desk.views import changes, cockpit, files, home, ledger, project, search, wall, wallchart
 
 app_name = "desk"
 
@@ -36,6 +36,8 @@ urlpatterns = [
     path("wallchart/list/", wallchart.listed, name="wallchart_list"),
     path("wallchart/changes/", changes.table, name="changes"),
     path("wallchart/<int:pk>/", wallchart.project, name="wallchart_project"),
+    path("search/", search.page, name="search"),
+    path("search/box/", search.box, name="search_box"),
     path("help/", home.words, name="help"),
     path("figures/<slug:name>/", home.figure, name="figure"),
     path("files/<int:pk>/", files.download, name="file"),

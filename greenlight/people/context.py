@@ -28,7 +28,8 @@ RAIL = [
 FOOT = ("/library/", "/packs/")
 NAV = {
     "home": "/",
-    "search": "/projects/",
+    "search": "/search/",
+    "found": "/search/box/",  # what the box offers while one types
     "help": "/help/",
     "password": "/password/",
     "security": "/account/2fa/",

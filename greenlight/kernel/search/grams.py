@@ -129,7 +129,7 @@ class _Page:
                 yield self._keys(Family.SYLLABLES, first, second, at)
 
     def heads(self) -> Iterator[Keys]:
-        at = self.starts[self.is_letter[self.starts]]
+        at = self.starts[self.is_letter[self.starts]]  # a text may be empty
         yield self._keys(Family.HEAD, self.codes[at], 0, at)
         two = at[self.is_letter[at + 1]]
         yield self._keys(Family.HEAD, self.codes[two], self.codes[two + 1], two)
@@ -144,7 +144,8 @@ class _Page:
 def _hashed_keys(texts: Sequence[str]) -> Iterator[int]:
     for place, text in enumerate(texts):
         title, *lines = text.split("\n")
-        yield hashed(Family.WHOLE, title) << OFFSET_BITS | place
+        if title:
+            yield hashed(Family.WHOLE, title) << OFFSET_BITS | place
         for line in (title, *lines):
             if is_code(line):
                 for one in slips(line):
@@ -232,7 +233,7 @@ def _as_read(cut: Cut, typed: int, sounds: Sounds) -> Ask:
             found[gram(Family.CHAR, ord(piece))] = None
     if len(cut) == 1 and not found:
         found[gram(Family.LETTER, ord(cut[0][0]))] = None
-    return Ask(tuple(found), _heads(cut, sounds), exact=len(found) == 1 and len(cut) == typed)
+    return Ask(tuple(found), _heads(cut, sounds), exact=len(found) == 1 and len(cut) == typed <= 2)
 
 
 def _pair(one: str, other: str, sounds: Sounds) -> Iterator[int]:

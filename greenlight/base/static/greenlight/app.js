@@ -5,6 +5,7 @@ import { keys } from "./js/keys.js";
 import { drops } from "./js/drops.js";
 import { forms } from "./js/forms.js";
 import { network } from "./js/network.js";
+import { search } from "./js/search.js";
 
 looks();
 toasts();
@@ -12,3 +13,4 @@ keys();
 drops();
 forms();
 network();
+search();
