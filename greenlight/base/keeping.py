@@ -146,10 +146,28 @@ class Binding:
 
 
 _bindings: dict[str, Binding] = {}
+_declared: dict[str, Ledger] = {}
+
+
+def declare(*ledgers: Ledger) -> None:
+    """Let workbooks of these ledgers be read, whether or not a room keeps their records yet."""
+    _declared.update({ledger.name: ledger for ledger in ledgers})
+
+
+def declared() -> tuple[Ledger, ...]:
+    """Return every ledger whose workbooks are read, those with records first."""
+    return (*(one for one in _declared.values() if one.name in _bindings),
+            *(one for one in _declared.values() if one.name not in _bindings))  # fmt: skip
+
+
+def ledger(name: str) -> Ledger:
+    """Return a declared ledger; KeyError names an unknown one."""
+    return _declared[name]
 
 
 def bind(ledger: Ledger) -> Binding:
     """Register a ledger; the lowest room that knows its records does it in `AppConfig.ready()`."""
+    declare(ledger)
     return _bindings.setdefault(ledger.name, Binding(ledger))
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from argparse import Namespace
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from greenlight.cli import Result, Wrong
+
+if TYPE_CHECKING:
+    from greenlight.base.ledger import Ledger
 
 NODES = Path(__file__).resolve().parent.parent / "projects" / "data" / "nodes.csv"
 
@@ -28,9 +32,16 @@ def read(options: Namespace) -> Result:
     """Print what the importer reads from a workbook."""
     from greenlight.base import clock
     from greenlight.base.reading import cli_read
-    from greenlight.projects.ledgers import PROJECTS
 
-    return cli_read(content(options.file), PROJECTS, clock.today())
+    return cli_read(content(options.file), ledgers(), clock.today())
+
+
+def ledgers() -> tuple[Ledger, ...]:
+    """Return every ledger a workbook can be of."""
+    from greenlight import attraction, indicators, land, projects, ratings, tickets
+
+    rooms = (projects, attraction, tickets, land, indicators, ratings)
+    return tuple(one for room in rooms for one in import_module(f"{room.__name__}.ledgers").LEDGERS)
 
 
 def schedule(options: Namespace) -> Result:

@@ -1,6 +1,6 @@
 """重点项目进展情况表: the ledger of projects, as declared data (headers of ledgers.md §1)."""
 
-from greenlight.base.ledger import Check, Choice, Column, GroupWord, Ledger, listed
+from greenlight.base.ledger import Check, Choice, Column, GroupWord, Ledger, Said, listed
 
 NATURES = (
     Choice("new", "新建", listed("新建 新开工 新增 当年新开工 计划新开工 新开 拟新开工")),
@@ -48,12 +48,14 @@ PROJECTS = Ledger(
         "planned_start planned_finish total_investment construction_nature"
     ),
     groups=(
-        GroupWord("project_kind", "government", PROJECT_KINDS[1].words),
-        GroupWord("project_kind", "industrial", PROJECT_KINDS[0].words),
-        GroupWord("construction_nature", "finishing", NATURES[2].words),
-        GroupWord("construction_nature", "continuing", NATURES[1].words),
-        GroupWord("construction_nature", "reserve", NATURES[3].words),
-        GroupWord("construction_nature", "new", NATURES[0].words),
+        *(GroupWord("project_kind", one.value, one.words) for one in PROJECT_KINDS),
+        *(GroupWord("construction_nature", one.value, one.words) for one in NATURES),
+    ),
+    whole_sheet=("project_kind",),
+    said=(
+        Said(r"(?:项目|共|总计|合计)(?:有|计)?(\d+)(?:个|项)(?!月)|(\d+)(?:个|项)(?:重[点大])?项目"),
+        Said(r"(?<!年度)总投资(?:额|规模)?(?:约|达|为|共)?([\d.]+)(?P<unit>亿元|万元)", "total_investment"),
+        Said(r"年度?计划(?:完成)?投资额?(?:约|达|为)?([\d.]+)(?P<unit>亿元|万元)", "annual_plan"),
     ),
     checks=(
         Check("negative_month", ("month_investment",)),
@@ -220,6 +222,7 @@ PROJECTS = Ledger(
             unit="万元",
             by_month="ytd",
             summed=True,
+            editors=("clerk", "leading"),
         ),
         Column(
             "cumulative_investment",
@@ -303,6 +306,7 @@ PROJECTS = Ledger(
                 "项目进度 本月进展 本月进展情况 最新进展 月进展情况 推进情况 进度情况"
             ),
             words=("形象|进展|工程进度|施工进度|建设进度 - 投资|率|计划|目标|下月|下步",),
+            editors=("clerk", "answering"),
             width=30,
         ),
         Column(
@@ -327,10 +331,7 @@ PROJECTS = Ledger(
                 "下月工作计划 下阶段计划 下一步工作打算 下步打算 下步措施 "
                 "下阶段工作计划"
             ),
-            words=(
-                "下月|下步|下一步|下阶段 - 投资",
-                "工作计划|工作打算 - 投资|年度|全年",
-            ),
+            words=("下月|下步|下一步|下阶段 - 投资", "工作计划|工作打算 - 投资|年度|全年"),
             width=24,
         ),
         Column(

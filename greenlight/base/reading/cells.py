@@ -24,6 +24,8 @@ from greenlight.kernel.parse import (
     read_count,
     read_date,
     read_money,
+    read_number,
+    read_parcel_code,
     read_percent,
     read_person,
     read_phone,
@@ -52,6 +54,7 @@ class Setting:
     year: int | None = None
     fraction: bool = False
     ticks: bool = False
+    clock: str = ""  # what a bare number in a deadline column counts: workdays or days
     longest: int = 8_000
 
 
@@ -60,6 +63,11 @@ class Micro(Sequence[Decimal | None]):
 
     def __init__(self, numbers: "np.ndarray[Any, np.dtype[np.int64]]") -> None:
         self.numbers = numbers
+
+    @classmethod
+    def of(cls, numbers: Sequence[int]) -> "Micro":
+        """Keep numbers that are millionths already."""
+        return cls(np.array(numbers, dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -139,10 +147,13 @@ def _free(setting: Setting) -> Callable[[Any], Any]:
 
 
 def _bools(setting: Setting) -> Callable[[Any], Any]:
+    own = {word: choice.value == "yes" for choice in setting.column.choices for word in choice.words}
+
     def parse(raw: Any) -> Any:
         if setting.ticks and raw in ("", None):
             return False
-        return read_bool(raw)
+        word = squeeze(raw) if raw.__class__ is str else raw
+        return own[word] if word in own else read_bool(raw)
 
     return parse
 
@@ -150,7 +161,12 @@ def _bools(setting: Setting) -> Callable[[Any], Any]:
 def _choices(setting: Setting) -> Callable[[Any], Any]:
     words = {word: c.value for c in setting.column.choices for word in (c.label, *c.words)}
     labels = "、".join(choice.label for choice in setting.column.choices)
-    return lambda raw: read_choice(raw, words, labels)
+    nothing = setting.column.nothing
+
+    def parse(raw: Any) -> Any:
+        return None if raw.__class__ is str and squeeze(raw) in nothing else read_choice(raw, words, labels)
+
+    return parse
 
 
 def _persons(setting: Setting) -> Callable[[Any], Any]:
@@ -185,12 +201,16 @@ PARSERS: dict[str, Callable[[Setting], Callable[[Any], Any]]] = {
     "text": _free,
     "units": lambda setting: lambda raw: read_units(raw) if raw != "" else None,
     "project_code": lambda setting: read_project_code,
+    "parcel_code": lambda setting: read_parcel_code,
     "uscc": lambda setting: read_uscc,
     "money": _numbers(read_money),
     "area": _numbers(read_area),
     "integer": lambda setting: read_count,
+    "number": lambda setting: read_number,
     "percent": _percents,
     "date": lambda setting: read_date,
+    "deadline": lambda setting: read_date,
+    "month": lambda setting: read_date,
     "bool": _bools,
     "choice": _choices,
     "phone": _phones,
@@ -200,9 +220,10 @@ PARSERS: dict[str, Callable[[Setting], Callable[[Any], Any]]] = {
 
 
 def only_ticks(values: Sequence[Any]) -> bool:
-    """Tell a tick column: some cells hold a tick, all others nothing."""
-    written = {value for value in values if value not in ("", None)}
-    return bool(written) and all(isinstance(v, str) and squeeze(v) in TICKS for v in written)
+    """Tell a tick column: most of what is written are ticks, all other cells hold nothing."""
+    written = [value for value in values if value not in ("", None)]
+    ticks = sum(isinstance(value, str) and squeeze(value) in TICKS for value in written)
+    return ticks * 2 > len(written)
 
 
 def is_fraction(values: Sequence[Any], evidence: Sequence[float | None]) -> bool:

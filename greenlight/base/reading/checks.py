@@ -4,6 +4,7 @@ Each rule of the papers (README of the test ledgers, "between cells") is one fun
 the rows in arrays and words only those.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -28,9 +29,9 @@ def check(table: Table) -> None:
     for one in table.ledger.checks:
         for at, key, detail in RULES[one.rule](table, *one.fields):
             row = table.rows[at]
-            if (row, key, one.rule) not in told:
-                told.add((row, key, one.rule))
-                table.report(row, key, Note(one.rule, detail), table.written(at, key))
+            if (row, key, one.kind) not in told:
+                told.add((row, key, one.kind))
+                table.report(row, key, Note(one.kind, detail), table.written(at, key))
 
 
 Found = list[tuple[int, str, str]]
@@ -97,17 +98,19 @@ def completed_exceeds_total(table: Table, done: str, total: str, before: str = "
     earlier = table.numbers(before) if before else None
     completed = _safe(amounts) + (_safe(earlier) if earlier is not None else 0)
     bad = _both(amounts, totals) & (completed > totals)
-    return [(at, key, f"{_wan(completed[at])} 万元超过总投资 {_wan(totals[at])} 万元") for at in _places(bad)]
+    of = table.ledger.column(total).header
+    return [(at, key, f"{_wan(completed[at])} 万元超过{of} {_wan(totals[at])} 万元") for at in _places(bad)]
 
 
-def finish_before_start(table: Table, finish: str, start: str) -> Found:
+def earlier(table: Table, finish: str, start: str) -> Found:
     """The last day the finish can mean lies before the first day the start can mean."""
     finishes, starts = table.values.get(finish), table.values.get(start)
     if finishes is None or starts is None:
         return []
     ends, begins = _days(finishes, last=True), _days(starts, last=False)
     bad = (ends != _DAY_ZERO) & (begins != _DAY_ZERO) & (ends < begins)
-    return [(at, finish, str(starts[at])) for at in _places(bad)]
+    header = table.by_key[start].header.rpartition(" / ")[2] if start in table.by_key else ""
+    return [(at, finish, f"{header} {starts[at]}") for at in _places(bad)]
 
 
 def status_contradiction(table: Table, flag: str, on: str, amount: str) -> Found:
@@ -125,14 +128,121 @@ def status_contradiction(table: Table, flag: str, on: str, amount: str) -> Found
     return found
 
 
+def closed_or_not(table: Table, flag: str, on: str) -> Found:
+    """Closed without a date, or with a date and not closed."""
+    flags, dates = table.values.get(flag), table.values.get(on)
+    if flags is None or on not in table.places:
+        return []
+    found: Found = []
+    for at, value in enumerate(flags):
+        day = dates[at] if dates is not None else None
+        if value is False and day:
+            found.append((at, flag, f"{table.ledger.column(on).header}为 {day}"))
+        elif value is True and day is None and on not in table.raws.get(table.rows[at], {}):
+            found.append((at, flag, f"没有{table.ledger.column(on).header}"))
+    return found
+
+
+def over_100(table: Table, done: str, total: str, rate: str = "") -> Found:
+    """More done than there is: told at the rate when one is printed, else at the number."""
+    dones, totals = _pair(table, done, total)
+    rates = table.numbers(rate) if rate else None
+    bad = _both(dones, totals) & (dones > totals)
+    shown = np.zeros(len(bad), dtype=bool) if rates is None else rates > 100 * MILLION
+    return [(at, rate if shown[at] else done, "") for at in _places(bad | shown)]
+
+
+def remaining(table: Table, left: str, total: str, done: str) -> Found:
+    """What is left ≠ the whole less what is done (nothing done when nothing is written)."""
+    lefts, totals = _pair(table, left, total)
+    dones = table.numbers(done)
+    if dones is None:
+        return []
+    rest = _safe(totals) - _safe(dones)
+    bad = _both(lefts, totals) & (np.abs(lefts - rest) > MILLION // 20)
+    return [(at, left, _wan(rest[at])) for at in _places(bad)]
+
+
+def threshold(table: Table, gap: str, *amounts: str) -> Found:
+    """A gap ≠ the threshold in its header (2000万元 if none) less what is expected, or reached so far."""
+    gaps = table.numbers(gap)
+    known = [one for name in amounts if (one := table.numbers(name)) is not None]
+    if gaps is None or not known:
+        return []
+    line = _threshold(table.by_key[gap].header) * MILLION
+    fits = np.zeros(len(gaps), dtype=bool)
+    for numbers in known:
+        rest = line - _safe(numbers)
+        fits |= missing(numbers) | (np.abs(np.where(rest < 0, 0, rest) - gaps) <= _ONE_WAN)
+        fits |= np.abs(rest - gaps) <= _ONE_WAN
+    bad = ~missing(gaps) & ~fits
+    return [(at, gap, _wan(max(0, line - int(_safe(known[0])[at])))) for at in _places(bad)]
+
+
+def _threshold(header: str) -> int:
+    found = re.search(r"(\d+)\s*万", header) or re.search(r"(\d{3,5})", header)
+    return int(found.group(1)) if found else 2000
+
+
+def below(table: Table, lower: str, upper: str) -> Found:
+    """The expected figure of the year lies below what is reached already."""
+    lowers, uppers = _pair(table, lower, upper)
+    bad = _both(lowers, uppers) & (lowers < uppers)
+    return [(at, lower, _wan(uppers[at])) for at in _places(bad)]
+
+
+def exceeds(table: Table, part: str, whole: str) -> Found:
+    """A part larger than its whole."""
+    return [(at, part, detail) for at, _, detail in below(table, whole, part)]
+
+
+def growth(table: Table, rate: str, now: str, before: str) -> Found:
+    """A growth rate more than half a point from now / before - 1, month by month."""
+    found: Found = []
+    for key in table.keys_of(rate):
+        month = key.removeprefix(rate)
+        rates, nows = table.numbers(key), table.numbers(f"{now}{month}")
+        befores = table.numbers(f"{before}{month}")
+        if rates is None or nows is None or befores is None:
+            continue
+        known = _both(rates, nows) & ~missing(befores) & (befores > 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            computed = (nows.astype(float) / befores - 1) * 100
+        bad = known & (np.abs(computed - rates / MILLION) > _HALF_POINT / MILLION + 1e-9)
+        found += [(at, key, f"{computed[at]:.2f}") for at in _places(bad)]
+    return found
+
+
+def line_total(table: Table, total: str, name: str) -> Found:
+    """The sum at the end of a row ≠ its days."""
+    totals = table.numbers(total)
+    days = [one for key in table.keys_of(name) if (one := table.numbers(key)) is not None]
+    if totals is None or not days:
+        return []
+    summed = np.sum([_safe(one) for one in days], axis=0)
+    bad = ~missing(totals) & (totals != summed)
+    return [(at, total, _wan(summed[at])) for at in _places(bad)]
+
+
 RULES: dict[str, Callable[..., Found]] = {
     "negative_month": negative_month,
     "ytd_decreased": ytd_decreased,
     "ytd_sum_mismatch": ytd_sum_mismatch,
     "rate_mismatch": rate_mismatch,
+    "rate_over_100": over_100,
+    "yoy_mismatch": growth,
     "completed_exceeds_total": completed_exceeds_total,
-    "finish_before_start": finish_before_start,
+    "disposed_exceeds_area": exceeds,
+    "expected_below_ytd": below,
+    "remaining_mismatch": remaining,
+    "remaining_mismatch:threshold": threshold,
+    "total_mismatch:line": line_total,
+    "finish_before_start": earlier,
+    "closed_before_received": earlier,
+    "rectified_before_found": earlier,
+    "deadline_before_received": earlier,
     "status_contradiction": status_contradiction,
+    "status_contradiction:closed": closed_or_not,
 }
 
 

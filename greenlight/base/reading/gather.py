@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from greenlight.base.reading import checks
+from greenlight.base.reading import checks, deadlines
 from greenlight.base.reading.facts import row_above
 from greenlight.base.reading.layout import ask_unit
 from greenlight.base.reading.readers import NumberReader, PersonReader
@@ -85,10 +85,13 @@ class _Walk:
         seq = next((at for at, path in table.header.paths.items() if _is_sequence(table, path)), 0)
         self.kinds = Classifier(table.header, table.head, table.ledger, seq)
         self.groups = Groups(_from_title(table, self.kinds))
-        self.fields = list(dict.fromkeys(group.field for group in table.ledger.groups))
+        named = [group.field for group in table.ledger.groups]
+        self.fields = list(dict.fromkeys([*named, *filter(None, [table.ledger.category])]))
         self.blanks: list[int] = []
         self.spans = _vertical(table)
         self.carried: dict[tuple[int, int], Any] = {}
+        self.last: dict[str, Any] = {}
+        self.falling = {key for key in table.readers if table.declared(key).carried}
         self.hidden = table.sheet.marks.hidden_rows
 
     def batch(self, rows: list[list[Any]], first: int) -> None:
@@ -167,6 +170,8 @@ class _Walk:
             column = table.places[key] + 1
             if column in self.spans:
                 cells = self._carry(column, cells, first)
+            if key in self.falling:
+                cells = self._fall(key, cells)
             reader.take(rows, cells if everything else [cells[at] for at in kept])
         self._give_groups(kept, marks)
         table.rows.extend(rows)
@@ -186,6 +191,14 @@ class _Walk:
             value = self.carried.get((column, top), "")
             for row in range(max(top, first), min(bottom, first + len(out) - 1) + 1):
                 out[row - first] = value
+        return out
+
+    def _fall(self, key: str, cells: Sequence[Any]) -> list[Any]:
+        """Repeat the cell above where nothing is written: the month of the rows below."""
+        out = []
+        for value in cells:
+            self.last[key] = value if value not in ("", None) else self.last.get(key, "")
+            out.append(self.last[key])
         return out
 
     def _give_groups(self, kept: list[int], marks: list[tuple[int, dict[str, str]]]) -> None:
@@ -210,8 +223,7 @@ class _Walk:
             table.values[key] = reader.finished()
         for name, given in table.groups.items():
             if name in table.values:
-                own = table.values[name]
-                table.values[name] = [a if a is not None else b for a, b in zip(own, given, strict=True)]
+                table.fill_from_groups(name)
             elif any(value is not None for value in given):
                 table.values[name] = given
 
@@ -224,12 +236,12 @@ def _is_sequence(table: Table, path: Any) -> bool:
 
 def _from_title(table: Table, kinds: Classifier) -> dict[str, str]:
     """What the sheet's name says of all its rows: 政府投资项目."""
-    given = kinds.group_values(table.sheet.name)
+    given = kinds.group_values(table.sheet.name, spoken=True)
     for row in table.head[: table.header.top - 1]:
         for value in row:
             if isinstance(value, str) and len(value) <= 40 and "单位" not in value:
-                found = kinds.group_values(value)
-                given = {**{k: v for k, v in found.items() if k == "project_kind"}, **given}
+                found = kinds.group_values(value, spoken=True)
+                given = {**{k: v for k, v in found.items() if k in table.ledger.whole_sheet}, **given}
     return given
 
 
@@ -245,6 +257,7 @@ def _vertical(table: Table) -> dict[int, list[tuple[int, int]]]:
 def conclude(table: Table) -> None:
     """Report what was found cell by cell, column by column, and between the cells."""
     _second_values(table)
+    deadlines.count(table)
     _remarks(table)
     _names(table)
     _units(table)
@@ -264,9 +277,11 @@ def _remarks(table: Table) -> None:
 def _second_values(table: Table) -> None:
     """Phones found beside a person, and persons beside a phone, go to their own column."""
     places = None
-    for key, other in (("contact", "contact_phone"), ("contact_phone", "contact")):
+    kinds = {one.kind: one.field for one in reversed(table.ledger.columns)}
+    person, phone = kinds.get("person", ""), kinds.get("phone", "")
+    for key, other in ((person, phone), (phone, person)):
         reader = table.readers.get(key)
-        if not isinstance(reader, PersonReader) or not reader.second:
+        if not isinstance(reader, PersonReader) or not reader.second or not other:
             continue
         places = places or {row: at for at, row in enumerate(table.rows)}
         values = list(table.values.get(other) or [None] * len(table.rows))
@@ -304,7 +319,13 @@ def _whole_columns(table: Table) -> None:
     for column in table.columns:
         if column.hidden:
             table.report_header(column, Note("hidden_column"))
-        if column.field and table.declared(column.key or "").kind == "light":
+        if column.field and _says_nothing(table, column.key or ""):
             filled = table.sheet.marks.filled.get(number(column.column), set())
             if filled & records:
                 table.report_header(column, Note("colour_only_status"), column.header)
+
+
+def _says_nothing(table: Table, key: str) -> bool:
+    """Tell a column whose colours may be all it says: a light, or a status left empty."""
+    kind = table.declared(key).kind
+    return kind == "light" or (kind == "choice" and all(value is None for value in table.values[key]))

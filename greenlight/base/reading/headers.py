@@ -8,7 +8,7 @@ from typing import Any
 
 from greenlight.base.ledger import Ledger
 from greenlight.base.reading.mapping import SURE, fits, matches
-from greenlight.base.reading.terms import Path, Term, term
+from greenlight.base.reading.terms import Path, Term, day_of, term
 from greenlight.base.workbook import Sheet
 from greenlight.kernel.parse import squeeze
 
@@ -112,14 +112,12 @@ class _Filled:
 
     def text(self, row: int, column: int) -> str:
         value = self.rows[row - 1][column - 1]
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return "" if value is None else str(value).strip()
+        return "" if value is None else written(value)
 
     def cells(self, row: int) -> list[tuple[int, str]]:
         """The cells of a row that hold something themselves."""
         return [
-            (column, str(value).strip())
+            (column, written(value))
             for column, value in enumerate(self.raw[row - 1], 1)
             if value not in ("", None)
         ]
@@ -145,6 +143,13 @@ class _Filled:
                 alone = self.down.get((row, left), row) > row
                 return "" if alone or self.across.get((row, left), 1) > 1 else text
         return ""
+
+
+def written(value: Any) -> str:
+    """Return a header cell as it is read: 21 for 21.0, 2022-03-21 for a date."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).removesuffix(" 00:00:00").strip()
 
 
 def _top(filled: _Filled, anchor: int) -> int:
@@ -181,6 +186,8 @@ def _bottom(filled: _Filled, anchor: int, ledger: Ledger) -> int:
 def _is_child(filled: _Filled, anchor: int, bottom: int, ledger: Ledger) -> bool:
     """Tell whether the row below the header still belongs to it: only header words, no name."""
     cells = filled.cells(bottom + 1)
+    if ledger.rows == "days" and _are_days(cells) and not _are_days(filled.cells(anchor)):
+        return True
     anchors = [c for c, text in filled.cells(anchor) if _is_key(text, ledger)]
     if not cells or any(not isinstance(filled.raw[bottom][c - 1], str) for c, _ in cells):
         return False
@@ -188,6 +195,13 @@ def _is_child(filled: _Filled, anchor: int, bottom: int, ledger: Ledger) -> bool
         return False
     known = sum(_is_header_word(filled, anchor, bottom, column, text, ledger) for column, text in cells)
     return known * 2 > len(cells)
+
+
+def _are_days(cells: list[tuple[int, str]]) -> bool:
+    """Tell a row of the days of a month: each the day after the one before."""
+    days = [int(day[-2:]) for _, text in cells if (day := day_of(Path((term(text),))))]
+    follow = sum(later == one + 1 for one, later in pairwise(days))
+    return follow >= 4 and len(days) * 3 >= len(cells) * 2
 
 
 def _is_key(text: str, ledger: Ledger) -> bool:

@@ -1,6 +1,7 @@
 """A reading printed in the form of the test ledgers' expected.json."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -61,7 +62,10 @@ def _sheet(sheet: SheetRead) -> dict[str, Any]:
 
 
 def _record(record: Record) -> dict[str, Any]:
-    return {"_sheet": record.sheet, "_row": record.row, **jsonable(record.values)}
+    place: dict[str, Any] = {"_sheet": record.sheet, "_row": record.row}
+    if record.column:
+        place["_column"] = record.column
+    return {**place, **jsonable(record.values)}
 
 
 def _total(total: SheetTotal) -> dict[str, Any]:
@@ -96,12 +100,14 @@ def jsonable(value: Any) -> Any:
     return value
 
 
-def cli_read(path: str | Path, ledger: Ledger, today: date | None = None) -> dict[str, Any]:
-    """Read a file for the command line; OSError when there is no such file."""
+def cli_read(path: str | Path, among: Ledger | Sequence[Ledger], today: date | None = None) -> dict[str, Any]:
+    """Read a file for the command line as the ledger it is of; OSError when there is no such file."""
     file = Path(path)
     with file.open("rb") as stream:
         data = stream.read(DEFAULT.file_size + 1)
-    reading = read_workbook(data, file.name, ledger, today=today)
+    one = among if isinstance(among, Ledger) else None
+    many = () if isinstance(among, Ledger) else among
+    reading = read_workbook(data, file.name, one, among=many, today=today)
     return {"workbook": file.name, **to_json(reading)}
 
 

@@ -1,47 +1,94 @@
-"""Other ledgers of a zone, by the headers only they have: told by name, never misread."""
+"""Which ledger a workbook is of: told by the headers only one ledger has, with a margin, else asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from greenlight.base.ledger import listed
-from greenlight.base.reading.terms import header_key, term
+from greenlight.base.ledger import Ledger
+from greenlight.base.reading.headers import LOOKED_AT, Header, find_header, sure
+from greenlight.base.workbook import Sheet
+from greenlight.kernel.parse import squeeze
 
-OTHERS = {
-    "招商引资项目台账": listed(
-        "投资方 投资方名称 客商 来源地 投资方注册地 协议总投资 协议投资 项目状态 洽谈进度 "
-        "首次接洽 签约时间 引资单位 招引单位 首谈单位 跟踪人 到位资金 亩均税收 预计税收 "
-        "预计产值 拟投资额 项目来源 入库时间"
-    ),
-    "企业问题清单": listed(
-        "受理日期 受理单号 问题诉求 问题描述 反映问题 交办时间 交办单位 主办部门 协办部门 "
-        "承办单位 办理时限 办理情况 是否办结 办结时间 满意度 回访情况 是否销号 问题类型"
-    ),
-    "征迁签约进度表": listed(
-        "总户数 已签约 未签约 签约率 已腾空 已拆除 工作组 区块 征迁 清零时限 户主 分类 年月 交房 腾房"
-    ),
-    "低效用地处置台账": listed(
-        "地块编码 宗地代码 占地面积 上年度亩均税收 上上年度亩均税收 低效类型 处置方式 "
-        "处置面积 剩余面积 经营状态 包案领导 当前状态 盘活面积"
-    ),
-    "规上企业月度指标表": listed(
-        "工业总产值 工业增加值 营业收入 实缴税收 应交税金 去年同期 同比 利润总额 用电量 "
-        "综合能耗 从业人员 行业代码"
-    ),
-    "小升规培育库": listed(
-        "培育类型 全年预计 差额 预计上规时间 从业人数 科技型中小企业 培育责任单位 "
-        "上年度营业收入 营业收入 入库批次"
-    ),
-    "隐患排查整改台账": listed(
-        "隐患编号 检查日期 排查时间 受检单位 检查单位 排查人 隐患来源 隐患部位 隐患描述 "
-        "隐患类别 隐患等级 整改措施 整改期限 整改完成日期 整改责任人 复查人"
-    ),
-}
+TITLED = 2.0  # what a word of the title weighs beside a header no other ledger has
+MATRIX = 3.0  # a row of days is like no other table
+MARGIN, RATIO = 1.0, 1.3
+Head = list[list[Any]]
 
 
-def other_ledger(headers: Iterable[str], own: int) -> str | None:
-    """Return the title of the other ledger these headers are of; `own` is our count of sure ones."""
-    keys = {header_key(term(text).base) for text in headers if 0 < len(text) <= 40}
-    counts = {
-        title: sum(any(word in key for key in keys) for word in words) for title, words in OTHERS.items()
+@dataclass(slots=True)
+class Page:
+    """A sheet, its first rows, and the table each ledger finds there."""
+
+    sheet: Sheet
+    head: Head
+    headers: dict[str, tuple[Ledger, Header]] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+def look(sheet: Sheet, head: Head, ledgers: Sequence[Ledger], file: str) -> Page:
+    """Look at a sheet with the eyes of every ledger."""
+    page = Page(sheet, head)
+    for ledger in ledgers:
+        found = _find(sheet, head, ledger)
+        if found is not None:
+            page.headers[ledger.name] = found
+    _weigh(page, [sheet.name, file, *_titles(page)])
+    return page
+
+
+def _find(sheet: Sheet, head: Head, ledger: Ledger) -> tuple[Ledger, Header] | None:
+    """Find the table by the ledger's key, else by what may stand for it."""
+    for key in (ledger.key, *ledger.other_keys):
+        own = ledger if key == ledger.key else replace(ledger, key=key)
+        header = find_header(head, sheet, own)
+        if header is not None:
+            return own, header
+    return None
+
+
+def _titles(page: Page) -> list[str]:
+    top = min((header.top for _, header in page.headers.values()), default=1)
+    return [value for row in page.head[: min(top - 1, LOOKED_AT)] for value in row if isinstance(value, str)]
+
+
+def _weigh(page: Page, said: Iterable[str]) -> None:
+    """Weigh each ledger: a header counts the less, the more ledgers know it."""
+    claims = {name: _claims(ledger, header) for name, (ledger, header) in page.headers.items()}
+    known: dict[int, int] = {}
+    for columns in claims.values():
+        for column in columns:
+            known[column] = known.get(column, 0) + 1
+    text = squeeze("".join(said))
+    for name, columns in claims.items():
+        ledger = page.headers[name][0]
+        best: dict[str, float] = {}
+        for column, claimed in columns.items():
+            best[claimed] = max(best.get(claimed, 0.0), 1 / known[column])
+        days = MATRIX * (ledger.rows == "days" and len(columns) > 6)
+        titled = TITLED * any(word in text for word in ledger.title_words)
+        page.scores[name] = sum(best.values()) + days + titled
+
+
+def _claims(ledger: Ledger, header: Header) -> dict[int, str]:
+    found = ((column, sure(path, ledger)) for column, path in header.paths.items())
+    return {column: name for column, name in found if name}
+
+
+def choose(pages: Sequence[Page], ledgers: Sequence[Ledger]) -> tuple[list[Ledger], bool]:
+    """Return the ledgers a workbook may be of, the likeliest first, and whether the first is sure."""
+    scores = {
+        ledger.name: max((page.scores.get(ledger.name, 0.0) for page in pages), default=0.0)
+        for ledger in ledgers
     }
-    title = max(counts, key=lambda one: counts[one])
-    return title if counts[title] >= 3 and counts[title] > own else None
+    order = sorted((ledger for ledger in ledgers if scores[ledger.name]), key=lambda one: -scores[one.name])
+    if len(order) < 2:
+        return order, True
+    first, second = (scores[one.name] for one in order[:2])
+    return order, first - second >= MARGIN or first >= second * RATIO
+
+
+def is_of(page: Page, ledger: Ledger) -> bool:
+    """Tell whether a sheet of a workbook of this ledger is its own, not another table beside it."""
+    own = page.scores.get(ledger.name, 0.0)
+    best = max(page.scores.values(), default=0.0)
+    return bool(own) and (own + MARGIN > best or own * RATIO > best)

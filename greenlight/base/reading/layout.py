@@ -11,9 +11,9 @@ from greenlight.base.reading.mapping import SURE, Chosen, assign
 from greenlight.base.reading.readers import Source, reader
 from greenlight.base.reading.result import ColumnRead, Question
 from greenlight.base.reading.table import Table
-from greenlight.base.reading.terms import Path
+from greenlight.base.reading.terms import Path, day_of
 from greenlight.base.workbook import Limits, letter
-from greenlight.kernel.parse import read_choice, read_money
+from greenlight.kernel.parse import read_choice, read_count, read_money
 from greenlight.kernel.parse.numbers import AREA, MONEY
 
 
@@ -22,7 +22,12 @@ def lay_out(table: Table, choices: Mapping[str, str], limits: Limits) -> None:
     paths, ledger, facts = table.header.paths, table.ledger, table.facts
     answers = {key[6:]: value for key, value in choices.items() if key.startswith("field:")}
     periods = {at: period_of(path, "any", facts) for at, path in paths.items()}
+    if ledger.rows == "days":
+        periods = {at: day_of(path) for at, path in paths.items()}
     chosen = assign(paths, periods, ledger, facts.year, answers)
+    # A column of months makes every row a record of its own month: the others need none.
+    month = next((one.field for one in ledger.columns if one.kind == "month"), None)
+    table.long = ledger.rows == "months" and any(one.field == month for one in chosen.values())
     for at in sorted(paths):
         column = _column(table, at, paths[at], chosen[at], choices)
         table.columns.append(column)
@@ -39,9 +44,8 @@ def _column(table: Table, at: int, path: Path, chosen: Chosen, choices: Mapping[
         _ask(table, at, path, "unknown_values", chosen)
         declared = None
     unit, period = _unit(table, path, declared, choices), None
-    if declared is not None and declared.by_month:
-        period = None if path.months else _answered_period(choices)
-        period = period or period_of(path, declared.by_month, table.facts)
+    if declared is not None and declared.by_month and not table.long:
+        period = _period(table, path, declared, choices)
         if period is None:
             _ask(table, at, path, "period_missing", chosen)
             declared = None
@@ -55,6 +59,13 @@ def _column(table: Table, at: int, path: Path, chosen: Chosen, choices: Mapping[
         table.sheet.name, letter(at), path.shown, name, period, unit, hidden, chosen.score,
         table.header.top,
     )  # fmt: skip
+
+
+def _period(table: Table, path: Path, declared: Column, choices: Mapping[str, str]) -> str | None:
+    if declared.by_month == "day":
+        return day_of(path)
+    answer = None if path.months else _answered_period(choices)
+    return answer or period_of(path, declared.by_month, table.facts)
 
 
 def _unit(table: Table, path: Path, declared: Column | None, choices: Mapping[str, str]) -> str | None:
@@ -93,7 +104,7 @@ def _holds(table: Table, at: int, declared: Column) -> bool:
         return True
     words = {word: c.value for c in declared.choices for word in (c.label, *c.words)}
     texts = _words(table, at)
-    known = sum(not read_choice(text, words).notes for text in texts)
+    known = sum(text in declared.nothing or not read_choice(text, words).notes for text in texts)
     return not texts or known * 2 >= len(texts)
 
 
@@ -105,11 +116,19 @@ def _reader(table: Table, column: ColumnRead, limits: Limits) -> Any:
     setting = Setting(declared, column.unit, table.facts.year, longest=limits.text)
     if declared.kind == "percent":
         setting.fraction = _is_fraction(table, key)
+    if declared.kind == "deadline":
+        setting.clock = _clock(table.header.paths[at + 1])
     if declared.kind == "bool":
         setting.ticks = only_ticks(_words(table, at + 1))
     faults = {row: text for (row, place), text in marks.faults.items() if place == at + 1}
     formulas = {row: text for (row, place), text in marks.formulas.items() if place == at + 1}
     return reader(setting, Source(at, marks.shown.get(at + 1, {}), faults, formulas))
+
+
+def _clock(path: Path) -> str:
+    """What a bare number in a column of deadlines counts: the header says 工作日 or 天."""
+    text = path.shown
+    return "workdays" if "工作日" in text else "days" if path.unit == "天" or "天数" in text else ""
 
 
 def _is_fraction(table: Table, key: str) -> bool:
@@ -121,21 +140,30 @@ def _is_fraction(table: Table, key: str) -> bool:
         if table.places[key] < len(row) and at not in shown
     ]  # fmt: skip
     values = [row[table.places[key]] for _, row in rows]
-    return is_fraction(values, [_rate(table, row) for _, row in rows])
+    return is_fraction(values, [_rate(table, key, row) for _, row in rows])
 
 
-def _rate(table: Table, row: list[Any]) -> float | None:
-    done = [key for key in sorted(table.places) if key.startswith("ytd_investment@")]
-    if not done or "annual_plan" not in table.places:
+def _rate(table: Table, key: str, row: list[Any]) -> float | None:
+    """The percentage a row's amounts give for a column that is checked against them."""
+    name, _, month = key.partition("@")
+    for one in table.ledger.checks:
+        if one.kind in ("rate_mismatch", "yoy_mismatch") and one.fields[0] == name:
+            done, base = (_number(table, row, field, month) for field in one.fields[1:3])
+            if done is not None and base:
+                return (done / base - (one.kind == "yoy_mismatch")) * 100
+    return None
+
+
+def _number(table: Table, row: list[Any], field: str, month: str) -> float | None:
+    """The number of a row in a field, of the month asked or the last one."""
+    keys = [key for key in sorted(table.places) if key.partition("@")[0] == field]
+    key = next((key for key in keys if month and key.endswith(f"@{month}")), keys[-1] if keys else None)
+    if key is None:
         return None
-    amounts = []
-    for key in (done[-1], "annual_plan"):
-        at, unit = table.places[key], table.by_key[key].unit
-        value = read_money(row[at] if at < len(row) else None, unit).value
-        amounts.append(float(value) if value is not None else None)
-    if amounts[0] is None or not amounts[1]:
-        return None
-    return amounts[0] / amounts[1] * 100
+    raw = row[table.places[key]] if table.places[key] < len(row) else None
+    declared, unit = table.declared(key), table.by_key[key].unit
+    read = read_money(raw, unit) if declared.kind == "money" else read_count(raw)
+    return None if read.value is None else float(read.value)
 
 
 _QUESTIONS = {

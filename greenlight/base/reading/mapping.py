@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from greenlight.base.ledger import Column, Ledger
-from greenlight.base.reading.terms import Path, header_key
+from greenlight.base.reading.terms import Path, day_of, header_key
 from greenlight.kernel.parse.text import word_set
 
 EXACT, JOINED, NAMED, TRIMMED, RULE, WEAK, LOWEST = 100, 98, 95, 90, 70, 50, 45
@@ -94,6 +94,8 @@ def trim(key: str, kind: str) -> str:
 
 def matches(path: Path, ledger: Ledger, year: int | None) -> list[Match]:
     """Return the fields a header can stand for, the surest first."""
+    if ledger.rows == "days" and day_of(path):
+        return [Match(column.field, EXACT) for column in ledger.columns if column.by_month == "day"]
     bases = path.bases(year)
     keys = [header_key(base) for base in bases]
     if not keys or keys[-1] in {header_key(word) for word in ledger.skipped_headers}:
@@ -165,7 +167,7 @@ def assign(
     )  # fmt: skip
     taken: set[tuple[str, str | None]] = set()
     chosen: dict[int, Chosen] = {}
-    by_month = {column.field for column in ledger.columns if column.by_month}
+    by_month = frozenset(column.field for column in ledger.columns if column.by_month)
     for score, _, _, at, match in order:
         slot = (match.field, periods[at] if match.field in by_month else None)
         if at not in chosen and slot not in taken:

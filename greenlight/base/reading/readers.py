@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from greenlight.base.reading.cells import DITTO, MILLION, NULL, PARSERS, REPEAT, Memo, Micro, Setting, micro
-from greenlight.kernel.parse import Note, Parsed, read_date, read_percent
+from greenlight.kernel.parse import Note, Parsed, read_date, read_deadline, read_month, read_percent
 from greenlight.kernel.parse.numbers import AREA, MONEY
 
 _SAFE = 4.0e15  # below it a product of doubles is right to the last millionth
@@ -88,14 +89,20 @@ class DateReader(Reader):
     """Dates: the same number means another date in another format."""
 
     def parser(self) -> Callable[[Any], Any]:
-        year = self.setting.year
+        year, read = self.setting.year, self.reading()
 
-        def parse(raw: Any) -> Parsed[str]:
+        def parse(raw: Any) -> Any:
             if raw.__class__ is tuple:
-                return read_date(raw[0], year, raw[1])
-            return read_date(raw, year)
+                return read(raw[0], year, shown=raw[1])
+            return read(raw, year)
 
         return parse
+
+    def reading(self) -> Callable[..., Any]:
+        """Return how one cell is read, by the kind of the column."""
+        if self.setting.column.kind == "deadline":
+            return partial(read_deadline, clock=self.setting.clock)
+        return read_month if self.setting.column.kind == "month" else read_date
 
     def _keys(self, rows: Sequence[int], raws: Sequence[Any]) -> Sequence[Any]:
         shown = self.source.shown
@@ -140,6 +147,8 @@ class NumberReader(Reader):
     def _factor(self) -> float | None:
         kind, unit = self.setting.column.kind, self.setting.unit
         if kind == "percent":
+            return float(MILLION)
+        if kind == "number":
             return float(MILLION)
         if kind == "integer":
             return None
@@ -216,8 +225,8 @@ class NumberReader(Reader):
 def reader(setting: Setting, source: Source) -> Reader:
     """Return the reader of a column."""
     kind = setting.column.kind
-    if kind in ("money", "area", "percent", "integer"):
+    if kind in ("money", "area", "percent", "integer", "number"):
         return NumberReader(setting, source)
-    if kind == "date":
+    if kind in ("date", "deadline", "month"):
         return DateReader(setting, source)
     return PersonReader(setting, source) if kind in ("person", "phone") else Reader(setting, source)

@@ -124,6 +124,7 @@ class Record:
     values: dict[str, Value]
     cells: dict[str, str]
     raw: dict[str, Any]
+    column: str = ""  # the column it stands in, when a row holds several records
 
 
 @dataclass(slots=True)
@@ -135,6 +136,7 @@ class Block:
     values: dict[str, list[Any]]
     letters: dict[str, str]
     raw: dict[int, dict[str, Any]] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)  # of each record, when a row holds several
 
     def record(self, at: int) -> Record:
         """Build the record at a place of this block."""
@@ -147,8 +149,9 @@ class Block:
                 months[period] = column[at]  # type: ignore[index]
             else:
                 values[name] = column[at]
-        cells = {key: f"{letter}{row}" for key, letter in self.letters.items()}
-        return Record(self.sheet, row, values, cells, self.raw.get(row, {}))
+        cells = {key: f"{place}{row}" for key, place in self.letters.items()}
+        letter = self.columns[at] if self.columns else ""
+        return Record(self.sheet, row, values, cells, self.raw.get(row, {}), letter)
 
 
 class Records(Sequence[Record]):
@@ -198,4 +201,5 @@ class Reading:
     sheet_totals: list[SheetTotal] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     period_through: str | None = None
+    ledger: str = ""  # the ledger it was read as
     problems_left_out: int = 0  # beyond the limit of problems kept, only counted

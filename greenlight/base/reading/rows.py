@@ -25,7 +25,12 @@ _LEVELS = (
     re.compile(r"^\d{1,2}[、.．](?!\d)"),
     re.compile(r"^[(（]\d{1,2}[)）]"),
 )
-_COUNT = re.compile(r"(?:共|合计|计)?(\d+)(个|项|家|宗|户|件)")
+_COUNT = re.compile(r"(?:共|合计|计)?(\d+)(个|项|家|宗|户|件|处|条)")
+# What is no part of a group's name: its numbering in front, the count of its rows behind.
+_CATEGORY = re.compile(
+    r"^第?[一二三四五六七八九十]+[、.．,:]|^[(（][一二三四五六七八九十\d]+[)）]|^\d{1,2}[、.．]"
+    r"|[(（:]?(?:共|合计|计)?\d+(?:个|项|家|宗|户|件)[)）]?$|[:：]$"
+)
 _DATE_ONLY = re.compile(r"^20\d\d年\d{1,2}月(\d{1,2}日)?$")
 _SUSPECT = re.compile(
     r"计|注|说明|填|审核|制表|汇总|总和|类|^[一二三四五六七八九十(（第其]|[:：]$|\d[个项家][)）]?$|^\d+[、.]"
@@ -171,20 +176,28 @@ class Classifier:
     def _speaks(self, label: str) -> bool:
         return any(word in label for word, _, _ in self.group_words)
 
-    def group_values(self, label: str) -> dict[str, str]:
-        """Return the fields a group row gives to its rows; the longest word decides each."""
+    def group_values(self, label: str, spoken: bool = False) -> dict[str, str]:
+        """Return the fields a group row gives to its rows; the longest word decides each.
+
+        A row that says none of them names the category, unless only what is `spoken` is asked for.
+        Two values by words of one length (建设及投产) decide nothing.
+        """
         key = header_key(re.sub(r"[(（][^)）]*\d+[^)）]*[)）]", "", label))
-        found: dict[str, tuple[int, str]] = {}
+        found: dict[str, tuple[int, set[str]]] = {}
         for word, name, value in self.group_words:
-            if word in key and len(word) > found.get(name, (0, ""))[0]:
-                found[name] = (len(word), value)
-        return {name: value for name, (_, value) in found.items()}
+            longest, values = found.get(name, (0, set()))
+            if word in key and len(word) >= longest:
+                found[name] = (len(word), {value} if len(word) > longest else values | {value})
+        if not found and self.ledger.category and not spoken:
+            category = _CATEGORY.sub("", squeeze(label))
+            return {self.ledger.category: category} if category else {}
+        return {name: values.pop() for name, (_, values) in found.items() if len(values) == 1}
 
 
-def counted(label: str) -> int | None:
-    """Return how many records a label says there are: （34个） → 34."""
+def counted(label: str, nouns: Sequence[str]) -> int | None:
+    """Return how many records a label says there are: （34个） → 34, if the ledger counts in 个."""
     found = _COUNT.findall(label)
-    return int(found[-1][0]) if len(found) == 1 else None
+    return int(found[-1][0]) if len(found) == 1 and found[0][1] in nouns else None
 
 
 def _levelled(texts: list[tuple[int, str]]) -> bool:

@@ -51,6 +51,7 @@ class Table:
     values: dict[str, Any] = field(default_factory=dict)
     raws: dict[int, dict[str, Any]] = field(default_factory=dict)
     last_row: int = 0
+    long: bool = False  # a row is a record of the month it names itself
 
     @property
     def by_key(self) -> dict[str, ColumnRead]:
@@ -81,6 +82,15 @@ class Table:
         """The key of a field, of its last month when it is kept by month."""
         return next(iter([*self.keys_of(name)][::-1]), None)
 
+    @property
+    def whole(self) -> dict[str, str]:
+        """What holds for every record of the sheet, by its name or its title."""
+        return {
+            name: str(values[0])
+            for name in self.ledger.whole_sheet
+            if (values := self.groups.get(name)) and len(set(values)) == 1 and values[0]
+        }
+
     def report(self, row: int, key: str, note: Note, raw: Any = None) -> None:
         """Report a remark on the cell of a record."""
         column = self.by_key.get(key)
@@ -101,6 +111,15 @@ class Table:
                 column.field, raw, note.detail, column.header.rpartition(" / ")[2],
             )
         )  # fmt: skip
+
+    def fill_from_groups(self, name: str) -> None:
+        """Let the group rows say what the rows below leave empty; a refused cell stays empty."""
+        refused = {row for row, _, _ in self.readers[name].notes} if name in self.readers else set()
+        own, given = self.values[name], self.groups[name]
+        self.values[name] = [
+            a if a is not None or row in refused else b
+            for a, b, row in zip(own, given, self.rows, strict=True)
+        ]
 
     def written(self, at: int, key: str) -> Any:
         """What the clerk wrote in a record's cell, as far as it was kept, else the value read."""

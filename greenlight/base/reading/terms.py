@@ -5,11 +5,16 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from greenlight.kernel.parse import squeeze, unit_of
 
 CUMULATIVE, MONTHLY = "§累", "§月"
-_UNITS = "亿元|万元|千元|元|亿|亩|公顷|万平方米|平方米|平米|m2|%|个?百分点|百分比|美元|万美元"
+_MONEY_UNITS = "(?:亿元|万元|千元|元)(?:/亩|/年|每亩)?"
+_UNITS = (
+    f"{_MONEY_UNITS}|亿|亩|公顷|万平方米|平方米|平米|m2|%|个?百分点|百分比|美元|万美元"
+    "|户|家|人|宗|个?工作日|天"
+)
 _UNIT = re.compile(rf"[(\[](?:计量)?(?:单位)?[:,]?({_UNITS})[)\]]|(?:计量)?单位[:,]?({_UNITS})")
 _BARE_UNIT = re.compile(r"(?<=[资额划成计])[/,:、-]?(亿元|万元)$")
 _ONLY_UNIT = re.compile(rf"^[(\[]?({_UNITS})[)\]]?$")
@@ -18,6 +23,7 @@ _YEAR = re.compile(r"(20\d\d)(?:年度?)")
 _SPAN = re.compile(r"(?<!\d)(\d{1,2})月?份?(?:-|—|–|~|至|到|―|－|‐|一)+(\d{1,2})月(?:份|底|末)?")
 _UNTIL = re.compile(r"(?:截[至止]到?|至|到)(?:目前)?(\d{1,2})月(?:\d{1,2}日|份|底|末)?")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?(?:当月)?")
+_DAY = re.compile(r"^(?:(20\d\d)[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})[日号]?(?:00:00:00)?$")
 _QUARTERS = {"第一季度": 3, "一季度": 3, "上半年": 6, "前三季度": 9, "1季度": 3}
 _LAST_YEAR = re.compile("上一?年度?年?(底|末)|去年年?(底|末)|上年度末")
 _NOISE = re.compile(r"[*★☆#]|\(必填\)|\(选填\)|\(可选\)|^\d{1,2}[.、](?=\D)")
@@ -36,6 +42,7 @@ class Term:
     months: tuple[int, int] | None = None
 
 
+@lru_cache(maxsize=8192)
 def term(text: str) -> Term:
     """Take one header cell apart."""
     shown = "".join(text.split())
@@ -62,6 +69,7 @@ def _without_unit(base: str) -> tuple[str, str | None]:
 def _unit(word: str) -> str:
     if "百分" in word:
         return "%"
+    word = re.sub("/亩|/年|每亩|个(?=工)", "", word)
     return unit_of(word.replace("m2", "平方米")) or word
 
 
@@ -139,11 +147,27 @@ class Path:
 
 
 def base_in(read: Term, year: int | None) -> str:
-    """Return the base with 年底 of another year told from that of the sheet's year."""
+    """Return the base with 年底, and 年度, of another year told from that of the sheet's year."""
+    if read.year and year and not read.months and read.base.startswith("年度"):
+        return {1: "上", 2: "上上"}.get(year - read.year, "") + read.base
     if "§年底" not in read.base or read.year_end is None:
         return read.base
     before = year is None or read.year_end < year
     return read.base.replace("§年底", "上年底" if before else "本年底")
+
+
+def day_of(path: Path) -> str | None:
+    """Return the day a column stands for: 21, 03-21 or 2022-03-21, with the month over it; else None."""
+    found = _DAY.match(squeeze(path.terms[-1].text)) if path.terms else None
+    if not found:
+        return None
+    year, month, day = found.groups()
+    above = Path(path.terms[:-1])
+    month = month or (str(above.months[1]) if above.months else None)
+    year = year or (str(above.year) if above.year and month else None)
+    if not 1 <= int(day) <= 31 or (month and not 1 <= int(month) <= 12):
+        return None
+    return "-".join([*([year] if year else []), *([f"{int(month):02d}"] if month else []), f"{int(day):02d}"])
 
 
 def header_key(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,17 +13,12 @@ from greenlight.base.reading.result import Problem, SheetTotal, TotalCell
 from greenlight.base.reading.rows import counted
 from greenlight.base.reading.table import Special, Table
 from greenlight.base.workbook import letter
-from greenlight.kernel.parse import plain, read_money, squeeze
+from greenlight.kernel.parse import plain, read_count, read_money, squeeze
 from greenlight.kernel.parse.numbers import read_area
 
 Range = tuple[int, int]  # first and last row, both included
-_SAID = (
-    ("total_investment", re.compile(r"(?<!年度)总投资(?:额|规模)?(?:约|达|为|共)?([\d.]+)(亿元|万元)")),
-    ("annual_plan", re.compile(r"年度?计划(?:完成)?投资(?:额)?(?:约|达|为)?([\d.]+)(亿元|万元)")),
-)
-_SAID_COUNT = re.compile(
-    r"(?:项目|共|总计|合计)(?:有|计)?(\d+)(?:个|项)(?!月)|(\d+)(?:个|项)(?:重[点大])?项目"
-)
+_READ = {"money": read_money, "area": read_area}
+UNITS = {"money": "万元", "area": "亩", "integer": ""}
 
 
 def compare(table: Table) -> list[SheetTotal]:
@@ -74,7 +70,8 @@ def _printed(table: Table, special: Special) -> dict[str, int]:
         column = table.by_key[key]
         if not declared.summed or at >= len(special.cells):
             continue
-        read = (read_money if declared.kind == "money" else read_area)(special.cells[at], column.unit)
+        raw, reads = special.cells[at], _READ.get(declared.kind)
+        read = reads(raw, column.unit) if reads else read_count(raw)
         if read.value is not None:
             found[key] = as_micro(read.value)
     return found
@@ -100,7 +97,7 @@ def _sum(table: Table, key: str, area: Range) -> int:
 
 def _agreement(table: Table, printed: dict[str, int], area: Range, label: str) -> int:
     agreed = sum(_sum(table, key, area) == value for key, value in printed.items())
-    return int(agreed) * 2 + int(counted(label) == _count(table, area))
+    return int(agreed) * 2 + int(counted(label, table.ledger.nouns) == _count(table, area))
 
 
 def _total(table: Table, special: Special, printed: dict[str, int], area: Range) -> SheetTotal:
@@ -117,12 +114,12 @@ def _total(table: Table, special: Special, printed: dict[str, int], area: Range)
 def _report(table: Table, special: Special, total: SheetTotal, area: Range) -> None:
     for cell, figure in total.cells.items():
         if not figure.matches:
-            raw = special.cells[table.places[figure.field]]
+            raw, summed = special.cells[table.places[figure.field]], figure.sum_of_records
             table.problems.append(
                 Problem(total.sheet, cell, special.row, "total_mismatch", "warning",
-                        figure.field.partition("@")[0], raw, f"{plain(figure.sum_of_records)} 万元")
+                        figure.field.partition("@")[0], raw, _worded(table, figure.field, summed))
             )  # fmt: skip
-    said, here = counted(special.label), _count(table, area)
+    said, here = counted(special.label, table.ledger.nouns), _count(table, area)
     if said is not None and said != here:
         cell = f"{letter(special.label_at + 1)}{special.row}"
         table.problems.append(
@@ -139,18 +136,39 @@ def _check_sentence(table: Table) -> None:
 
 
 def _check_text(table: Table, cell: str, row: int, text: str) -> None:
+    for said in table.ledger.said:
+        found = re.search(said.pattern, text)
+        if not found or (said.given[0] and table.whole.get(said.given[0]) != said.given[1]):
+            continue
+        digits = next(one for one in found.groups() if one and one[0].isdigit())
+        if not said.of or table.ledger.column(said.of).kind == "bool":
+            _check_count(table, cell, row, said.of, int(digits))
+        else:
+            _check_sum(table, (cell, row), said.of, digits, found)
+
+
+def _check_count(table: Table, cell: str, row: int, of: str, said: int) -> None:
+    if of and of not in table.values:
+        return
+    here = sum(value is True for value in table.values[of]) if of else len(table.rows)
+    if said != here:
+        _tell(table, cell, row, "count_mismatch", said, str(here))
+
+
+def _check_sum(table: Table, place: tuple[str, int], name: str, digits: str, found: "re.Match[str]") -> None:
+    """Compare a sum: of all days when it is kept by day, of the last month when by month."""
+    by_day = table.ledger.column(name).by_month == "day"
+    keys = [*table.keys_of(name)] if by_day else [key for key in [table.latest(name)] if key]
+    if not any(table.numbers(key) is not None for key in keys):
+        return
     whole = (table.header.bottom + 1, table.last_row)
-    count = _SAID_COUNT.search(text)
-    said = int(count.group(1) or count.group(2)) if count else None
-    if said is not None and said != len(table.rows):
-        _tell(table, cell, row, "count_mismatch", said, str(len(table.rows)))
-    for key, pattern in _SAID:
-        found = pattern.search(text)
-        if found and table.numbers(key) is not None:
-            summed = _sum(table, key, whole)
-            if not _rounds_to(summed, found.group(1), found.group(2)):
-                shown = plain(decimal(summed) or decimal(0) or 0)  # type: ignore[arg-type]
-                _tell(table, cell, row, "header_total_mismatch", found.group(0), f"{shown} 万元")
+    summed = sum(_sum(table, key, whole) for key in keys)
+    if not _rounds_to(summed, digits, found.groupdict().get("unit") or ""):
+        _tell(table, *place, "header_total_mismatch", found.group(0), _worded(table, name, decimal(summed)))
+
+
+def _worded(table: Table, key: str, value: Decimal | None) -> str:
+    return f"{plain(value or Decimal(0))} {UNITS.get(table.declared(key).kind, '')}".strip()
 
 
 def _rounds_to(summed: int, digits: str, unit: str) -> bool:
@@ -164,16 +182,17 @@ def _tell(table: Table, cell: str, row: int, kind: str, raw: Any, detail: str) -
     table.problems.append(Problem(table.sheet.name, cell, row, kind, "warning", None, raw, detail))
 
 
-def overall(blocks: Sequence[Table]) -> dict[str, Any]:
+def overall(blocks: Sequence[Table], records: int) -> dict[str, Any]:
     """Sum the records of all sheets: records, sums, and how many of each choice."""
     ledger = blocks[0].ledger
-    totals: dict[str, Any] = {"records": sum(len(table.rows) for table in blocks)}
+    totals: dict[str, Any] = {"records": records}
     sums: dict[str, int] = {}
     for table in blocks:
         for key in table.values:
-            if table.declared(key).summed:
+            if table.declared(key).summed and table.declared(key).kept:
                 whole = (0, max(table.last_row, table.header.bottom))
-                sums[key] = sums.get(key, 0) + _sum(table, key, whole)
+                name = key if ledger.rows == "one" else key.partition("@")[0]
+                sums[name] = sums.get(name, 0) + _sum(table, key, whole)
     totals["sums"] = {key: decimal(value) for key, value in sums.items()}
     for column in ledger.columns:
         if column.kind in ("choice", "bool"):

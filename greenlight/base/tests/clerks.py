@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from greenlight.base.reading import Reading, read_workbook
+from greenlight.cli.papers import ledgers
 from greenlight.projects.ledgers import PROJECTS
 
 Shown = tuple[Any, str]  # a value and its number format
@@ -66,6 +67,11 @@ def _put(page: Any, row: int, column: int, value: Any, form: Any) -> None:
 def _value(rows: Sequence[Sequence[Any]], cell: str) -> Any:
     column, row = ord(cell[0]) - 65, int(cell[1:]) - 1
     return rows[row][column] if column < len(rows[row]) else ""
+
+
+def read_any(data: bytes, name: str = "表.xlsx", **options: Any) -> Reading:
+    """Read a workbook as the ledger it is of."""
+    return read_workbook(data, name, None, among=ledgers(), **options)
 
 
 def read(data: bytes, name: str = "表.xlsx", **options: Any) -> Reading:

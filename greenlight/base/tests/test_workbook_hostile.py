@@ -16,6 +16,7 @@ from greenlight.base.workbook.marks import _Slow
 from greenlight.base.workbook.package import Package
 from greenlight.base.workbook.quick import Irregular, Quick
 from greenlight.base.workbook.styles import read_styles, seen
+from greenlight.cli.papers import ledgers
 from greenlight.projects.ledgers import PROJECTS
 
 FOLDER = Path(__file__).parents[3] / "tests" / "fixtures" / "ledgers"
@@ -195,7 +196,7 @@ def test_reading_can_be_cancelled_between_batches() -> None:
     ],
 )
 def test_a_workbook_of_another_ledger_is_named_and_not_misread(name: str) -> None:
-    reading = read((FOLDER / name).read_bytes(), name)
+    reading = read((FOLDER / name).read_bytes(), name, among=ledgers())
     assert reading.reject_reason == "other_ledger"
     assert "《" in reading.message
 

@@ -1,13 +1,15 @@
 """Cells as clerks write them, read into plain values with remarks: pure, no I/O, no clock."""
 
-from greenlight.kernel.parse.codes import read_project_code, read_uscc, uscc_check
+from greenlight.kernel.parse.codes import read_parcel_code, read_project_code, read_uscc, uscc_check
 from greenlight.kernel.parse.dates import read_date, same_date, span
+from greenlight.kernel.parse.deadlines import Counted, read_deadline, read_month
 from greenlight.kernel.parse.notes import Note, Parsed, severity
 from greenlight.kernel.parse.numbers import (
     plain,
     read_area,
     read_count,
     read_money,
+    read_number,
     read_percent,
     unit_of,
 )
@@ -21,6 +23,7 @@ from greenlight.kernel.parse.words import (
 )
 
 __all__ = [
+    "Counted",
     "Note",
     "Parsed",
     "clean",
@@ -34,7 +37,11 @@ __all__ = [
     "read_choice",
     "read_count",
     "read_date",
+    "read_deadline",
     "read_money",
+    "read_month",
+    "read_number",
+    "read_parcel_code",
     "read_percent",
     "read_person",
     "read_phone",

@@ -67,6 +67,11 @@ def read_area(raw: object, unit: str | None) -> Parsed[Decimal]:
     return _read(raw, unit, AREA)
 
 
+def read_number(raw: object) -> Parsed[Decimal]:
+    """Read a number that has no unit of ours: 吨标煤, 万吨."""
+    return _read(raw, "个", COUNT)
+
+
 def read_count(raw: object) -> Parsed[Decimal]:
     """Read a whole number of things; a number with a word (12户) is read and noted."""
     read = _read(raw, "个", COUNT)

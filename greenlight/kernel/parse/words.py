@@ -17,7 +17,7 @@ _NO = word_set(
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}-?|\(0\d{2,3}\)-?)?[2-9]?\d{6,7}(?:-\d{1,5})?(?!\d)")
-_BETWEEN = re.compile(r"[\n、,，;；]+")
+_BETWEEN = re.compile(r"[\n、,，;；/／]+")
 _TRIM = re.compile(r"^[\s、,，;；:：/()（）]+|[\s、,，;；:：/(（]+$")
 _ENDINGS = ("建设项目", "投资项目", "类项目", "项目", "类", "建设", "投资", "型", "工程")
 

@@ -1,0 +1,380 @@
+"""征迁签约进度表, 签约日报表 and 低效用地处置台账 as declared data (headers of ledgers.md §4, §5)."""
+
+from greenlight.base.ledger import Check, Column, GroupWord, Ledger, Said, listed
+
+_FIRM = "企业|厂|商户|单位数|家数|非住宅|非居"
+_HOME = "房屋|农户|住户|居民|民房|住宅|户数|村民|家庭|户"
+_BLOCKS = listed(
+    "地块 片区 区块名称 项目名称 征迁区块 地块名称 征收片区 征收地块 征迁项目 项目 村 村居 "
+    "行政村 征迁片区 所在区块"
+)
+_GROUPS = listed("分组 组别 征迁组 小组 攻坚组 工作小组 责任组 征收小组 工作专班 组 征迁工作组 包干组 专班")
+
+
+_RATE = "率|比例|占比|%|百分"
+_OF_A_DAY = "当日|今日|本日|当天|本周|新增|面积|金额"
+_HOUSEHOLD = {
+    "total": "总户数 涉及总户数 应签约户数 应签户数 涉及户数 总任务户数 户数 征收户数 应签约 任务数 目标户数",
+    "signed": "已签约 已签约户数 签约户数 已签户数 累计签约 已签 累计签约户数 完成签约 签约数 "
+    "已签约数 "
+    "已完成签约 已完成签约户数",
+    "unsigned": "未签约 未签约户数 未签户数 剩余户数 未签 剩余未签约 剩余 尚未签约 未签约数",
+    "rate": "签约率 签约比例 签约完成率 签约进度 完成率 签约率% 完成比例",
+    "vacated": "已腾空 已交房 腾空户数 交房户数 已交房户数 已腾空户数 腾房 已搬离 搬迁户数 已腾房 腾空 已搬迁",
+    "demolished": "已拆除 拆除户数 已拆除户数 拆除 已拆户数 已拆 拆房户数",
+}
+_ENTERPRISE = {
+    "total": "企业总数 总家数 涉及企业数 企业家数 应签约企业 企业数 涉及企业 应签企业",
+    "signed": "企业已签约 已签约企业 已签约家数 企业签约数 签约企业 企业签约 已签企业",
+    "unsigned": "企业未签约 未签约企业 未签约家数 剩余企业 未签企业",
+    "rate": "企业签约率 企业签约比例 企业签约完成率",
+    "vacated": "企业已腾空 已腾空企业 企业腾空 已腾空家数 企业已搬迁",
+    "demolished": "企业已拆除 已拆除企业 企业拆除 已拆除家数",
+}
+
+
+def _of(subject: str, noun: str, names: dict[str, str], own: str, never: str) -> tuple[Column, ...]:
+    """The columns of one subject of a clearance: in words of its parent header, or in the header itself."""
+    no_rate = f"{never}|{_RATE}|{_OF_A_DAY}"
+    numbers = (
+        ("total", "总数", f"总数|总户|总家|应签|任务|涉及|合计|目标 - {no_rate}|已|未"),
+        ("signed", "已签约", f"已签|签约|完成 - {no_rate}|未|应|时间|日期|剩"),
+        ("unsigned", "未签约", f"未签|剩余|尚未 - {no_rate}"),
+        ("vacated", "已腾空", f"腾空|交房|腾房|搬迁|搬离 - {no_rate}|未"),
+        ("demolished", "已拆除", f"拆除|已拆|拆房 - {no_rate}|未"),
+    )
+    made = [
+        Column(
+            f"{subject}_{name}", f"{noun}{header}", "integer", listed(names[name]),
+            words=(f"{own} & {rule}",), summed=True,
+        )
+        for name, header, rule in numbers
+    ]  # fmt: skip
+    rate = Column(
+        f"{subject}_signing_rate_pct", f"{noun}签约率", "percent", listed(names["rate"]),
+        words=(f"{own} & 签约|完成 & {_RATE}|进度 - {never}|腾空|拆除",), unit="%",
+    )  # fmt: skip
+    return (*made[:3], rate, *made[3:])
+
+
+def _checks(subject: str) -> tuple[Check, ...]:
+    total, signed = f"{subject}_total", f"{subject}_signed"
+    rate = f"{subject}_signing_rate_pct"
+    return (
+        Check("rate_mismatch", (rate, signed, total)),
+        Check("rate_over_100", (signed, total, rate)),
+        Check("remaining_mismatch", (f"{subject}_unsigned", total, signed)),
+    )
+
+
+SIGNING_SUMMARY = Ledger(
+    name="signing",
+    title="征迁签约进度表",
+    kind="land_signing_summary",
+    key="group_name",
+    other_keys=("block",),
+    same=(("block", "group_name"), ("group_name",), ("block",)),
+    nouns=("个",),
+    title_words=listed("征迁 签约 征收 拆迁 清零 腾空"),
+    skipped_headers=listed("序号 编号 序列 No NO 行号"),
+    said=(
+        Said(r"总户数(?:共|为|:)?(\d+)户|涉及(?:农户|住户|房屋|群众)?(\d+)户", "household_total"),
+        Said(r"已签约户数(?:共|为|:)?(\d+)户|(?<!企业)已(?:完成)?签约(\d+)户", "household_signed"),
+        Said(r"企业(?:总数|数|总家数)?(?:共|为|:)?(\d+)家", "enterprise_total"),
+        Said(r"已签约(?:企业|家数)?(?:共|为|:)?(\d+)家", "enterprise_signed"),
+    ),
+    checks=(*_checks("household"), *_checks("enterprise")),
+    columns=(
+        Column("block", "区块", "name", _BLOCKS),
+        Column("group_name", "工作组", "name", _GROUPS, required=True),
+        Column(
+            "unit",
+            "责任单位",
+            "units",
+            listed("牵头单位 包干单位 责任部门 包抓单位 负责单位 实施单位 责任乡镇"),
+        ),
+        Column(
+            "sponsor",
+            "带队领导",
+            "units",
+            listed(
+                "责任领导 包案领导 牵头领导 组长 联系领导 包干领导 领导 挂帅领导 负责人 领办领导 带组领导"
+            ),
+            words=("领导 - 电话|小组",),
+        ),
+        Column(
+            "started_on",
+            "启动时间",
+            "date",
+            listed("拆迁开始时间 征迁启动时间 开始时间 启动日期 签约启动时间 开始签约时间"),
+            words=("启动|开始 & 时间|日期",),
+        ),
+        *_of("household", "房屋", _HOUSEHOLD, _HOME, _FIRM),
+        *_of("enterprise", "企业", _ENTERPRISE, _FIRM, "房屋|农户|住户|居民|民房|村民"),
+        Column(
+            "land_area",
+            "土地面积",
+            "area",
+            listed(
+                "征地面积 占地面积 征收面积 总征地量 用地面积 涉及土地面积 征收土地面积 土地 面积 征迁面积"
+            ),
+            words=("土地|征地|征收|占地 & 面积|亩|量 - 已|未|完成|基底|建筑|剩余",),
+            unit="亩",
+            summed=True,
+        ),
+        Column(
+            "clear_by",
+            "清零时限",
+            "date",
+            listed(
+                "完成时限 清零时间 清零日期 计划清零时间 签约清零时限 时限 截止时间 目标时限 "
+                "计划完成时间 签约截止时间 完成时间 清零节点"
+            ),
+            words=("清零|时限|截止|期限 - 率|数",),
+        ),
+        Column("remark", "备注", "text", listed("说明 其他 存在问题 备注说明")),
+    ),
+)
+
+SIGNING_DAILY = Ledger(
+    name="signing_daily",
+    title="签约日报表",
+    kind="land_signing_daily",
+    rows="days",
+    key="group_name",
+    same=(("ym", "group_name"), ("group_name",)),
+    nouns=("个",),
+    title_words=listed("日报 每日 逐日 日进度"),
+    groups=(
+        GroupWord("subject", "household", listed("农户 房屋 住户 居民 民房 住宅 村民")),
+        GroupWord("subject", "enterprise", listed("企业 厂房 工业 商户 非住宅")),
+    ),
+    whole_sheet=("subject",),
+    said=(
+        Said(
+            r"已签约户数(?:共|为|:)?(\d+)户|(?<!企业)已(?:完成)?签约(\d+)户",
+            "signed",
+            ("subject", "household"),
+        ),
+        Said(r"已签约(?:企业|家数)?(?:共|为|:)?(\d+)家", "signed", ("subject", "enterprise")),
+    ),
+    checks=(Check("total_mismatch:line", ("line_total", "signed")),),
+    columns=(
+        Column(
+            "ym",
+            "年月",
+            "month",
+            listed("月份 年份月份 统计月份 月 年/月 月度 所属月份"),
+            kept=False,
+            carried=True,
+        ),
+        Column(
+            "group_name",
+            "分类",
+            "name",
+            (*_GROUPS, *listed("工作组 类别 组名 单位 片区 区块 村 地块 名称 责任单位")),
+            required=True,
+        ),
+        Column("subject", "对象", "choice", listed("征迁对象 签约对象 户/企"), choices=()),
+        Column("signed", "当日签约", "integer", by_month="day", summed=True),
+        Column(
+            "line_total",
+            "小计",
+            "integer",
+            listed("合计 月小计 本月合计 月合计 本月小计 总计 月累计 累计 当月合计"),
+            kept=False,
+            summed=True,
+        ),
+    ),
+)
+_TAX = "亩均|每亩|亩产 & 税"
+_BEFORE = "上上|前年|前一"
+
+UNDERUSED = Ledger(
+    name="underused_land",
+    title="低效用地处置台账",
+    kind="underused_land",
+    key="enterprise_name",
+    same=(("parcel_code",), ("enterprise_name", "location", "land_area"), ("enterprise_name",)),
+    nouns=("宗", "个", "家"),
+    title_words=listed("低效 闲置 盘活 用地处置 土地处置 存量用地 腾笼换鸟"),
+    said=(
+        Said(r"(?:地块|用地|土地|共|总计|合计)(?:有|计)?(\d+)宗|(\d+)宗(?:低效|闲置|土地|地块|用地)"),
+        Said(r"(?:总面积|占地面积|占地|面积)(?:共|约|为|:)?([\d.]+)亩", "land_area"),
+        Said(
+            r"(?:已处置|已盘活|处置面积|盘活面积|完成处置|完成盘活)(?:土地|面积)?(?:共|约|为|:)?([\d.]+)亩",
+            "disposed_area",
+        ),
+    ),
+    checks=(
+        Check("disposed_exceeds_area", ("disposed_area", "land_area")),
+        Check("remaining_mismatch", ("remaining_area", "land_area", "disposed_area")),
+        Check("finish_before_start", ("planned_finish", "planned_start")),
+    ),
+    columns=(
+        Column(
+            "enterprise_name",
+            "企业名称",
+            "name",
+            listed(
+                "企业 土地使用权人 用地单位 单位名称 使用权人 权利人 土地权利人 用地企业 "
+                "公司名称 用地主体 宗地权利人 企业全称 用地企业名称"
+            ),
+            required=True,
+            width=26,
+        ),
+        Column(
+            "uscc",
+            "统一社会信用代码",
+            "uscc",
+            listed("信用代码 社会信用代码 社会统一信用代码 统一代码 企业信用代码 统一信用代码"),
+            width=20,
+        ),
+        Column(
+            "parcel_code",
+            "地块编码",
+            "parcel_code",
+            listed(
+                "宗地代码 地块编号 宗地编号 不动产单元号 宗地号 地块代码 宗地编码 地籍号 "
+                "土地编号 不动产单元代码"
+            ),
+            words=("宗地|地块|不动产单元|地籍 & 编码|编号|代码|号",),
+            width=22,
+        ),
+        Column(
+            "location",
+            "坐落",
+            "text",
+            listed(
+                "土地坐落 位置 地块位置 地址 所在区块 地点 土地位置 宗地位置 用地位置 "
+                "所在位置 所属片区 所属区域 坐落位置"
+            ),
+            words=("坐落|位置 - 编",),
+        ),
+        Column(
+            "land_area",
+            "占地面积",
+            "area",
+            listed(
+                "用地面积 土地面积 宗地面积 面积 出让面积 总面积 地块面积 总用地面积 "
+                "低效用地面积 低效面积 证载面积"
+            ),
+            words=("占地|用地|土地|宗地|地块|出让 & 面积 - 处置|盘活|剩余|建筑|未|已|闲置厂房|厂房",),
+            unit="亩",
+            summed=True,
+        ),
+        Column(
+            "tax_per_mu",
+            "上年度亩均税收",
+            "money",
+            listed("上年亩均税收 亩均税收 去年亩均税收 上年度亩均税 亩均税收（上年度） 近一年亩均税收"),
+            words=(f"{_TAX} - {_BEFORE}|预计|目标|前年",),
+            unit="万元",
+            per_mu=True,
+        ),
+        Column(
+            "tax_per_mu_prev",
+            "上上年度亩均税收",
+            "money",
+            listed("前年亩均税收 上上年亩均税收 前年度亩均税收 亩均税收（上上年度） 前一年度亩均税收"),
+            words=(f"{_TAX} & {_BEFORE}",),
+            unit="万元",
+            per_mu=True,
+        ),
+        Column(
+            "operating_state",
+            "经营状态",
+            "name",
+            listed(
+                "企业状态 经营情况 生产状态 企业经营状态 生产经营状态 生产情况 经营现状 "
+                "企业现状 企业生产状态 生产经营情况"
+            ),
+        ),
+        Column(
+            "land_state",
+            "低效类型",
+            "name",
+            listed(
+                "土地状态 用地状态 低效用地类型 用地类型 类型 土地利用状态 低效情形 闲置类型 "
+                "用地现状 认定类型 认定情形 土地现状"
+            ),
+            words=("低效|闲置|认定 & 类型|类别|情形|原因",),
+        ),
+        Column(
+            "mode",
+            "处置方式",
+            "units",
+            listed(
+                "盘活方式 处置措施 处置类型 盘活措施 拟处置方式 整治方式 处置途径 盘活路径 "
+                "计划处置方式 盘活途径 拟盘活方式 改造方式"
+            ),
+            words=("处置|盘活|整治 & 方式|措施|途径|路径",),
+        ),
+        Column(
+            "disposed_area",
+            "处置面积",
+            "area",
+            listed("盘活面积 已处置面积 已盘活面积 完成处置面积 已完成面积 处置完成面积 已盘活土地面积"),
+            words=("处置|盘活|完成 & 面积 - 剩余|未|计划|拟|待",),
+            unit="亩",
+            summed=True,
+        ),
+        Column(
+            "remaining_area",
+            "剩余面积",
+            "area",
+            listed("未处置面积 剩余未处置面积 待处置面积 未盘活面积 剩余未盘活面积 待盘活面积 尚余面积"),
+            words=("剩余|未处置|未盘活|待处置|待盘活|尚余 & 面积",),
+            unit="亩",
+            summed=True,
+        ),
+        Column(
+            "state",
+            "当前状态",
+            "name",
+            listed(
+                "进展 处置进展 进展情况 处置状态 当前进展 目前进展 处置进度 推进情况 目前状态 "
+                "进度 盘活进展 工作进展 状态 目前进展情况"
+            ),
+            words=("处置|盘活|当前|目前|推进 & 进展|状态|进度|情况 - 面积|方式",),
+            width=20,
+        ),
+        Column(
+            "planned_start",
+            "计划开始时间",
+            "date",
+            listed("开始时间 启动时间 计划启动时间 处置开始时间 开始日期 拟启动时间"),
+            words=("开始|启动 & 时间|日期|年月",),
+        ),
+        Column(
+            "planned_finish",
+            "计划完成时间",
+            "date",
+            listed(
+                "完成时间 完成时限 计划处置时间 处置时限 计划完成日期 完成日期 预计完成时间 "
+                "计划盘活时间 目标完成时间 处置完成时限 盘活时限 拟完成时间 销号时限"
+            ),
+            words=("完成|处置|盘活|销号 & 时间|日期|时限 - 开始|启动|面积|实际",),
+        ),
+        Column(
+            "sponsor",
+            "包案领导",
+            "units",
+            listed("责任领导 联系领导 挂包领导 牵头领导 包联领导 领导 挂联领导 包抓领导 分管领导"),
+            words=("领导 - 电话|批示",),
+        ),
+        Column(
+            "unit",
+            "责任单位",
+            "units",
+            listed(
+                "牵头单位 责任部门 实施单位 计划实施单位 主管单位 牵头部门 处置责任单位 属地责任单位 责任主体"
+            ),
+            words=("责任|牵头|实施|主管 & 单位|部门 - 配合",),
+        ),
+        Column(
+            "remark", "备注", "text", listed("说明 其他 备注说明 问题描述 问题详细描述 存在问题"), width=16
+        ),
+    ),
+)
+LEDGERS = (SIGNING_SUMMARY, SIGNING_DAILY, UNDERUSED)
