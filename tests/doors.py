@@ -5,6 +5,7 @@ A route that is not in the table fails the test; so does a row whose route is go
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,6 +15,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from greenlight.plans.actions import arranging
 from greenlight.projects.models import Project
 from tests import make
 
@@ -73,8 +75,28 @@ def changed(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def arranged(_world: World) -> str:
+    return json.dumps({"nodes": {"groundbreaking": {"due": day(-3)}}})
+
+
+def seen(world: World) -> str:
+    return json.dumps(arranging.laid_out(Project.objects.get(pk=world.project)).facts())
+
+
 def paper(_world: World) -> dict[str, Any]:
     return {"node": "IND012", "name": "备案证", "file": SimpleUploadedFile("备案证.pdf", b"%PDF-1.7 x")}
+
+
+def typed(_world: World) -> dict[str, Any]:
+    return {"text": "缺一份环评", "base": "null"}
+
+
+def pasted(world: World) -> dict[str, Any]:
+    return {"text": "缺地\t红灯", "pk": world.project, "field": "issue", "columns": "issue,light"}
+
+
+def set_for_all(world: World) -> dict[str, Any]:
+    return {"field": "issue", "text": "缺地", "rows": world.project, "address": "?sort=issue"}
 
 
 def table(_world: World) -> dict[str, Any]:
@@ -166,6 +188,13 @@ DOORS: dict[str, Door] = {
     ),
     "plans:draft": record("project", methods="GET POST", doers=EDITORS, data=lambda _: {"decide": "approve"}),
     "plans:compare": record("project"),
+    "plans:arrange": record(
+        "project", methods="GET POST", doers=EDITORS, readers=EDITORS,
+        data=lambda world: {"changes": arranged(world), "seen": seen(world)},
+    ),
+    "plans:arrange_look": record(
+        "project", methods="POST", readers=EDITORS, data=lambda world: {"changes": arranged(world)}
+    ),
     "plans:make_many": page(
         "GET POST", doers=EDITORS, data=lambda w: {"mode": "forward", "day": day(1), "id": w.project}
     ),
@@ -221,6 +250,12 @@ DOORS: dict[str, Door] = {
     "desk:help": page(),
     "desk:figure": page(records=("figure",)),
     "desk:file": record("file"),
+    "desk:cell": record("ledger", "project", "field", methods="GET POST", doers=EDITORS, data=typed),
+    "desk:paste": page("POST", records=("ledger",), data=pasted),
+    "desk:bulk": page("POST", records=("ledger",), data=set_for_all),
+    "desk:undo": deed("seq"),
+    "desk:panel": record("project"),
+    "desk:history": record("project", "field"),
     # a workbook on its way in
     "desk:imports": page("GET POST", readers=EDITORS, doers=EDITORS, data=table),
     "desk:import": batch("GET"),

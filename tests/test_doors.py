@@ -15,6 +15,8 @@ from django.test import Client, override_settings
 from greenlight.base import files
 from greenlight.base.imports import actions as imports
 from greenlight.base.models import Job, JournalRow
+from greenlight.desk.actions import edit_cells
+from greenlight.desk.editing import CellEdit
 from greenlight.enterprises.models import EnterpriseUser
 from greenlight.people.models import Role, User, WallDevice
 from greenlight.plans import actions as plans
@@ -118,6 +120,8 @@ def build() -> World:
     )  # fmt: skip
     plans.save_draft(by=by, project=project, wish=Wish("forward"), reason_class="land", reason="净地未移交")
     Actual.objects.create(milestone=milestone, zone=home, percent=20, actor_name="sun", at=make.NOW)
+    edit = CellEdit(project.pk, "remark", "加急")
+    seq = edit_cells(by=by, ledger="projects", edits=[edit]).seq
     wall = WallDevice.objects.create(zone=home, name="大厅", secret_hash="a", expires_on=make.TODAY)
     waits = make.NOW + timedelta(days=1)  # the clock of a rehearsal day keeps the hours of today
     WallDevice.objects.create(secret_hash="b", code="ABC234", waits_until=waits)
@@ -125,7 +129,7 @@ def build() -> World:
         "project": project.pk, "job": job.pk, "slip": slip.pk, "listing": listing.pk, "assignment": lead.pk,
         "evidence": paper.pk, "nudge": nudge.pk,
         "node": node.pk, "file": file.pk, "batch": batch.pk, "rule": rule.pk, "unit": unit.pk,
-        "milestone": milestone.pk, "wall": wall.pk,
+        "milestone": milestone.pk, "wall": wall.pk, "seq": seq or 0,
     })  # fmt: skip
 
 
@@ -146,7 +150,8 @@ def client(name: str = "") -> Client:
 
 
 def address(route: Route, door: Door, world: World) -> str:
-    free = {"token": "a-token-nobody-issued", "figure": "project_count"}
+    free = {"token": "a-token-nobody-issued", "figure": "project_count", "ledger": "projects",
+            "field": "issue"}  # fmt: skip
     return route.path([free.get(name) or world.ids[name] for name in door.records])
 
 

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, path
 
+from greenlight.desk import urls_editing
 from greenlight.desk.views import changes, cockpit, files, home, ledger, project, search, wall, wallchart
 
 app_name = "desk"
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("projects/", ledger.projects, name="projects"),
     path("projects/counts/", ledger.counts, name="counts"),
+    path("projects/group/", ledger.group, name="group"),
+    path("projects/column/<slug:name>/", ledger.column, name="column"),
     path("projects/export/", ledger.export, name="export"),
     path("projects/<int:pk>/", project.project, name="project"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
@@ -42,4 +45,5 @@ urlpatterns = [
     path("figures/<slug:name>/", home.figure, name="figure"),
     path("files/<int:pk>/", files.download, name="file"),
     *imports(),
+    *urls_editing.urlpatterns,
 ]

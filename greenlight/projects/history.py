@@ -36,6 +36,7 @@ VERBS = {
     "evidence.sent_back": "退回资料",
     "plan.make": "排计划",
     "plan.make_many": "批量排计划",
+    "plan.arrange": "拖动排计划",
     "plan.draft": "存计划草稿",
     "plan.approve": "批准计划草稿",
     "plan.discard": "撤掉计划草稿",
@@ -54,6 +55,10 @@ VERBS = {
     "rules.set": "改规则",
     "library.edit": "改节点库",
     "library.units": "定部门对应的单位",
+    "ledger.edit": "改台账",
+    "ledger.paste": "粘贴",
+    "ledger.bulk": "批量改",
+    "undo": "撤销",
     "import.apply": "导入台账",
     "import.undo": "撤销导入",
 }

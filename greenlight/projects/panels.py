@@ -182,18 +182,22 @@ def site_report(request: Request, project: Project) -> SafeString:
 # ---- 记录 ----
 def log_tab(request: Request, project: Project) -> SafeString:
     """Draw the history of the record, single deeds and bulk deeds together, newest first."""
+    return part(request, "projects/_log.html", entries=log(project), events=stage_events(project))
+
+
+def log(project: Project, most: int = MOST) -> list[history.Entry]:
+    """Return the history of the record, single deeds, bulk deeds and imports, newest first."""
     own = JournalRow.objects.filter(
         zone_id=project.zone_id, subject_kind="project", subject_id=project.pk
-    ).order_by("-seq")[:MOST]
+    ).order_by("-seq")[:most]
     items = JournalItem.objects.filter(
         subject_kind="project", subject_id=project.pk, row__zone_id=project.zone_id
-    ).select_related("row").order_by("-row_id")[:MOST]  # fmt: skip
+    ).select_related("row").order_by("-row_id")[:most]  # fmt: skip
     imported = ImportRow.objects.filter(
         target_kind="project", target_id=project.pk, batch__zone_id=project.zone_id,
         outcome__in=("added", "changed"), batch__applied_at__isnull=False,
-    ).select_related("batch__file").order_by("-batch_id")[:MOST]  # fmt: skip
-    entries = history.merged(own, items, imported, project.kind)
-    return part(request, "projects/_log.html", entries=entries[:MOST], events=stage_events(project))
+    ).select_related("batch__file").order_by("-batch_id")[:most]  # fmt: skip
+    return history.merged(own, items, imported, project.kind)[:most]
 
 
 def stage_events(project: Project) -> list[dict[str, Any]]:
