@@ -1,7 +1,8 @@
 """Turns refusals into pages and problems: no view needs a try."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,7 +17,7 @@ PROBLEM = "application/problem+json"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 AT_THE_DOOR = 2  # times a file's limit: above it the body is not even read; below it the form says so
 TITLES = {
-    400: "这个请求读不懂。", 401: "请先登录", 403: "这个接口只能读，或者缺少令牌。",
+    400: "这个请求读不懂。", 401: "请先登录", 403: "这个令牌不能这样做。",
     404: "没有这个接口。目录见 /api/openapi.json", 405: "这个接口没有这种方法。",
     413: "提交的内容太大。", 500: "出了没有预料到的错，已记下。",
 }  # fmt: skip
@@ -42,9 +43,12 @@ def under_api(path: str) -> bool:
     return path == "/api" or path.startswith("/api/")
 
 
-def problem(status: int, title: str = "", kept: str | None = None) -> JsonResponse:
-    """Answer an error as RFC 9457 says."""
+def problem(
+    status: int, title: str = "", kept: str | None = None, members: Mapping[str, Any] | None = None
+) -> JsonResponse:
+    """Answer an error as RFC 9457 says; `members` say more than the sentence."""
     body = {"type": "about:blank", "title": title or TITLES.get(status, TITLES[400]), "status": status}
+    body |= members or {}
     made = JsonResponse(body, status=status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
     if kept:
         made.headers["Allow"] = kept

@@ -1,14 +1,27 @@
-"""Reading cumulative investment."""
+"""Reading cumulative investment, reporting a month."""
 
 from __future__ import annotations
 
-from ninja import Field, Query, Router, Schema
+from typing import Annotated, Literal
 
-from greenlight.base.api import BIGGEST, PROBLEMS, Amount, Page, Slice, cut
+from django.http import HttpResponse
+from ninja import Field, Path, Query, Router, Schema
+
+from greenlight.base.api import BIGGEST, PROBLEMS, Amount, Given, Id, Number, Page, Slice, Text
+from greenlight.base.api.answers import known, page, shown
+from greenlight.base.api.once import writing
+from greenlight.base.api.versions import tag
+from greenlight.investment import actions
 from greenlight.investment.models import InvestmentReport
-from greenlight.people.requests import Request
+from greenlight.kernel.reporting import Report
+from greenlight.people.access import reads, writes
+from greenlight.people.requests import Request, by
+from greenlight.projects.guarding import guarded
+from greenlight.projects.models import Project
 
 router = Router(tags=["investment"])
+Year = Annotated[int, Field(ge=1990, le=2100, description="年")]
+Month = Annotated[int, Field(ge=1, le=12, description="月；2 是 1—2 月合报")]
 
 
 class InvestmentFilter(Slice):
@@ -33,8 +46,20 @@ class InvestmentOut(Schema):
     reason: str = Field(description="核减或更正的原因")
 
 
-@router.get("/investment", response={200: Page[InvestmentOut], **PROBLEMS}, summary="投资")
-def investment(request: Request, asked: Query[InvestmentFilter]) -> Page[InvestmentOut]:
+class MonthIn(Given):
+    """The amount from January to a month; a correction is a new revision."""
+
+    ytd_wan: Number = Field(description="年初至本月累计完成，万元")
+    method: Literal["work", "paid"] = Field("work", description="口径：work 形象进度法，paid 财务支出法")
+    january_alone: bool = Field(False, strict=True, description="只有 1 月的数（一般 1 月免报）")
+    reason: Text = Field("", max_length=500, description="核减、更正已报的月份、超过总投资时必填")
+
+    model_config = {"json_schema_extra": {"example": {"ytd_wan": "1280"}}}
+
+
+@router.get("/investment", auth=reads("investment"), response={200: Page[InvestmentOut], **PROBLEMS},
+            summary="投资")  # fmt: skip
+def investment(request: Request, asked: Query[InvestmentFilter]) -> HttpResponse:
     """List the reports in force of the projects one may see."""
     rows = InvestmentReport.objects.visible_to(request.user).filter(in_force=True)
     if asked.project:
@@ -43,5 +68,25 @@ def investment(request: Request, asked: Query[InvestmentFilter]) -> Page[Investm
         rows = rows.filter(year=asked.year)
     if asked.month:
         rows = rows.filter(month=asked.month)
-    found, after = cut(rows, asked)
-    return Page(items=[InvestmentOut.from_orm(one) for one in found], next=after)
+    return page(request, rows, asked, InvestmentOut)
+
+
+@router.put("/projects/{pk}/investment/{year}/{month}", auth=writes("investment"), summary="报投资月报",
+            response={200: InvestmentOut, **PROBLEMS})  # fmt: skip
+@writing
+def put_month(
+    request: Request,
+    pk: Path[Id],
+    year: Path[Year],
+    month: Path[Month],
+    given: MonthIn,
+) -> HttpResponse:
+    """Report what was done from January to a month; If-Match is the ETag of the project."""
+    project = guarded(request, pk)
+    made = actions.report(
+        by=by(request, project.zone_id), project=project, method=given.method, reason=given.reason,
+        report=Report(year, month, given.ytd_wan, given.january_alone),
+    )  # fmt: skip
+    left = Project.objects.only("version", "updated_at").get(pk=pk)
+    body = {name: getattr(made, name) for name in known(InvestmentOut)}
+    return shown(request, body, version=tag(left.version, left.updated_at))

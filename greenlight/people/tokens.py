@@ -96,7 +96,7 @@ def _check(by: By, name: str, days: int, scopes: Sequence[str], ledger: str) -> 
         raise Refused(f"没有这种范围：{'、'.join(unknown)}。请从列出的里选。", status=400)
     if not scopes and not ledger:
         raise Refused("至少选一项范围：读什么，写什么。", status=400)
-    if ApiToken.objects.filter(user_id=by.actor_id, revoked_at__isnull=True).count() >= MOST:
+    if ApiToken.objects.filter(user=by.user, revoked_at__isnull=True).count() >= MOST:
         raise Refused(f"您已有 {MOST} 个在用的令牌，请先停用不再用的。", status=400)
 
 

@@ -1,14 +1,34 @@
-"""Reading milestones."""
+"""Reading milestones, reporting what was done, asking for another date."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
-from ninja import Field, Query, Router, Schema
+from django.http import Http404, HttpResponse
+from ninja import Field, Path, Query, Router, Schema
 
-from greenlight.base.api import BIGGEST, PROBLEMS, Amount, Page, Slice, cut
-from greenlight.people.requests import Request
+from greenlight.base.api import (
+    BIGGEST,
+    PROBLEMS,
+    Amount,
+    Day,
+    Fields,
+    Given,
+    Id,
+    Number,
+    Page,
+    Slice,
+    Text,
+)
+from greenlight.base.api.answers import known, page, records, shown, wanted
+from greenlight.base.api.once import writing
+from greenlight.base.api.versions import tag
+from greenlight.people.access import reads, writes
+from greenlight.people.requests import Request, by
+from greenlight.plans import actions
 from greenlight.plans.models import Milestone
+from greenlight.projects.guarding import guarded
 
 router = Router(tags=["milestones"])
 
@@ -17,7 +37,7 @@ class MilestoneFilter(Slice):
     """Conditions on milestones."""
 
     project: int = Field(0, ge=0, le=BIGGEST, description="项目 id")
-    due_before: date | None = Field(None, description="到期早于这天")
+    due_before: Day | None = Field(None, description="到期早于这天")
     open: bool | None = Field(None, description="true 只要没完成的")
 
 
@@ -37,8 +57,45 @@ class MilestoneOut(Schema):
     percent: Amount | None = Field(description="完成百分数")
 
 
-@router.get("/milestones", response={200: Page[MilestoneOut], **PROBLEMS}, summary="节点")
-def milestones(request: Request, asked: Query[MilestoneFilter]) -> Page[MilestoneOut]:
+class ActualIn(Given):
+    """What really happened; what is not said stays as it was."""
+
+    started_on: Day | None = Field(None, description="实际开始")
+    done_on: Day | None = Field(None, description="实际完成")
+    percent: Number | None = Field(None, description="完成百分数，0 到 100")
+
+    model_config = {"json_schema_extra": {"example": {"started_on": "2022-07-20", "percent": "40"}}}
+
+
+class SlipIn(Given):
+    """A later date asked for; nothing moves until a leader approves."""
+
+    to_due: Day = Field(description="想改到哪天，晚于现在批准的到期日")
+    reason_class: Literal["land", "approval", "funds", "owner", "design", "weather"] = Field(
+        description="原因类别：土地 审批 资金 企业 设计 天气"
+    )
+    reason: Text = Field(min_length=1, max_length=500, description="原因")
+
+    model_config = {"json_schema_extra": {"example": {
+        "to_due": "2022-12-31", "reason_class": "land", "reason": "净地交付晚了一个月"}}}  # fmt: skip
+
+
+class SlipOut(Schema):
+    """A request for another date, waiting."""
+
+    id: int = Field(description="改期申请 id")
+    milestone_id: int = Field(description="节点 id")
+    from_due: date = Field(description="现在批准的到期日")
+    to_due: date = Field(description="想改到的日期")
+    reason_class: str = Field(description="原因类别")
+    reason: str = Field(description="原因")
+    state: str = Field(description="waiting 待批")
+    asked_at: datetime = Field(description="什么时候申请的，UTC")
+
+
+@router.get("/milestones", auth=reads("milestones"), response={200: Page[MilestoneOut], **PROBLEMS},
+            summary="节点")  # fmt: skip
+def milestones(request: Request, asked: Query[MilestoneFilter]) -> HttpResponse:
     """List the milestones of the projects one may see."""
     rows = Milestone.objects.visible_to(request.user).filter(in_plan=True)
     if asked.project:
@@ -47,5 +104,62 @@ def milestones(request: Request, asked: Query[MilestoneFilter]) -> Page[Mileston
         rows = rows.filter(due__lt=asked.due_before)
     if asked.open is not None:
         rows = rows.filter(done_on__isnull=asked.open)
-    found, after = cut(rows, asked)
-    return Page(items=[MilestoneOut.from_orm(one) for one in found], next=after)
+    return page(request, rows, asked, MilestoneOut)
+
+
+@router.get("/milestones/{pk}", auth=reads("milestones"), response={200: MilestoneOut, **PROBLEMS},
+            summary="一个节点")  # fmt: skip
+def milestone(request: Request, pk: Path[Id], asked: Query[Fields]) -> HttpResponse:
+    """Read one milestone; its ETag is that of its project, which every deed on it counts."""
+    return one(request, pk, asked.fields)
+
+
+def one(request: Request, pk: int, fields: str = "") -> HttpResponse:
+    """Answer one milestone."""
+    names = wanted(fields, known(MilestoneOut))
+    rows = Milestone.objects.visible_to(request.user).filter(pk=pk, in_plan=True)
+    found = rows.values_list("project__version", "project__updated_at", *names).first()
+    if found is None:
+        raise Http404
+    version, at, *values = found
+    return shown(request, records(names, [values])[0], version=tag(version, at))
+
+
+def held(request: Request, pk: int) -> Milestone:
+    """Return a milestone to be written, its project locked in the version the caller has seen."""
+    rows = Milestone.objects.visible_to(request.user).filter(pk=pk, in_plan=True)
+    found = rows.select_related("project").first()
+    if found is None:
+        raise Http404
+    guarded(request, found.project_id)
+    return found
+
+
+@router.post("/milestones/{pk}/actuals", auth=writes("milestones"), summary="报节点的进展",
+             response={200: MilestoneOut, **PROBLEMS})  # fmt: skip
+@writing
+def report(request: Request, pk: Path[Id], given: ActualIn) -> HttpResponse:
+    """Report that a milestone was begun, how far it is, or that it is done; answers the milestone."""
+    of = held(request, pk)
+    actions.report(
+        by=by(request, of.zone_id), milestone=of, started_on=given.started_on, done_on=given.done_on,
+        percent=given.percent,
+    )  # fmt: skip
+    return one(request, pk)
+
+
+@router.post("/milestones/{pk}/slips", auth=writes("milestones"), summary="申请改期",
+             response={201: SlipOut, **PROBLEMS})  # fmt: skip
+@writing
+def ask(request: Request, pk: Path[Id], given: SlipIn) -> HttpResponse:
+    """Ask for a later date, with the reason; a leader decides on the page of the project."""
+    of = held(request, pk)
+    made = actions.ask(
+        by=by(request, of.zone_id), milestone=of, to_due=given.to_due, reason_class=given.reason_class,
+        reason=given.reason,
+    )  # fmt: skip
+    project = type(of.project).objects.only("version", "updated_at").get(pk=of.project_id)
+    body = {name: getattr(made, name) for name in known(SlipOut)}
+    answer = shown(request, body, version=tag(project.version, project.updated_at))
+    answer.status_code = 201
+    return answer

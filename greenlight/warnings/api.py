@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
+from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
-from greenlight.base.api import BIGGEST, PROBLEMS, Page, Slice, cut
+from greenlight.base.api import BIGGEST, PROBLEMS, Page, Slice
+from greenlight.base.api.answers import page
+from greenlight.people.access import reads
 from greenlight.people.requests import Request
 from greenlight.warnings.models import LightSnapshot
 
@@ -37,8 +40,8 @@ class LightOut(Schema):
     reasons: list[dict[str, Any]] = Field(description="理由：规则、版本和用到的数")
 
 
-@router.get("/lights", response={200: Page[LightOut], **PROBLEMS}, summary="灯")
-def lights(request: Request, asked: Query[LightFilter]) -> Page[LightOut]:
+@router.get("/lights", auth=reads("lights"), response={200: Page[LightOut], **PROBLEMS}, summary="灯")
+def lights(request: Request, asked: Query[LightFilter]) -> HttpResponse:
     """List the present lights of the projects one may see."""
     rows = LightSnapshot.objects.visible_to(request.user).filter(latest=True)
     if asked.project:
@@ -47,5 +50,4 @@ def lights(request: Request, asked: Query[LightFilter]) -> Page[LightOut]:
         rows = rows.filter(scene=asked.scene)
     if asked.colour:
         rows = rows.filter(colour=asked.colour)
-    found, after = cut(rows, asked)
-    return Page(items=[LightOut.from_orm(one) for one in found], next=after)
+    return page(request, rows, asked, LightOut)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from greenlight.api.describing import described
+from greenlight.base.api import Refusal
 from greenlight.base.middleware import problem
-from greenlight.base.refusals import Refused
-from greenlight.desk.api import router as figures
+from greenlight.base.refusals import Collided, Refused
+from greenlight.desk import api as desk
+from greenlight.enterprises.api import router as enterprises
 from greenlight.investment.api import router as investment
 from greenlight.people.api import router as zones
 from greenlight.plans.api import router as milestones
-from greenlight.projects.api import router as projects
 from greenlight.warnings.api import router as lights
 
-api = NinjaAPI(
-    title="绿灯 Greenlight", version="1", openapi_url=None, docs_url=None,
-    description="只读接口。金额单位万元，面积单位亩，日期为 ISO 8601。先登录，或带会话 Cookie。",
-)  # fmt: skip
-for router in (zones, projects, milestones, investment, lights, figures):
+api = NinjaAPI(title="绿灯 Greenlight", version="1", openapi_url=None, docs_url=None)
+for router in (desk.projects, milestones, investment, lights, desk.figures, desk.tables, enterprises, zones):
     api.add_router("", router)
 
 
@@ -35,21 +36,23 @@ def not_found(_request: HttpRequest, _error: Exception) -> HttpResponse:
 
 @api.exception_handler(Refused)
 def refused(_request: HttpRequest, error: Refused) -> HttpResponse:
-    """Pass on the refusal's sentence."""
-    return problem(error.status, str(error))
+    """Pass on the refusal's sentence, and what an API's refusal says more."""
+    status = 412 if isinstance(error, Collided) else error.status
+    return problem(status, str(error), members=error.members if isinstance(error, Refusal) else {})
 
 
 @api.exception_handler(ValidationError)
 def invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name the parameters that cannot be read."""
-    names = sorted({str(one["loc"][-1]) for one in error.errors})
-    return problem(422, f"这些参数读不懂：{'、'.join(names)}")
+    names = sorted({".".join(str(part) for part in one["loc"][1:] if part != "given") or str(one["loc"][-1])
+                    for one in error.errors})  # fmt: skip
+    return problem(422, f"这些参数读不懂：{'、'.join(names)[:500]}")
 
 
 @api.exception_handler(HttpError)
 def http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Answer what the framework refuses."""
-    return problem(error.status_code, "这个请求不合要求。")
+    """Answer what the framework refuses: a body that is no JSON, above all."""
+    return problem(error.status_code, "这个请求不合要求：正文要是 UTF-8 的 JSON。")
 
 
 @csrf_exempt  # nothing is done here: whatever the method, there is nothing
@@ -58,8 +61,14 @@ def unknown(_request: HttpRequest, **_path: Any) -> HttpResponse:
     return problem(404, "没有这个接口。目录见 /api/openapi.json")
 
 
+@cache
+def catalogue() -> bytes:
+    """Return the description as it is sent; it does not change while the process lives."""
+    return json.dumps(described(api.get_openapi_schema()), ensure_ascii=False).encode()
+
+
 @csrf_exempt  # nothing is done here: other methods are answered 405
 @require_safe
-def description(request: HttpRequest) -> JsonResponse:
+def description(_request: HttpRequest) -> HttpResponse:
     """Publish the OpenAPI 3.1 description; it names no data."""
-    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(catalogue(), content_type="application/json")
