@@ -206,6 +206,8 @@ PLAYS: dict[str, Play] = {
         editing.map_departments(by=s.by, zone_id=s.project.zone_id,
                                 chosen={library.all_departments(s.project.zone_id)[0]: unit})),
     # plans
+    "plans.actions.arrange": at_once(lambda s: plans.arrange(
+        by=s.by, project=s.project, told={"nodes": {"groundbreaking": {"due": "2027-06-01"}}})),
     "plans.actions.make": then(lambda s: make.project("另一个", stage="lead"), lambda s, one: plans.make(
         by=s.by, project=one, wish=Wish("forward"))),
     "plans.actions.make_many": then(

@@ -12,12 +12,15 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Add the dates, conditions and orders to the ledger of projects, and who sees a project."""
         from greenlight.base import keeping
-        from greenlight.plans import filters, many
+        from greenlight.plans import filters, many, weighing
+        from greenlight.plans.actions import arranging as arranged
         from greenlight.plans.keeping import PlanKeeper
         from greenlight.plans.models import owned
         from greenlight.projects import sight
 
         keeping.keep("projects", PlanKeeper())
+        keeping.weigh("projects", weighing.weigh)
         filters.register()
         sight.add(owned)
         many.register()
+        arranged.register()

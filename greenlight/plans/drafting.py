@@ -55,6 +55,12 @@ class Row:
     critical: bool
     estimated: bool
     done: date | None
+    days: int | None = None
+
+    @property
+    def duration(self) -> int:
+        """Return its length: the library's, or the one it was given by hand."""
+        return self.node.duration if self.days is None else self.days
 
 
 @dataclass(frozen=True)

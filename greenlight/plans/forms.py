@@ -146,3 +146,16 @@ class DraftForm(forms.Form):
     APPROVE, DISCARD = "approve", "discard"
     decide = forms.ChoiceField(label="决定", choices=((APPROVE, "批准"), (DISCARD, "撤掉草稿")))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ArrangeForm(forms.Form):
+    """What was dragged, as the page holds it, the facts it was drawn from, and why days are later."""
+
+    collided = False
+    changes = forms.CharField(widget=forms.HiddenInput, max_length=400_000)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=400_000)
+    reason_class = forms.ChoiceField(label="推后原因类别", choices=CAUSES, required=False)
+    reason = reason_field(required=False, help_text="写清楚卡在哪里、谁来办")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "arrange_%s"} | kwargs)

@@ -32,6 +32,7 @@ def _row(row: Row) -> dict[str, Any]:
     days = {name: day.isoformat() if (day := getattr(row, name)) else None for name in DAYS}
     return days | {
         "key": row.key, "float": row.total_float, "critical": row.critical, "estimated": row.estimated,
+        "days": row.days,
     }  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _read(known: Known, nodes: Mapping[str, TemplateNode], one: Mapping[str, Any
     start, finish, due, latest = (days[name] or date.min for name in DAYS[:4])
     row = Row(
         key, node, owner_of(known, key, node), start, finish, due, latest, one["float"], one["critical"],
-        one["estimated"], days["done"],
+        one["estimated"], days["done"], one.get("days"),
     )  # fmt: skip
     stone = known.milestones.get(key)
     if stone and stone.done_on:

@@ -22,4 +22,5 @@ class WarningsConfig(AppConfig):
         listeners.listen()
         sight.add(nudged, acts=False)
         plan_lamps.add(lamps.of_project)
+        plan_lamps.foretell(lamps.foreseen)
         slots.fill("investment", panels.investment_light)

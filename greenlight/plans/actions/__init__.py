@@ -1,5 +1,6 @@
 """Deeds on plans: make one or many, report what was done, move a date, decide."""
 
+from greenlight.plans.actions.arranging import arrange
 from greenlight.plans.actions.dates import edit
 from greenlight.plans.actions.drafts import approve, discard, save_draft
 from greenlight.plans.actions.making import Made, make, make_many
@@ -7,6 +8,6 @@ from greenlight.plans.actions.progress import report, withdraw
 from greenlight.plans.actions.slips import ask, decide, take_back
 
 __all__ = [
-    "Made", "approve", "ask", "decide", "discard", "edit", "make", "make_many", "report", "save_draft",
-    "take_back", "withdraw",
+    "Made", "approve", "arrange", "ask", "decide", "discard", "edit", "make", "make_many", "report",
+    "save_draft", "take_back", "withdraw",
 ]  # fmt: skip

@@ -151,7 +151,7 @@ def _dates(
             stone = stones[project, row.key]
             rows.append(MilestoneDates(
                 version=made[project], milestone=stone, start=row.start, due=stone.due,
-                due_precision=stone.due_precision, latest=row.latest, duration=row.node.duration,
+                due_precision=stone.due_precision, latest=row.latest, duration=row.duration,
                 clock=row.node.clock, total_float=row.total_float, critical=row.critical,
                 estimated=row.estimated,
             ))  # fmt: skip
