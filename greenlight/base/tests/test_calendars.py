@@ -23,7 +23,11 @@ def test_a_notice_entered_by_hand_is_in_force_at_once(
 ) -> None:
     monkeypatch.setenv("GREENLIGHT_DATA", str(tmp_path))
     assert china().announced == shipped().announced
-    enter(tmp_path / NAME, [Exceptional(date(2027, 1, 1), "holiday", "元旦")])
+    days = [
+        Exceptional(date(2027, 1, 1), "holiday", "元旦"),
+        Exceptional(date(2027, 10, 1), "holiday", "国庆节"),
+    ]
+    enter(tmp_path / NAME, days)
     assert china().announced == shipped().announced | {2027}
     assert not china().is_workday(date(2027, 1, 1))
-    assert entered(tmp_path / NAME) == [Exceptional(date(2027, 1, 1), "holiday", "元旦")]
+    assert entered(tmp_path / NAME) == days
