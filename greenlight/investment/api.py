@@ -10,14 +10,12 @@ from ninja import Field, Path, Query, Router, Schema
 from greenlight.base.api import BIGGEST, PROBLEMS, Amount, Given, Id, Number, Page, Slice, Text
 from greenlight.base.api.answers import known, page, shown
 from greenlight.base.api.once import writing
-from greenlight.base.api.versions import tag
 from greenlight.investment import actions
 from greenlight.investment.models import InvestmentReport
 from greenlight.kernel.reporting import Report
 from greenlight.people.access import reads, writes
 from greenlight.people.requests import Request, by
-from greenlight.projects.guarding import guarded
-from greenlight.projects.models import Project
+from greenlight.projects.guarding import etag, guarded
 
 router = Router(tags=["investment"])
 Year = Annotated[int, Field(ge=1990, le=2100, description="年")]
@@ -87,6 +85,5 @@ def put_month(
         by=by(request, project.zone_id), project=project, method=given.method, reason=given.reason,
         report=Report(year, month, given.ytd_wan, given.january_alone),
     )  # fmt: skip
-    left = Project.objects.only("version", "updated_at").get(pk=pk)
     body = {name: getattr(made, name) for name in known(InvestmentOut)}
-    return shown(request, body, version=tag(left.version, left.updated_at))
+    return shown(request, body, version=etag(pk))

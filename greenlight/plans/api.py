@@ -23,12 +23,11 @@ from greenlight.base.api import (
 )
 from greenlight.base.api.answers import known, page, records, shown, wanted
 from greenlight.base.api.once import writing
-from greenlight.base.api.versions import tag
 from greenlight.people.access import reads, writes
 from greenlight.people.requests import Request, by
 from greenlight.plans import actions
 from greenlight.plans.models import Milestone
-from greenlight.projects.guarding import guarded
+from greenlight.projects.guarding import etag, guarded
 
 router = Router(tags=["milestones"])
 
@@ -118,11 +117,11 @@ def one(request: Request, pk: int, fields: str = "") -> HttpResponse:
     """Answer one milestone."""
     names = wanted(fields, known(MilestoneOut))
     rows = Milestone.objects.visible_to(request.user).filter(pk=pk, in_plan=True)
-    found = rows.values_list("project__version", "project__updated_at", *names).first()
+    found = rows.values_list("project_id", "project__version", *names).first()
     if found is None:
         raise Http404
-    version, at, *values = found
-    return shown(request, records(names, [values])[0], version=tag(version, at))
+    project, version, *values = found
+    return shown(request, records(names, [values])[0], version=etag(project, version))
 
 
 def held(request: Request, pk: int) -> Milestone:
@@ -158,8 +157,7 @@ def ask(request: Request, pk: Path[Id], given: SlipIn) -> HttpResponse:
         by=by(request, of.zone_id), milestone=of, to_due=given.to_due, reason_class=given.reason_class,
         reason=given.reason,
     )  # fmt: skip
-    project = type(of.project).objects.only("version", "updated_at").get(pk=of.project_id)
     body = {name: getattr(made, name) for name in known(SlipOut)}
-    answer = shown(request, body, version=tag(project.version, project.updated_at))
+    answer = shown(request, body, version=etag(of.project_id))
     answer.status_code = 201
     return answer

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest
 
 from greenlight.base.api import Refusal
 from greenlight.base.api.versions import Known, asked, tag
+from greenlight.base.models import JournalItem, JournalRow
 from greenlight.people.models import User
 from greenlight.projects.models import Project
 
 Differences = Callable[[Project, Known], Mapping[str, Any]]
+KIND = "project"
 MOVED = "“{name}”在您读过以后又被改过。看过 differences 里的不同，用新的 ETag 再提交。"
 
 
@@ -32,12 +34,23 @@ def guarded(request: HttpRequest, pk: int, told: Differences | None = None) -> P
     if known.version != project.version:
         members = dict(told(project, known)) if told else {}
         raise Refusal(
-            MOVED.format(name=project.name), status=412, etag=f'"{etag(project)}"', version=project.version,
-            **members,
+            MOVED.format(name=project.name), status=412, version=project.version,
+            etag=f'"{etag(project.pk, project.version)}"', **members,
         )  # fmt: skip
     return project
 
 
-def etag(project: Project) -> str:
-    """Return the tag of a project's version, without its quotes."""
-    return tag(project.version, project.updated_at)
+def etag(pk: int, version: int | None = None) -> str:
+    """Return the tag of a project's version, without its quotes; the stored version unless given."""
+    if version is None:
+        version = Project.objects.values_list("version", flat=True).get(pk=pk)
+    return tag(version, mark(pk))
+
+
+def mark(pk: int) -> int:
+    """Return the number of the newest journal row that speaks of a project; two small queries."""
+    rows = JournalRow.objects.filter(subject_kind=KIND, subject_id=pk)
+    items = JournalItem.objects.filter(subject_kind=KIND, subject_id=pk)
+    own = rows.order_by("-seq").values_list("seq", flat=True).first()
+    shared = items.order_by("-row_id").values_list("row_id", flat=True).first()
+    return max(own or 0, shared or 0)

@@ -1,35 +1,33 @@
 """If-Match on every write of a record that exists: no edit is lost, and whoever comes second is told.
 
-A record's tag is `"12.5f3c0a9e1b2c.9a8b…"`: its version, the time of the last edit in microseconds
-(to look up what it was then), the hash of what was sent. Only the version is compared; `"12"`, as a
-list gives it, will do. A proxy that compresses weakens tags (W/…): that is no reason to refuse.
+A record's tag is `"12.5f3.9a8b…"`: its version, the number of its newest journal row (to tell what
+changed since), the hash of what was sent. Only the version is compared; `"12"`, as a list gives it,
+will do. A proxy that compresses weakens tags (W/…): that is no reason to refuse.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.http import HttpRequest
 
 from greenlight.base.api import Refusal
 
-TAG = re.compile(r'(?:W/)?"([0-9]{1,10})(?:\.([0-9a-f]{1,14}))?(?:\.[0-9a-f]{1,64})?"')
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TAG = re.compile(r'(?:W/)?"([0-9]{1,10})(?:\.([0-9a-f]{1,15}))?(?:\.[0-9a-f]{1,64})?"')
 FIRST = "先 GET 这条记录，把回答里的 ETag 原样放进 If-Match 再提交。"
 
 
 class Known(NamedTuple):
-    """What a caller has seen of a record: its version, and when that one was made, if they say."""
+    """What a caller has seen of a record: its version, and the journal up to then, if they say."""
 
     version: int
-    at: datetime | None
+    mark: int | None
 
 
-def tag(version: int, at: datetime) -> str:
+def tag(version: int, mark: int) -> str:
     """Return the part of a tag that says which version of a record it is."""
-    return f"{version}.{(at - EPOCH) // timedelta(microseconds=1):x}"
+    return f"{version}.{mark:x}"
 
 
 def asked(request: HttpRequest) -> Known:
@@ -40,12 +38,4 @@ def asked(request: HttpRequest) -> Known:
     found = TAG.fullmatch(told)
     if not found:
         raise Refusal(f"If-Match 不是这条记录给出的 ETag。{FIRST}", status=412)
-    return Known(int(found[1]), moment(found[2]) if found[2] else None)
-
-
-def moment(told: str) -> datetime | None:
-    """Return the time in a tag; None for one that cannot be."""
-    try:
-        return EPOCH + timedelta(microseconds=int(told, 16))
-    except OverflowError:
-        return None
+    return Known(int(found[1]), int(found[2], 16) if found[2] else None)

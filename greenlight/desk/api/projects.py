@@ -12,7 +12,6 @@ from ninja import Field, Path, Query, Router
 from greenlight.base.api import PROBLEMS, Fields, Id, Refusal
 from greenlight.base.api.answers import shown, wanted
 from greenlight.base.api.once import writing
-from greenlight.base.api.versions import tag
 from greenlight.desk.actions import edit_cells
 from greenlight.desk.api import reading
 from greenlight.desk.api.differences import differences
@@ -32,7 +31,7 @@ from greenlight.desk.editing.weighing import NOT_MAY
 from greenlight.people.access import reads, writes
 from greenlight.people.requests import Request, by
 from greenlight.projects import actions
-from greenlight.projects.guarding import guarded
+from greenlight.projects.guarding import etag, guarded
 from greenlight.projects.models import Project
 
 router = Router(tags=["projects"])
@@ -73,7 +72,7 @@ def one(request: Request, pk: int, fields: str = "") -> HttpResponse:
         raise Http404
     rows = reading.records([pk], names, request.user.scope.day)
     body = rows[0] if rows else reading.group(found, names)
-    return shown(request, body, version=tag(found.version, found.updated_at))
+    return shown(request, body, version=etag(pk, found.version))
 
 
 # ---- writing ----
