@@ -22,6 +22,10 @@ _BODY = re.compile(
     r"^第?[一二三四五六七八九十]+[、.．]|^[(（][一二三四五六七八九十]+[)）]|类$|\d+[个项家][)）]?$|^备?注[:：]"
     r"|^[\d.,%-]+$"
 )
+# A summary sentence or the day of the table, written above it in a cell of its own.
+_SENTENCE = re.compile(
+    r"[，。；：]|,\D|^(20\d\d年)?\d{1,2}月(\d{1,2}日)?$|^20\d\d[-./]\d|[共计]\d+[个项宗户家亩]"
+)
 _NUMBERING = re.compile(r"^[(（]?(\d{1,3})[)）]?$")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -167,6 +171,8 @@ def _is_parent(filled: _Filled, row: int) -> bool:
         return False
     if any(not isinstance(filled.raw[row - 1][column - 1], str) for column, _ in cells):
         return False
+    if any(_SENTENCE.search(text) and filled.across.get((row, column), 1) == 1 for column, text in cells):
+        return False
     widest = max(filled.across.get((row, column), 1) for column, _ in cells)
     if len(cells) == 1:
         return 1 < widest <= filled.width * 0.6 and cells[0][0] > 1
@@ -186,9 +192,9 @@ def _bottom(filled: _Filled, anchor: int, ledger: Ledger) -> int:
 def _is_child(filled: _Filled, anchor: int, bottom: int, ledger: Ledger) -> bool:
     """Tell whether the row below the header still belongs to it: only header words, no name."""
     cells = filled.cells(bottom + 1)
-    if ledger.rows == "days" and _are_days(cells) and not _are_days(filled.cells(anchor)):
-        return True
     anchors = [c for c, text in filled.cells(anchor) if _is_key(text, ledger)]
+    if ledger.rows == "days" and _are_days(cells) and not _are_days(filled.cells(bottom)):
+        return all(column not in anchors for column, _ in cells)
     if not cells or any(not isinstance(filled.raw[bottom][c - 1], str) for c, _ in cells):
         return False
     if any(column in anchors or _BODY.search(text) for column, text in cells):

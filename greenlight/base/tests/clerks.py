@@ -1,6 +1,7 @@
 """Workbooks as different clerks would lay them out, written in a few lines each."""
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -67,6 +68,27 @@ def _put(page: Any, row: int, column: int, value: Any, form: Any) -> None:
 def _value(rows: Sequence[Sequence[Any]], cell: str) -> Any:
     column, row = ord(cell[0]) - 65, int(cell[1:]) - 1
     return rows[row][column] if column < len(rows[row]) else ""
+
+
+def line(text: str) -> list[Any]:
+    """A row written with bars between its cells: 5 a number, '5 a text, @2024-03-05 a date."""
+    return [_typed(cell) for cell in text.split("|")]
+
+
+def _typed(cell: str) -> Any:
+    if cell.startswith("@"):
+        return date.fromisoformat(cell[1:])
+    return float(cell) if re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell.removeprefix("'") or None
+
+
+def values(reading: Reading) -> list[dict[str, Any]]:
+    """The records without what is missing."""
+    return [{k: v for k, v in r.values.items() if v is not None} for r in reading.records]
+
+
+def taken_for(reading: Reading) -> tuple[str, list[str]]:
+    """The kind a workbook was taken for, and what was asked."""
+    return reading.kind, [question.kind for question in reading.questions]
 
 
 def read_any(data: bytes, name: str = "表.xlsx", **options: Any) -> Reading:
