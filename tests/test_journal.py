@@ -21,15 +21,16 @@ from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, JournalItem, JournalRow
 from greenlight.investment import actions as investment
 from greenlight.kernel import reporting
-from greenlight.people import opening, signin, walls
-from greenlight.people.models import WallDevice
+from greenlight.people import opening, setup, signin, walls
+from greenlight.people.models import Role, WallDevice
 from greenlight.plans import actions as plans
 from greenlight.plans.drafting import Wish
 from greenlight.plans.models import Milestone
 from greenlight.plans.tests import cast
 from greenlight.projects import actions as projects
 from greenlight.projects import editing, library
-from greenlight.projects.models import Project, Template
+from greenlight.projects.editing.checks import Wait
+from greenlight.projects.models import Project
 from greenlight.warnings import actions as warnings
 from greenlight.warnings import packs
 from greenlight.warnings.models import Rule
@@ -37,7 +38,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
-         "base.imports.actions", "people.signin", "people.opening", "people.walls")  # fmt: skip
+         "base.imports.actions", "people.signin", "people.opening", "people.walls", "people.setup")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
 NOT_DEEDS = {
     "projects.actions.changed", "projects.actions.touch", "base.imports.actions.begin",
@@ -131,11 +132,16 @@ def pair(s: Stage, device: WallDevice) -> WallDevice:
     return walls.pair(by=s.by, zone=s.project.zone, code=device.code, name="一楼大厅", days=30)
 
 
-def node(s: Stage) -> Deed:
-    template = library.template_for(s.project.zone_id, "attraction")
-    found = Template.objects.get(pk=template.pk if template else 0).nodes.all()[0]
-    values = {"name": "改过的名称", "duration": 9}
-    return lambda: editing.edit_node(by=s.by, zone_id=s.project.zone_id, node=found, values=values)
+def at_library(name: str, **more: Any) -> Play:
+    """Play a deed on the draft of the node library, which has two steps behind it."""
+
+    def play(s: Stage) -> Deed:
+        where = {"by": s.by, "zone_id": s.project.zone_id, "kind": "attraction"}
+        for code in ("IND003", "IND012"):
+            editing.change_node(**where, code=code, values={"duration": 99})
+        return lambda: getattr(editing, name)(**where, **more)
+
+    return play
 
 
 def rule(s: Stage) -> Deed:
@@ -201,7 +207,15 @@ PLAYS: dict[str, Play] = {
         lambda s, _: projects.resume(by=s.by, project=s.project, reason="恢复")),
     "projects.actions.report_site": at_once(lambda s: projects.report_site(
         by=s.by, project=s.project, words="主体", percent=Decimal(4), on=make.TODAY)),
-    "projects.editing.edit_node": node,
+    "projects.editing.change_node": at_library("change_node", code="IND012", values={"duration": 9}),
+    "projects.editing.add_node": at_library(
+        "add_node", after="IND012", values={"name": "新节点", "duration": 3}),
+    "projects.editing.retire_node": at_library("retire_node", code="IND004"),
+    "projects.editing.set_links": at_library("set_links", code="IND012", waits=[Wait("IND001", "SS", 3)]),
+    "projects.editing.move_node": at_library("move_node", code="IND012", up=True),
+    "projects.editing.put_back": at_library("put_back", code="IND012"),
+    "projects.editing.publish": at_library("publish", reason="缩短"),
+    "projects.editing.discard": at_library("discard"),
     "projects.editing.map_departments": then(lambda s: str(make.unit().pk), lambda s, unit:
         editing.map_departments(by=s.by, zone_id=s.project.zone_id,
                                 chosen={library.all_departments(s.project.zone_id)[0]: unit})),
@@ -250,6 +264,12 @@ PLAYS: dict[str, Play] = {
     "people.walls.pair": then(lambda s: walls.wait(make.NOW)[0], lambda s, one: pair(s, one)),
     "people.walls.revoke": then(
         lambda s: pair(s, walls.wait(make.NOW)[0]), lambda s, one: walls.revoke(by=s.by, device=one)),
+    "people.setup.describe": at_once(lambda s: setup.describe(
+        by=admin(), zone=s.project.zone, name="改名园区", committee="", region="330881")),
+    "people.setup.add_units": at_once(lambda s: setup.add_units(
+        by=admin(), zone=s.project.zone, names=["招商中心"])),
+    "people.setup.add_people": at_once(lambda s: setup.add_people(
+        by=admin(), zone=s.project.zone, lines=[setup.Line(2, "王五", "招商中心", "unit_handler", "wangwu", "")])),
     "people.opening.open_zone": at_once(lambda s: opening.open_zone("新园区", at=make.NOW)),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, path
 
 from greenlight.desk import urls_editing
-from greenlight.desk.views import changes, cockpit, files, home, ledger, project, search, wall, wallchart
+from greenlight.desk.views import changes, cockpit, feeds, files, home, ledger, project, setup, search, wall, wallchart
 
 app_name = "desk"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("projects/group/", ledger.group, name="group"),
     path("projects/column/<slug:name>/", ledger.column, name="column"),
     path("projects/export/", ledger.export, name="export"),
+    path("projects/feed/", feeds.feed, name="feed"),
     path("projects/<int:pk>/", project.project, name="project"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("cockpit/tiles/", cockpit.tiles, name="cockpit_tiles"),
@@ -33,6 +34,12 @@ urlpatterns = [
     path("wall/", wall.wall, name="wall"),
     path("wall/tiles/", wall.tiles, name="wall_tiles"),
     path("wall/rows/", wall.rows, name="wall_rows"),
+    path("setup/", setup.index, name="setup"),
+    path("setup/zone/", setup.zone, name="setup_zone"),
+    path("setup/units/", setup.units, name="setup_units"),
+    path("setup/people/", setup.people, name="setup_people"),
+    path("setup/people/template/", setup.people_template, name="setup_people_template"),
+    path("setup/holidays/", setup.holidays, name="setup_holidays"),
     path("walls/", wall.devices, name="walls"),
     path("walls/<int:pk>/revoke/", wall.revoke, name="wall_revoke"),
     path("wallchart/", wallchart.wallchart, name="wallchart"),
