@@ -18,6 +18,7 @@ from greenlight.base.models import Job, JournalRow
 from greenlight.desk.actions import edit_cells
 from greenlight.desk.editing import CellEdit
 from greenlight.enterprises.models import EnterpriseUser
+from greenlight.people import tokens
 from greenlight.people.models import Role, User, WallDevice
 from greenlight.plans import actions as plans
 from greenlight.plans.drafting import Wish
@@ -122,6 +123,7 @@ def build() -> World:
     Actual.objects.create(milestone=milestone, zone=home, percent=20, actor_name="sun", at=make.NOW)
     edit = CellEdit(project.pk, "remark", "加急")
     seq = edit_cells(by=by, ledger="projects", edits=[edit]).seq
+    key, _ = tokens.make(by=by, name="取数程序", days=30, scopes=["projects:read"])
     wall = WallDevice.objects.create(zone=home, name="大厅", secret_hash="a", expires_on=make.TODAY)
     waits = make.NOW + timedelta(days=1)  # the clock of a rehearsal day keeps the hours of today
     WallDevice.objects.create(secret_hash="b", code="ABC234", waits_until=waits)
@@ -129,7 +131,7 @@ def build() -> World:
         "project": project.pk, "job": job.pk, "slip": slip.pk, "listing": listing.pk, "assignment": lead.pk,
         "evidence": paper.pk, "nudge": nudge.pk,
         "node": node.pk, "file": file.pk, "batch": batch.pk, "rule": rule.pk, "unit": unit.pk,
-        "milestone": milestone.pk, "wall": wall.pk, "seq": seq or 0,
+        "milestone": milestone.pk, "key": key.pk, "wall": wall.pk, "seq": seq or 0,
     })  # fmt: skip
 
 
@@ -151,7 +153,7 @@ def client(name: str = "") -> Client:
 
 def address(route: Route, door: Door, world: World) -> str:
     free = {"token": "a-token-nobody-issued", "figure": "project_count", "ledger": "projects",
-            "field": "issue"}  # fmt: skip
+            "field": "issue", "year": 2022, "month": 6}  # fmt: skip
     return route.path([free.get(name) or world.ids[name] for name in door.records])
 
 

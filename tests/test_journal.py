@@ -21,8 +21,8 @@ from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, JournalItem, JournalRow
 from greenlight.investment import actions as investment
 from greenlight.kernel import reporting
-from greenlight.people import opening, setup, signin, walls
-from greenlight.people.models import Role, WallDevice
+from greenlight.people import opening, setup, signin, tokens, walls
+from greenlight.people.models import ApiToken, Role, WallDevice
 from greenlight.plans import actions as plans
 from greenlight.plans.drafting import Wish
 from greenlight.plans.models import Milestone
@@ -38,7 +38,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
-         "base.imports.actions", "people.signin", "people.opening", "people.walls", "people.setup")  # fmt: skip
+         "base.imports.actions", "people.signin", "people.tokens", "people.opening", "people.walls", "people.setup")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
 NOT_DEEDS = {
     "projects.actions.changed", "projects.actions.touch", "base.imports.actions.begin",
@@ -142,6 +142,10 @@ def at_library(name: str, **more: Any) -> Play:
         return lambda: getattr(editing, name)(**where, **more)
 
     return play
+
+
+def key(s: Stage) -> ApiToken:
+    return tokens.make(by=s.by, name="取数程序", days=30, scopes=["projects:read"])[0]
 
 
 def rule(s: Stage) -> Deed:
@@ -270,6 +274,8 @@ PLAYS: dict[str, Play] = {
         by=admin(), zone=s.project.zone, names=["招商中心"])),
     "people.setup.add_people": at_once(lambda s: setup.add_people(
         by=admin(), zone=s.project.zone, lines=[setup.Line(2, "王五", "招商中心", "unit_handler", "wangwu", "")])),
+    "people.tokens.make": at_once(lambda s: key(s)),
+    "people.tokens.revoke": then(lambda s: key(s), lambda s, one: tokens.revoke(by=s.by, token=one)),
     "people.opening.open_zone": at_once(lambda s: opening.open_zone("新园区", at=make.NOW)),
 }  # fmt: skip
 

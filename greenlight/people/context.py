@@ -33,6 +33,7 @@ NAV = {
     "help": "/help/",
     "password": "/password/",
     "security": "/account/2fa/",
+    "tokens": "/tokens/",
     "signout": "/account/logout/",
 }
 
