@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from greenlight.base import files, journal
@@ -46,6 +47,7 @@ NOT_DEEDS = {
     "base.imports.actions.discard", "base.imports.actions.check_in_time",
     "base.imports.actions.write_journal",
 }  # fmt: skip
+NOTICE = "2028年\n七、国庆节：10月1日至7日放假调休，共7天。"
 FAR = date(2029, 12, 31)
 
 
@@ -68,6 +70,10 @@ def stage(settings: Any, tmp_path: Path) -> Stage:
     packs.open_zone(project.zone_id)
     by, zhao = make.by(), make.by(make.zhao())
     return Stage(by, zhao, project, cast.stone(project, "groundbreaking"))
+
+
+def admin() -> By:
+    return make.by(make.user("xi", Role.SYSTEM_ADMIN))
 
 
 Deed = Callable[[], Any]
@@ -272,8 +278,10 @@ PLAYS: dict[str, Play] = {
         by=admin(), zone=s.project.zone, name="改名园区", committee="", region="330881")),
     "people.setup.add_units": at_once(lambda s: setup.add_units(
         by=admin(), zone=s.project.zone, names=["招商中心"])),
-    "people.setup.add_people": at_once(lambda s: setup.add_people(
-        by=admin(), zone=s.project.zone, lines=[setup.Line(2, "王五", "招商中心", "unit_handler", "wangwu", "")])),
+    "people.setup.add_people": at_once(lambda s: setup.add_people(by=admin(), zone=s.project.zone, lines=[
+        setup.Line(2, "王五", "招商中心", "unit_handler", "wangwu", "")])),
+    "people.setup.announce": then(lambda s: Path(settings.MEDIA_ROOT) / "holidays.csv", lambda s, path:
+        setup.announce(by=admin(), zone=s.project.zone, notice=NOTICE, path=path)),
     "people.tokens.make": at_once(lambda s: key(s)),
     "people.tokens.revoke": then(lambda s: key(s), lambda s, one: tokens.revoke(by=s.by, token=one)),
     "people.opening.open_zone": at_once(lambda s: opening.open_zone("新园区", at=make.NOW)),
