@@ -25,7 +25,6 @@ from greenlight.projects.models import (
     Project,
     ProjectCode,
     TaskForce,
-    TemplateNode,
 )
 
 LONGEST = bounds.LONGEST
@@ -341,31 +340,3 @@ class DecisionForm(forms.Form):
 
     accept = forms.BooleanField(label="审过", required=False)
     note = text("退回原因", 200)
-
-
-class NodeForm(forms.Form):
-    """One node of the library as a zone edits it."""
-
-    name = text("节点", 120, required=True)
-    department = text("责任部门", 200, help_text="多个用“、”分开，第一个牵头")
-    duration = forms.IntegerField(label="工期（天）", min_value=0, max_value=3650)
-    clock = forms.ChoiceField(label="按", choices=[("workday", "工作日"), ("calendar", "自然日")])
-    condition = forms.ChoiceField(
-        label="哪些项目有这个节点", choices=[("always", "都有"), *Condition.choices]
-    )
-    evidence = text("印证资料", 1500, rows=4, help_text="一行写一份")
-    gates_stage = forms.ChoiceField(
-        label="把哪一关", required=False, help_text="资料审过了，项目才能进入这个阶段"
-    )
-
-    def __init__(self, node: TemplateNode, *args: Any, **kwargs: Any) -> None:
-        initial = {name: getattr(node, name) for name in self.base_fields}
-        initial["evidence"] = "\n".join(node.evidence)
-        super().__init__(*args, **{"initial": initial} | kwargs)
-        chain = [(one.code, f"进入“{one.word}”之前") for one in stages.CHAINS[node.template.kind]]
-        choose(self, "gates_stage", [("", "不是关口"), *chain[1:]])
-
-    def values(self) -> dict[str, Any]:
-        """Return the node's values, the papers one by one."""
-        lines = (one.strip() for one in self.cleaned_data["evidence"].splitlines())
-        return self.cleaned_data | {"evidence": list(dict.fromkeys(one for one in lines if one))}

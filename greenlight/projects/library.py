@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from greenlight.kernel import stages
 from greenlight.kernel.gates import Gate
@@ -69,9 +70,21 @@ def predecessors(row: Node) -> list[str]:
 
 
 def template_for(zone_id: int, kind: str) -> Template | None:
-    """Return the newest template of a kind: the zone's own, else the shipped one."""
-    own = Template.objects.filter(zone_id=zone_id, kind=kind).order_by("-version").first()
-    return own or Template.objects.filter(zone=None, kind=kind).order_by("-version").first()
+    """Return the newest published template of a kind: the zone's own, else the shipped one."""
+    rows = Template.objects.filter(kind=kind, version__gt=0).order_by("-version")
+    return rows.filter(zone_id=zone_id).first() or rows.filter(zone=None).first()
+
+
+def draft_of(zone_id: int, kind: str) -> Template | None:
+    """Return the version of a zone that is being worked on; nobody plans by it."""
+    rows = Template.objects.filter(zone_id=zone_id, kind=kind, version=0)
+    return rows.select_related("based_on").first()
+
+
+def versions(zone_id: int, kind: str) -> list[Template]:
+    """Return the published versions a zone has lived by, the newest first: its own and the shipped."""
+    rows = Template.objects.filter(Q(zone_id=zone_id) | Q(zone=None), kind=kind, version__gt=0)
+    return list(rows.select_related("based_on").order_by("-version", "-zone_id"))
 
 
 def gates(template: Template | None) -> list[Gate]:

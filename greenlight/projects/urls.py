@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlight.projects.views import life, nodes, papers, record
+from greenlight.projects.views import drafts, life, nodes, papers, record
 
 app_name = "projects"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("projects/<int:pk>/papers/", papers.hand_in, name="hand_in"),
     path("projects/<int:pk>/papers/<int:evidence>/", papers.decide, name="decide"),
     path("library/", nodes.nodes, name="library"),
-    path("library/nodes/<int:pk>/", nodes.node, name="node"),
+    path("library/draft/", drafts.draft, name="library_draft"),
+    path("library/publish/", drafts.publish, name="library_publish"),
+    path("library/versions/", drafts.versions, name="library_versions"),
+    path("library/nodes/new/", drafts.add, name="node_new"),
+    path("library/nodes/<int:pk>/", drafts.node, name="node"),
+    path("library/nodes/<int:pk>/links/", drafts.links, name="node_links"),
+    path("library/nodes/<int:pk>/step/", drafts.step, name="node_step"),
     path("library/units/", nodes.units, name="units"),
 ]

@@ -45,7 +45,7 @@ def wallchart(request: Request) -> HttpResponse:
     """Draw the wall: by group, the worst light first, 500 projects a page."""
     asked, today = asked_of(request), request.user.scope.day
     chosen = rows.chosen(request.user, asked)
-    pages = Paginator(chosen, asked.at_once)
+    pages = Paginator(rows.ordered(chosen, asked), asked.at_once)
     page = pages.get_page(request.GET.get("page"))
     items = rows.page(chosen, asked, page.number)
     found = rows.groups(chosen, items, asked)

@@ -257,7 +257,8 @@ def test_the_library_is_read_by_all_and_edited_by_clerks(project: Project) -> No
     send(client(make.sun()), f"/library/nodes/{node.pk}/", values, 403)
     where = send(client(make.lin()), f"/library/nodes/{node.pk}/", values)
     assert "备案赋码" in page(make.lin(), where)
-    assert "已有更新的版本" in send(client(make.lin()), f"/library/nodes/{node.pk}/", values, 409)
+    assert "备案赋码" not in page(make.lin(), "/library/?kind=attraction")
+    assert "没有改动" in send(client(make.lin()), f"/library/nodes/{node.pk}/", values, 409)
     for kind in ("government", "technical_upgrade", "odd", "\u3000"):
         page(make.lin(), f"/library/?kind={kind}")
 

@@ -1,20 +1,18 @@
-"""The node library of a zone, and the units its departments are."""
+"""The node library of a zone: its version in force, and the units its departments are."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from greenlight.base.refusals import NotAllowed
 from greenlight.kernel import stages
 from greenlight.people.requests import Request, by
 from greenlight.projects import editing, library, may
-from greenlight.projects.forms import NodeForm
-from greenlight.projects.models import Condition, Template, TemplateNode
-from greenlight.projects.views.door import posted, tried
+from greenlight.projects.editing.differences import CONDITIONS
+from greenlight.projects.models import TemplateNode
 
 
 def home_zone(request: Request) -> int:
@@ -25,56 +23,41 @@ def home_zone(request: Request) -> int:
     return zone
 
 
+def kind_of(said: str) -> str:
+    """Return the kind of project an address asks for."""
+    return said if said in stages.CHAINS else "attraction"
+
+
+def tabs(kind: str) -> list[dict[str, object]]:
+    """Return the kinds of project as tabs."""
+    return [
+        {"label": word, "href": f"?kind={one}", "active": one == kind}
+        for one, word in stages.KIND_WORDS.items()
+    ]
+
+
 @require_GET
 def nodes(request: Request) -> HttpResponse:
     """Show the library in force for one kind of project, and what is not mapped to a unit."""
-    zone = home_zone(request)
-    kind = request.GET.get("kind", "attraction")
-    kind = kind if kind in stages.CHAINS else "attraction"
+    zone, kind = home_zone(request), kind_of(request.GET.get("kind", ""))
     template = library.template_for(zone, kind)
     context = {
         "template": template,
-        "nodes": [_row(kind, one) for one in template.nodes.all()] if template else [],
-        "tabs": [
-            {"label": word, "href": f"?kind={one}", "active": one == kind}
-            for one, word in stages.KIND_WORDS.items()
-        ],
+        "kind": kind,
+        "draft": library.draft_of(zone, kind),
+        "nodes": [row(kind, one) for one in template.nodes.all()] if template else [],
+        "tabs": tabs(kind),
         "unmapped": library.unmapped(zone),
         "may_edit": may.create(request.user, zone),
     }
     return render(request, "projects/library.html", context)
 
 
-def _row(kind: str, node: TemplateNode) -> dict[str, object]:
+def row(kind: str, node: TemplateNode) -> dict[str, object]:
     """Return a node with its stage and its circumstance in words."""
-    words = dict(zip(Condition.values, Condition.labels, strict=True))
     stage = stages.word(kind, node.gates_stage) if node.gates_stage else ""
-    return {"node": node, "stage": stage, "condition": words.get(node.condition, "")}
-
-
-@require_http_methods(["GET", "POST"])
-def node(request: Request, pk: int) -> HttpResponse:
-    """Edit a node: saved as a new version of the zone's own template, old plans keep theirs."""
-    zone = home_zone(request)
-    templates = Template.objects.filter(zone_id=zone) | Template.objects.filter(zone=None)
-    rows = TemplateNode.objects.filter(template__in=templates).select_related("template")
-    found = get_object_or_404(rows, pk=pk)
-    if request.method == "POST" and not may.create(request.user, zone):
-        raise NotAllowed("只有本区科室和领导能改节点库。")
-    form = NodeForm(found, posted(request))
-    if request.method == "POST" and form.is_valid():
-        made = tried(
-            form,
-            lambda: editing.edit_node(by=by(request, zone), zone_id=zone, node=found, values=form.values()),
-        )
-        if made:
-            messages.success(request, f"已存为第 {made.version} 版，新排的计划用它，已排的不变。")
-            return redirect(f"{reverse('projects:library')}?kind={made.kind}")
-    leave = f"{reverse('projects:library')}?kind={found.template.kind}"
-    context = {"form": form, "title": f"{found.code} {found.name}", "back": leave}
-    context["read_only"] = not may.create(request.user, zone)
-    status = 409 if form.non_field_errors() else 422 if form.errors else 200
-    return render(request, "projects/form.html", context, status=status)
+    condition = "" if node.condition == "always" else CONDITIONS.get(node.condition, "")
+    return {"node": node, "stage": stage, "condition": condition}
 
 
 @require_http_methods(["GET", "POST"])
