@@ -39,7 +39,8 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
-         "base.imports.actions", "people.signin", "people.tokens", "people.opening", "people.walls", "people.setup")  # fmt: skip
+         "base.imports.actions", "people.signin", "people.tokens", "people.opening",
+         "people.walls", "people.setup")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
 NOT_DEEDS = {
     "projects.actions.changed", "projects.actions.touch", "base.imports.actions.begin",
