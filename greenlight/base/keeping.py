@@ -160,6 +160,11 @@ def declared() -> tuple[Ledger, ...]:
             *(one for one in _declared.values() if one.name not in _bindings))  # fmt: skip
 
 
+def is_declared(name: str) -> bool:
+    """Tell whether there is such a ledger."""
+    return name in _declared
+
+
 def ledger(name: str) -> Ledger:
     """Return a declared ledger; KeyError names an unknown one."""
     return _declared[name]

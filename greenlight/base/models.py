@@ -113,6 +113,7 @@ class ImportBatch(models.Model):
         REJECTED = "rejected", "没有读成"
         MAPPING = "mapping", "待对列"
         PREVIEW = "preview", "待确认"
+        WAITING = "waiting", "留在预览"
         APPLYING = "applying", "正在生效"
         APPLIED = "applied", "已生效"
         UNDONE = "undone", "已撤销"
@@ -151,6 +152,7 @@ class ImportRow(models.Model):
         CHANGED = "changed", "修改"
         SAME = "same", "无变化"
         ASKED = "asked", "待你确认"
+        WAITING = "waiting", "留在预览"
         MISSING = "missing", "表里没有"
         LEFT_OUT = "left_out", "不导入"
 

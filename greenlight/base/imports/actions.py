@@ -22,14 +22,17 @@ from greenlight.base.refusals import NotAllowed, Refused
 State = ImportBatch.State
 UNDO_HOURS = 24
 READ, APPLY, UNDO = "import_read", "import_apply", "import_undo"
-OPEN = (State.MAPPING, State.PREVIEW)
+OPEN = (State.MAPPING, State.PREVIEW, State.WAITING)
 REASON_LENGTH = 200
 KEEP = "="  # the field is as the reader finds it; only a unit was chosen
 
 
 def begin(by: By, zone_id: int, ledger: str, file: File) -> ImportBatch:
-    """Start a batch from a stored file; the reading runs as a job."""
-    if not subjects.known(ledger):
+    """Start a batch from a stored file; the reading runs as a job.
+
+    `ledger` is "" when the file itself is to say which of the ledgers it is of.
+    """
+    if ledger and not keeping.is_declared(ledger):
         raise Refused("没有这种台账，请从台账页进入导入。", status=400)
     _check_may(by, zone_id, ledger)
     batch = ImportBatch.objects.create(
@@ -44,14 +47,15 @@ def begin(by: By, zone_id: int, ledger: str, file: File) -> ImportBatch:
 def _remembered(zone_id: int, ledger: str, file: File) -> dict[str, Any]:
     """The very same file asks nothing twice: its answers of last time stand."""
     same = ImportBatch.objects.filter(
-        zone_id=zone_id, ledger=ledger, file__sha256=file.sha256, state__in=(State.APPLIED, State.UNDONE)
+        zone_id=zone_id, file__sha256=file.sha256, state__in=(State.APPLIED, State.UNDONE)
     )
+    same = same.filter(ledger=ledger) if ledger else same
     last = same.order_by("-pk").first()
     return dict(last.answers) if last else {}
 
 
 def _check_may(by: By, zone_id: int, ledger: str) -> None:
-    if not subjects.of(ledger).may(by.user, zone_id):
+    if not subjects.may(ledger, by.user, zone_id):
         raise NotAllowed("导入台账由科室和领导办，请请他们导入，或向系统管理员申请。")
 
 
@@ -69,7 +73,7 @@ def map_columns(by: By, batch: ImportBatch, chosen: Mapping[str, Mapping[str, st
     """
     with transaction.atomic():
         batch = _locked(by, batch, OPEN, "已经定了，不能再改对列")
-        fields = {one.field for one in keeping.binding(batch.ledger).ledger.columns} | {"", KEEP}
+        fields = {one.field for one in keeping.ledger(batch.ledger).columns} | {"", KEEP}
         for header, one in chosen.items():
             if one.get("field", "") not in fields:
                 raise Refused(f"列“{header[:20]}”选的内容不在台账里，请重选。", status=400)
@@ -78,19 +82,34 @@ def map_columns(by: By, batch: ImportBatch, chosen: Mapping[str, Mapping[str, st
                 defaults={"field": one.get("field", "")[:60], "unit": one.get("unit", "")[:20]},
             )  # fmt: skip
         _check_name_is_read(batch, chosen)
-        batch.state, batch.mapping = State.READING, {"confirmed": True}
+        batch.state, batch.mapping = State.READING, {**batch.mapping, "confirmed": True}
         batch.save(update_fields=["state", "mapping"])
+    read_again(by, batch)
+    return batch
+
+
+def choose_ledger(by: By, batch: ImportBatch, ledger: str) -> ImportBatch:
+    """Read the workbook as another ledger than it was taken for; columns are looked at afresh."""
+    if not keeping.is_declared(ledger):
+        raise Refused("没有这种台账，请从列出的里面选。", status=400)
+    with transaction.atomic():
+        batch = _locked(by, batch, OPEN, "已经定了，不能再换")
+        _check_may(by, batch.zone_id, ledger)
+        batch.ledger, batch.mapping, batch.answers = ledger, {"ledger": ledger}, {}
+        batch.state, batch.summary = State.READING, {}
+        batch.save(update_fields=["ledger", "mapping", "answers", "state", "summary"])
+        batch.rows.all().delete()
     read_again(by, batch)
     return batch
 
 
 def _check_name_is_read(batch: ImportBatch, chosen: Mapping[str, Mapping[str, str]]) -> None:
     """Without the names there is nothing to match by, and the choice would be remembered next month."""
-    ledger = keeping.binding(batch.ledger).ledger
+    ledger = keeping.ledger(batch.ledger)
     column = ledger.column(ledger.key)
     now = {one["key"]: one["field"] for one in batch.summary.get("columns", []) if one.get("key")}
     picked = {key: one.get("field", "") for key, one in chosen.items() if one.get("field") != KEEP}
-    if column.field not in (now | picked).values():
+    if not {column.field, *ledger.other_keys} & set((now | picked).values()):
         raise Refused(f"“{column.header}”一列不能不收，请给它选一列。", status=400)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -103,6 +103,18 @@ class ImportSubject(Protocol):
 
 
 _subjects: dict[str, ImportSubject] = {}
+_guards: list[Callable[[Any, int], bool]] = []
+
+
+def guard(may: Callable[[Any, int], bool]) -> None:
+    """Say who may hand in a ledger whose records no room keeps yet; called from `AppConfig.ready()`."""
+    _guards[:] = [may]
+
+
+def may(ledger: str, user: Any, zone_id: int) -> bool:
+    """Tell whether a person may hand in a workbook of a ledger, or one not yet known ("")."""
+    own = _subjects.get(ledger)
+    return own.may(user, zone_id) if own else any(one(user, zone_id) for one in _guards)
 
 
 def register(ledger: str, subject: ImportSubject) -> None:

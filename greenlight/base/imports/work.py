@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 
 from greenlight.base import bulk, files, jobs, keeping
 from greenlight.base.clock import SHANGHAI
-from greenlight.base.imports import actions, items
+from greenlight.base.imports import actions, items, waiting
 from greenlight.base.imports import subject as subjects
 from greenlight.base.imports.canonical import nested, split
 from greenlight.base.imports.deciding import ALIAS
@@ -25,6 +25,7 @@ from greenlight.base.imports.signals import import_applied, import_undone
 from greenlight.base.imports.telling import summary_of
 from greenlight.base.journal import By
 from greenlight.base.keeping import Change
+from greenlight.base.ledger import Ledger
 from greenlight.base.models import ColumnChoice, ImportBatch, ImportRow, Job
 from greenlight.base.reading import Reading, read_workbook
 from greenlight.base.refusals import Refused
@@ -41,6 +42,7 @@ def read(job: jobs.Running) -> None:
     batch = _batch(job)
     job.progress(0, 0, "正在读文件")
     reading = reading_of(batch, lambda done, total: job.progress(done, total, "正在读文件"))
+    batch.ledger = batch.ledger or reading.ledger
     if reading.outcome != "imported":
         _end(batch, State.REJECTED, reading.message)
         return
@@ -49,7 +51,7 @@ def read(job: jobs.Running) -> None:
     batch.period = max(told, default=reading.period_through or "")
     if reading.questions and not batch.mapping.get("confirmed"):
         batch.state, batch.summary = State.MAPPING, summary_of(reading)
-        batch.save(update_fields=["state", "summary", "period"])
+        batch.save(update_fields=["state", "summary", "period", "ledger"])
         return
     plan_batch(batch, reading, _progress(job))
 
@@ -60,13 +62,17 @@ def _progress(job: jobs.Running) -> Progress:
 
 def reading_of(batch: ImportBatch, progress: Progress | None = None) -> Reading:
     """Read the batch's file under the zone's remembered columns."""
-    bound = keeping.binding(batch.ledger)
-    chosen = ColumnChoice.objects.filter(zone_id=batch.zone_id, ledger=batch.ledger)
-    choices = choices_of(chosen)
+    # A person's word on what the table is holds against its looks.
+    among = () if batch.mapping.get("ledger") else keeping.declared()
+    ledger = keeping.ledger(batch.ledger) if batch.ledger else None
+
+    def choices(ledger: Ledger) -> dict[str, str]:
+        return choices_of(ColumnChoice.objects.filter(zone_id=batch.zone_id, ledger=ledger.name))
+
     day = batch.created_at.astimezone(SHANGHAI).date()
     data = files.content(batch.file)
     reading = read_workbook(
-        data, batch.file.name, bound.ledger, choices=choices, today=day, progress=progress
+        data, batch.file.name, ledger, among=among, choices=choices, today=day, progress=progress
     )
     if len(data) > LARGE:
         give_back()
@@ -86,7 +92,10 @@ def choices_of(chosen: Iterable[ColumnChoice]) -> dict[str, str]:
 
 def plan_batch(batch: ImportBatch, reading: Reading, progress: Progress) -> None:
     """Store the plan of a reading in chunks; until it is whole the batch counts as being read."""
-    ImportBatch.objects.filter(pk=batch.pk).update(state=State.READING)
+    ImportBatch.objects.filter(pk=batch.pk).update(state=State.READING, ledger=batch.ledger)
+    if not subjects.known(batch.ledger):
+        waiting.hold(batch, reading, progress)
+        return
     batch.summary = {**summary_of(reading), "headers": headers_of(reading), "answers_used": used(batch),
                      "fingerprint": subjects.of(batch.ledger).fingerprint(batch.zone_id)}  # fmt: skip
     plan = Planner(batch, reading).run(progress)
