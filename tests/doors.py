@@ -218,6 +218,8 @@ DOORS: dict[str, Door] = {
     ),
     "plans:draft": record("project", methods="GET POST", doers=EDITORS, data=lambda _: {"decide": "approve"}),
     "plans:compare": record("project"),
+    "plans:update": record("project", methods="GET POST", doers=EDITORS, data=lambda w: {
+        "decide": "leave", "template": "1"}),
     "plans:arrange": record(
         "project", methods="GET POST", doers=EDITORS, readers=EDITORS,
         data=lambda world: {"changes": arranged(world), "seen": seen(world)},

@@ -62,12 +62,12 @@ def weigh(by: By, wishes: Sequence[Wish]) -> Mapping[Place, Objection]:
 
 def _names(by: By, wishes: Sequence[Wish]) -> Iterable[tuple[int, str]]:
     keys = {one.record_id: name_key(str(one.new))[:200] for one in wishes}
-    same = Project.objects.filter(zone_id=by.zone_id, name_norm__in=set(keys.values()))
+    same = Project.objects.filter(zone_id=by.zone_id or 0, name_norm__in=set(keys.values()))
     held: dict[str, dict[int, str]] = {}
     for pk, key, name in same.values_list("pk", "name_norm", "name"):
         held.setdefault(key, {})[pk] = name
     spelled = ProjectAlias.objects.filter(
-        zone_id=by.zone_id, name_norm__in=set(keys.values()), project__is_group=False
+        zone_id=by.zone_id or 0, name_norm__in=set(keys.values()), project__is_group=False
     ).values_list("name_norm", "project_id", "project__name")
     alias = {key: (pk, name) for key, pk, name in spelled}
     taken: dict[str, int] = {}
@@ -84,7 +84,7 @@ def _names(by: By, wishes: Sequence[Wish]) -> Iterable[tuple[int, str]]:
 def _codes(by: By, wishes: Sequence[Wish]) -> Iterable[tuple[int, str]]:
     wanted = {one.record_id: str(one.new) for one in wishes}
     rows = ProjectCode.objects.filter(
-        zone_id=by.zone_id, code__in=set(wanted.values()), valid_to__isnull=True
+        zone_id=by.zone_id or 0, code__in=set(wanted.values()), valid_to__isnull=True
     )
     held = {code: (pk, name) for code, pk, name in rows.values_list("code", "project_id", "project__name")}
     taken: dict[str, int] = {}

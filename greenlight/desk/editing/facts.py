@@ -26,7 +26,7 @@ def control(column: Column, zone_id: int | None) -> dict[str, Any]:
     choices = [[one.value, one.label] for one in column.choices]
     if column.kind == "bool":
         choices = [["是", "是"], ["否", "否"]]
-    units = Unit.objects.filter(zone_id=zone_id, dissolved_on__isnull=True).order_by("name")
+    units = Unit.objects.filter(zone_id=zone_id or 0, dissolved_on__isnull=True).order_by("name")
     suggest = units.values_list("name", flat=True)[:MOST_UNITS] if column.field == "unit" else ()
     return {
         "kind": KINDS.get(column.kind, "text"), "long": column.kind in LONG, "unit": column.unit or "",

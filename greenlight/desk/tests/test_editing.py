@@ -36,7 +36,7 @@ def current(project: Project, field: str) -> Any:
 
 
 def undo(made: Weighed, who: User | None = None, **more: Any) -> JournalRow:
-    return undoing.take_back(make.by(who, **more), JournalRow.objects.get(pk=made.seq))
+    return undoing.take_back(make.by(who, **more), JournalRow.objects.get(pk=made.seq or 0))
 
 
 # ---- reading ----
@@ -130,7 +130,7 @@ def test_many_rows_are_one_row_with_its_items() -> None:
     found = [make.project(f"项目{n}") for n in range(3)]
     make.unit("经济发展科")
     made = edit(*(CellEdit(one.pk, "unit", "经济发展科") for one in found), verb="ledger.bulk")
-    row = JournalRow.objects.get(pk=made.seq)
+    row = JournalRow.objects.get(pk=made.seq or 0)
     assert (row.verb, row.after, JournalItem.objects.filter(row=row).count()) == (
         "ledger.bulk",
         {"count": 3},
@@ -169,7 +169,8 @@ def test_a_handler_reports_site_and_investment_of_what_the_unit_leads_and_no_mor
     made = edit(
         CellEdit(project.pk, "site_progress", "主体结构施工"),
         CellEdit(project.pk, "total_investment", "1"),
-        CellEdit(project.pk, "ytd_investment@2022-06", "600"), CellEdit(other.pk, "ytd_investment@2022-06", "600"),
+        CellEdit(project.pk, "ytd_investment@2022-06", "600"),
+        CellEdit(other.pk, "ytd_investment@2022-06", "600"),
         CellEdit(other.pk, "site_progress", "基础施工"), who=make.sun(),
     )  # fmt: skip
     assert {(one.name, one.field) for one in made.written} == {
@@ -266,7 +267,7 @@ def test_an_amount_that_falls_and_a_plan_that_changes_want_words() -> None:
     assert edit(fell, plan, reasons={"*": {"text": "统计核减"}}).seq
     assert current(project, "ytd_investment") == {"2022-06": "4000"}
     held = YearPlan.objects.get(in_force=True)
-    assert (held.amount_wan, held.version, held.reason) == (9000, 2, "统计核减")
+    assert (held.amount_wan, held.version, held.reason) == (Decimal(9000), 2, "统计核减")
 
 
 def test_a_month_to_come_is_refused() -> None:

@@ -140,7 +140,8 @@ def paste(browser: Client, text: str, **sent: Any) -> Any:
 
 
 def digest(answer: Any) -> str:
-    return answer.content.decode().split('data-gl-preview="', 1)[1].split('"', 1)[0]
+    html: str = answer.content.decode()
+    return html.split('data-gl-preview="', 1)[1].split('"', 1)[0]
 
 
 def test_a_block_from_a_cell_on_is_shown_first_and_then_written_as_one_deed() -> None:
@@ -202,7 +203,7 @@ def test_empty_cells_are_asked_about_and_mean_what_was_said() -> None:
 
 def test_what_changed_since_the_preview_is_shown_again() -> None:
     one = made("甲项目")
-    sent = {"pk": one.pk, "field": "issue", "text": "缺地"}
+    sent: dict[str, Any] = {"pk": one.pk, "field": "issue", "text": "缺地"}
     page = paste(client(), **sent)
     edit_cells(by=make.by(make.zhao()), ledger="projects", edits=[CellEdit(one.pk, "issue", "缺钱")])
     again = paste(client(), **sent, apply="1", seen=digest(page))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from greenlight.base import keeping, undoing
 from greenlight.base.imports import subject as subjects
-from greenlight.base.imports.canonical import columns_of, split
+from greenlight.base.imports.canonical import columns_of, header, split
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.desk.actions import edit_cells
@@ -45,7 +45,7 @@ def cell(request: Request, ledger: str, pk: int, field: str) -> JsonResponse:
     if request.method == "GET":
         found = facts.facts(ledger, pk, field, row.zone_id, row.version)
         return JsonResponse(found | {"writable": writable(ledger, field)})
-    edit = CellEdit(pk, field, request.POST.get("text", ""), base_value=base_of(request))
+    edit = CellEdit(pk, field, request.POST.get("text", ""), version_of(request), base_of(request))
     who = by(request, row.zone_id)
     made = edit_cells(by=who, ledger=ledger, edits=[edit], reasons=reason_of(request))
     if made.refused and made.refused[0].why == NOT_MAY:
@@ -65,6 +65,12 @@ def base_of(request: Request) -> Any:
         raise Refused("这一格的旧值读不懂，请刷新后再改。", status=400) from None
 
 
+def version_of(request: Request) -> int | None:
+    """Return the version of the row that was on the page, for a cell that could not be opened properly."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def reason_of(request: Request) -> dict[Any, dict[str, str]]:
     """Return the reason given for all cells of a deed."""
     given = {"class": request.POST.get("reason_class", ""), "text": request.POST.get("reason", "").strip()}
@@ -78,10 +84,14 @@ def paste(request: Request, ledger: str) -> HttpResponse:
     return previewed(request, previewing.pasted(by(request), ledger, request.POST, reason_of(request)))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def bulk(request: Request, ledger: str) -> HttpResponse:
-    """Show what setting one field of many rows would change; with `apply`, write exactly that."""
+    """Name the columns; show what one value for many rows would change; with `apply`, write it."""
     known(ledger)
+    if request.method == "GET":
+        columns = columns_of(keeping.binding(ledger).ledger)
+        named = [{"field": key, "header": header(columns, key)} for key in columns if writable(ledger, key)]
+        return JsonResponse({"columns": named})
     return previewed(request, previewing.bulk(by(request), ledger, request.POST, reason_of(request)))
 
 

@@ -1,4 +1,4 @@
-// Keyboard: / search, j k rows, Enter opens, x selects, g 1…9 places, Ctrl+Z undo, ? all.
+// Keyboard: / search, j k rows, Enter opens, e edits, x selects, . acts, g 1…9 places, Ctrl+Z undo, ? all.
 // Single letters are off while typing, and can be switched off for good.
 
 /** @returns {boolean} */
@@ -41,9 +41,10 @@ function goTo(row) {
   if (panel && panel.childElementCount) openRow(row);
 }
 
-/** Open a row: in the panel when it knows one, else its page. @param {HTMLElement} row */
-function openRow(row) {
-  if (row.hasAttribute("hx-get") && "htmx" in window) row.dispatchEvent(new CustomEvent("gl:open"));
+/** Open a row: in the panel when the page has one, else its page. @param {HTMLElement} row @param {string} [by] */
+function openRow(row, by) {
+  const opener = new CustomEvent("gl:open", { bubbles: true, detail: by });
+  if (row.dataset.pk && document.getElementById("panel")) row.dispatchEvent(opener);
   else location.assign(row.dataset.href || "#");
 }
 
@@ -97,6 +98,7 @@ export function closePanel() {
   const panel = document.getElementById("panel");
   if (!panel || !panel.childElementCount) return;
   panel.textContent = "";
+  document.dispatchEvent(new CustomEvent("gl:closed"));
   const row = document.querySelector("[data-gl-rows] tbody tr.current");
   if (row instanceof HTMLElement) row.focus();
 }
@@ -117,11 +119,20 @@ function press(event) {
     case "k": walk(-1); return true;
     case "x": case "X": select(event.shiftKey); return true;
     case "g": waitingForPlace = true; return true;
+    case "e": return tell("gl:edit");
+    case ".": return tell("gl:menu");
     case "?": help(); return true;
     case "Escape": closePanel(); return true;
     case "Enter": return enter(event);
     default: return false;
   }
+}
+
+/** Tell the scripts of the page, if the page has rows to speak of. @param {string} what @returns {boolean} */
+function tell(what) {
+  const some = Boolean(document.querySelector("tr.current, .cell-current"));
+  if (some) document.dispatchEvent(new CustomEvent(what));
+  return some;
 }
 
 /** @param {KeyboardEvent} event @returns {boolean} */
@@ -151,7 +162,7 @@ function click(event) {
   const reading = String(getSelection() || "");
   if (!(row instanceof HTMLElement) || inner || reading) return;
   for (const other of rows()) other.classList.toggle("current", other === row);
-  openRow(row);
+  openRow(row, "click");
 }
 
 /** Start: keys, clicks on rows, the switch in the help. */
@@ -167,6 +178,7 @@ export function keys() {
     if (press(event)) event.preventDefault();
   });
   document.addEventListener("click", click);
+  document.addEventListener("gl:walk", (event) => walk(event instanceof CustomEvent ? Number(event.detail) : 0));
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (!(box instanceof HTMLInputElement)) return;
