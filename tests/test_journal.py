@@ -45,6 +45,7 @@ ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.ac
 NOT_DEEDS = {
     "projects.actions.changed", "projects.actions.touch", "base.imports.actions.begin",
     "base.imports.actions.read_again", "base.imports.actions.map_columns", "base.imports.actions.answer",
+    "base.imports.actions.choose_ledger",
     "base.imports.actions.discard", "base.imports.actions.check_in_time",
     "base.imports.actions.write_journal",
 }  # fmt: skip
@@ -155,6 +156,15 @@ def key(s: Stage) -> ApiToken:
     return tokens.make(by=s.by, name="取数程序", days=30, scopes=["projects:read"])[0]
 
 
+def newer(s: Stage) -> tuple[Project, int]:
+    """A project with a plan, and a version of the library published since."""
+    one = make.project("另一个", stage="lead")
+    plans.make(by=s.by, project=one, wish=Wish("forward"))
+    where = {"by": s.by, "zone_id": s.project.zone_id, "kind": "attraction"}
+    editing.change_node(**where, code="IND003", values={"duration": 1})
+    return one, editing.publish(**where, reason="缩短").pk
+
+
 def rule(s: Stage) -> Deed:
     found = Rule.objects.filter(pack__code="default").order_by("pk")[0]
     params = {key: str(Decimal(str(value)) + 1) for key, value in found.params.items()}
@@ -241,6 +251,10 @@ PLAYS: dict[str, Play] = {
     "plans.actions.save_draft": then(lambda s: make.project("另一个", stage="lead"), draft),
     "plans.actions.approve": then(drafted, lambda s, one: plans.approve(by=s.by, project=one)),
     "plans.actions.discard": then(drafted, lambda s, one: plans.discard(by=s.by, project=one)),
+    "plans.actions.take_library": then(newer, lambda s, one: plans.take_library(
+        by=s.by, project=one[0], template=one[1])),
+    "plans.actions.leave_library": then(newer, lambda s, one: plans.leave_library(
+        by=s.by, project=one[0], template=one[1])),
     "plans.actions.edit": then(lambda s: make.unit("住建局"), lambda s, unit: plans.edit(
         by=s.by, milestone=s.stone, due=date(2027, 3, 31), owner=unit)),
     "plans.actions.report": at_once(lambda s: plans.report(
