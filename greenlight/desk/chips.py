@@ -1,14 +1,17 @@
-"""The filter bar: conditions applied, usual ones with the count they would leave."""
+"""The bar of conditions: those applied, in the clerk's words, and usual ones with their counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from greenlight.base import keeping
-from greenlight.desk import listing
-from greenlight.people.models import User
+from greenlight.base.tables import conditions, grouping
+from greenlight.base.tables.conditions import Unreadable
+from greenlight.base.tables.look import Look
+from greenlight.base.tables.shown import Sheet
+from greenlight.desk.table.seen import Seen
+from greenlight.desk.table.sheet import LEDGER
+from greenlight.people.models import Unit, User
 
 USUAL: tuple[tuple[str, dict[str, str]], ...] = (
     ("红灯、黄灯", {"light": "red,yellow"}),
@@ -20,7 +23,6 @@ USUAL: tuple[tuple[str, dict[str, str]], ...] = (
     ("没有计划", {"due": "no_plan"}),
     ("我负责的", {"mine": "1"}),
 )
-PAGE_WORDS = frozenset({"sort", "page"})
 
 
 @dataclass(frozen=True)
@@ -33,38 +35,65 @@ class Chip:
     count: int | None = None
 
 
-def applied(asked: Mapping[str, str]) -> list[Chip]:
-    """Return the conditions in force, each with the address without it."""
-    filters = keeping.binding(listing.LEDGER).filters
-    chips = []
-    for name, value in asked.items():
-        if name in filters and value:
-            left = {key: one for key, one in asked.items() if key not in (name, "page")}
-            chips.append(Chip(words(name, value), off=f"?{urlencode(left)}"))
+def applied(seen: Seen) -> list[Chip]:
+    """Return the conditions in force, each with the address without it; the grouping too."""
+    look, chips = seen.look, []
+    for name, value in look.named.items():
+        left = {key: one for key, one in look.named.items() if key != name}
+        chips.append(Chip(words(name, value, seen.user), off=f"?{replace(look, named=left).address()}"))
+    for name, value in look.by_column.items():
+        left = {key: one for key, one in look.by_column.items() if key != name}
+        said = column_words(seen.sheet, name, value)
+        chips.append(Chip(said, off=f"?{replace(look, by_column=left).address()}"))
+    if seen.grouped:
+        off = f"?{replace(look, group='').address()}"
+        chips.append(Chip(f"按{seen.grouped.header}分组", off=off))
+        if seen.group:
+            label = grouping.label_of(seen.grouped, grouping.key_from(seen.grouped, seen.group))
+            chips.append(Chip(f"只看：{label}", off=f"?{look.address()}"))
     return chips
 
 
-def words(name: str, value: str) -> str:
-    """Say a condition in the words of the column: 红灯、黄灯."""
-    one = keeping.binding(listing.LEDGER).filters[name]
+def words(name: str, value: str, user: User | None = None) -> str:
+    """Say a named condition in the words of the column: 红灯、黄灯; a unit by its name."""
+    one = keeping.binding(LEDGER).filters[name]
     labels = dict(one.choices)
     parts = [labels.get(part, part) for part in value.split(",") if part]
     said = "、".join(parts)
-    return (
-        said if one.choices and all(part in labels for part in value.split(",")) else f"{one.label}：{said}"
-    )
+    if name == "unit" and user and value.isdecimal() and len(value) < 19:
+        own = Unit.objects.filter(zone_id__in={*user.scope.zones, user.scope.home}, pk=int(value))
+        said = own.values_list("name", flat=True).first() or said
+    known = one.choices and all(part in labels for part in value.split(","))
+    if known and name != "started":
+        return said
+    return f"{one.label}：{said}"
 
 
-def usual(asked: Mapping[str, str], user: User, *, counted: bool) -> list[Chip]:
+def column_words(sheet: Sheet, name: str, value: str) -> str:
+    """Say a condition on a column; one that is not in force says so."""
+    column = sheet.by_name.get(name)
+    if column is None:
+        return f"{name}（没有这一列了）"
+    try:
+        return conditions.words(column, value)
+    except Unreadable:
+        return f"{column.header}（读不懂的条件）"
+
+
+def usual(seen: Seen, *, counted: bool) -> list[Chip]:
     """Return the usual conditions not in force; with `counted`, how many rows each would leave."""
-    filters = keeping.binding(listing.LEDGER).filters
+    filters, look = keeping.binding(LEDGER).filters, seen.look
     chips = []
     for label, condition in USUAL:
-        if all(asked.get(name) == value for name, value in condition.items()):
+        if all(look.named.get(name) == value for name, value in condition.items()):
             continue
         if not all(name in filters for name in condition):
             continue
-        wanted = {key: value for key, value in asked.items() if key != "page"} | condition
-        count = listing.rows(user, wanted).order_by().count() if counted else None
-        chips.append(Chip(label, href=f"?{urlencode(wanted)}", count=count))
+        count = seen.count_of(condition) if counted else None
+        chips.append(Chip(label, href=f"?{with_named(look, condition).address()}", count=count))
     return chips
+
+
+def with_named(look: Look, more: dict[str, str]) -> Look:
+    """Return a look under further named conditions."""
+    return replace(look, named={**look.named, **more})

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, path
 
-from greenlight.desk import urls_editing
+from greenlight.desk import urls_editing, urls_saved
 from greenlight.desk.views import changes, cockpit, feeds, files, home, ledger, project, setup, search, wall, wallchart
 
 app_name = "desk"
@@ -53,4 +53,5 @@ urlpatterns = [
     path("files/<int:pk>/", files.download, name="file"),
     *imports(),
     *urls_editing.urlpatterns,
+    *urls_saved.urlpatterns,
 ]

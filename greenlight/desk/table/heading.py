@@ -51,7 +51,8 @@ def _th(column: Shown, look: Look, rank: tuple[int, bool] | None, *, several: bo
     return (
         f'<th scope="col" class="{kind}" data-field="{column.name}"'
         f'{f""" aria-sort="{sorted_by}" """ if sorted_by else ""}>'
-        f'<a class="th-sort" href="?{one}" data-more="?{more}">{words}</a>{menu}</th>'
+        f'<a class="th-sort" id="by-{column.name}" href="/projects/?{one}" data-more="?{more}">{words}</a>'
+        f"{menu}</th>"
     )
 
 

@@ -20,6 +20,9 @@ UP_DOWN = {
 }  # fmt: skip
 
 
+WIDTHS = ((80, "窄列"), (140, "中等宽"), (280, "宽列"))
+
+
 @dataclass(frozen=True)
 class Link:
     """One entry: its words, where it leads, whether it is in force."""
@@ -140,6 +143,13 @@ def others(seen: Seen, column: Shown) -> list[Link]:
     if column.name in names[:6]:
         place = names.index(column.name) + 1
         links.append(Link("左右滚动时留住到这一列", _to(replace(look, frozen=place)), look.frozen == place))
+    if column.name in names:
+        now = look.widths.get(column.name)
+        for width, label in WIDTHS if all(one in look.widths for one in names) else ():
+            widths = {**look.widths, column.name: width}
+            links.append(Link(label, _to(replace(look, widths=widths)), now == width))
+        if look.widths:
+            links.append(Link("各列恢复平常的宽", _to(replace(look, widths={}))))
     if column.name in names and column.name != seen.sheet.ledger.key:
         left = tuple(one for one in names if one != column.name)
         links.append(Link("不显示这一列", _to(replace(look, columns=left))))

@@ -18,6 +18,7 @@ from greenlight.base.tables.look import Look
 from greenlight.base.tables.orders import Sort
 from greenlight.base.tables.shown import Sheet, Shown, known
 from greenlight.desk.lines import tide
+from greenlight.desk.saved.opening import Opened, opened
 from greenlight.desk.table import narrowing, sums
 from greenlight.desk.table.sheet import LEDGER, projects
 from greenlight.desk.table.sums import Known, Sums
@@ -36,13 +37,19 @@ class Seen:
     def __init__(self, user: User, look: Look, group: str = "", sheet: Sheet | None = None) -> None:
         self.user, self.look, self.group = user, look, group
         self.sheet = sheet or projects()
+        self.opened = Opened(look)
         self.told: list[str] = []
 
     @classmethod
     def of(cls, user: User, words: Any) -> Seen:
-        """Read an address: a look, and `in` for one group of it."""
-        look = Look.of(words, frozenset(keeping.binding(LEDGER).filters))
-        return cls(user, look, str(words.get("in", ""))[:200])
+        """Read an address: a look, perhaps of a saved view, and `in` for one group of it.
+
+        Raises Http404 for a view this person may not open.
+        """
+        found = opened(user, projects(), words)
+        seen = cls(user, found.look, str(words.get("in", ""))[:200])
+        seen.opened, seen.told = found, list(found.told)
+        return seen
 
     # ---- columns ----
     @cached_property
@@ -144,12 +151,17 @@ class Seen:
         """Return how many groups there are."""
         return grouping.count_groups(self.rows, self.grouped) if self.grouped else 0
 
+    @cached_property
+    def count(self) -> int:
+        """Return how many lines there are under all conditions, without adding anything up."""
+        return self._kept("count", lambda: self.rows.order_by().count())
+
     def count_of(self, named: dict[str, str]) -> int:
         """Return how many lines other named conditions beside the present ones would leave."""
         both = Look(named={**self.look.named, **named}, by_column=self.look.by_column)
         other = Seen(self.user, both, sheet=self.sheet)
         other._tide = self._tide
-        return other._kept("count", lambda: other.rows.order_by().count())
+        return other.count
 
     # ---- kept ----
     @cached_property
