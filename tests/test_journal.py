@@ -74,7 +74,7 @@ def stage(settings: Any, tmp_path: Path) -> Stage:
     return Stage(by, zhao, project, cast.stone(project, "groundbreaking"))
 
 
-def admin() -> By:
+def admin(_stage: Stage) -> By:
     return make.by(make.user("xi", Role.SYSTEM_ADMIN))
 
 
@@ -289,16 +289,14 @@ PLAYS: dict[str, Play] = {
     "people.walls.pair": then(lambda s: walls.wait(make.NOW)[0], lambda s, one: pair(s, one)),
     "people.walls.revoke": then(
         lambda s: pair(s, walls.wait(make.NOW)[0]), lambda s, one: walls.revoke(by=s.by, device=one)),
-    "people.setup.describe": at_once(lambda s: setup.describe(
-        by=admin(), zone=s.project.zone, name="改名园区", committee="", region="330881")),
-    "people.setup.add_units": at_once(lambda s: setup.add_units(
-        by=admin(), zone=s.project.zone, names=["招商中心"])),
-    "people.setup.add_people": at_once(lambda s: setup.add_people(by=admin(), zone=s.project.zone, lines=[
+    "people.setup.describe": then(admin, lambda s, who: setup.describe(
+        by=who, zone=s.project.zone, name="改名园区", committee="", region="330881")),
+    "people.setup.add_units": then(admin, lambda s, who: setup.add_units(
+        by=who, zone=s.project.zone, names=["招商中心"])),
+    "people.setup.add_people": then(admin, lambda s, who: setup.add_people(by=who, zone=s.project.zone, lines=[
         setup.Line(2, "王五", "招商中心", "unit_handler", "wangwu", "")])),
-    "people.setup.announce": then(lambda s: Path(settings.MEDIA_ROOT) / "holidays.csv", lambda s, path:
-        setup.announce(by=admin(), zone=s.project.zone, notice=NOTICE, path=path)),
-    "people.tokens.make": at_once(lambda s: key(s)),
-    "people.tokens.revoke": then(lambda s: key(s), lambda s, one: tokens.revoke(by=s.by, token=one)),
+    "people.setup.announce": then(admin, lambda s, who: setup.announce(
+        by=who, zone=s.project.zone, notice=NOTICE, path=Path(settings.MEDIA_ROOT) / "holidays.csv")),
     "people.opening.open_zone": at_once(lambda s: opening.open_zone("新园区", at=make.NOW)),
 }  # fmt: skip
 
