@@ -180,6 +180,8 @@ def arrange(on: Sheet, wishes: Mapping[str, Wish]) -> Outcome:
         if one.pk not in hand and not one.done:
             rows[one.pk] = _pushed(one, rows[one.pk], before.get(one.pk), after.get(one.pk))
     moves = tuple(_moves(on, rows, frozenset(hand)))
+    if any(after[one.node.pk].estimated for one in moves if one.node.pk in after):
+        notes.append("有的日期落在调休还没公布的年份，是暂估")
     return Outcome(on, wishes, rows, links, before, after, moves, tuple(notes))
 
 

@@ -89,7 +89,8 @@ def _page(request: Request, project: Project, form: ArrangeForm) -> HttpResponse
     }  # fmt: skip
     if on:
         context |= {
-            "phases": _phases(on), "chart": _chart(on, lamps.colours(project), today),
+            "phases": _phases(on), "done": sum(one.done is not None for one in on.nodes),
+            "chart": _chart(on, lamps.colours(project), today),
             "facts": json.dumps(on.facts(), ensure_ascii=False),
         }  # fmt: skip
     refused = form.is_bound and form.errors
@@ -103,13 +104,13 @@ def _laid_out(project: Project) -> tuple[Sheet | None, str]:
         return None, str(refused)
 
 
-def _phases(on: Sheet) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Group the rows by phase; a row is what the table shows."""
+def _phases(on: Sheet) -> list[tuple[str, list[dict[str, Any]], int]]:
+    """Group the rows by phase, with the number of those still open; a row is what the table shows."""
     found: dict[str, list[dict[str, Any]]] = {}
     for one in on.nodes:
         row = {"node": one, "preds": on.preds[one.key]}
         found.setdefault(one.row.milestone.phase or table.NO_PHASE, []).append(row)
-    return list(found.items())
+    return [(name, rows, sum(not one["node"].done for one in rows)) for name, rows in found.items()]
 
 
 def _chart(on: Sheet, lit: dict[str, str], today: date) -> dict[str, Any]:

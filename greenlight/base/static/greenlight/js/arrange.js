@@ -36,6 +36,8 @@ const lines = new Map();
 const tied = {};
 /** @type {Answer | null} */
 let answer = null;
+/** @type {Answer | null} the last answer that was no refusal: what stands while one is put right */
+let good = null;
 /** @type {import("./arrange/chart.js").Chart | null} */
 let chart = null;
 let asked = 0;
@@ -65,7 +67,7 @@ function input(key, field) {
 /** What a node says now: as wished, as it follows, as it was. @param {string} key @returns {Row} */
 function standing(key) {
   const node = /** @type {Node} */ (nodes.get(key));
-  const row = answer && answer.ok ? answer.rows[key] : undefined;
+  const row = good ? good.rows[key] : undefined;
   const was = { start: node.start, due: node.due, days: node.days, preds: tied[key], float: null, critical: node.critical };
   return { ...was, ...row };
 }
@@ -101,7 +103,7 @@ function tie(pred, succ, kind, cut) {
 async function ask() {
   const turn = (asked += 1);
   if (sheet.isEmpty) {
-    answer = null;
+    answer = good = null;
     show();
     return;
   }
@@ -110,12 +112,13 @@ async function ask() {
   try {
     const came = await fetch(root.dataset.look || "", { method: "POST", body, headers });
     const told = await came.json();
-    if (turn !== asked) return;
-    answer = came.ok ? told : refusal(told.title || "没有算出来，请稍后再试。");
+    if (turn === asked) answer = came.ok ? told : refusal(told.title || "没有算出来，请稍后再试。");
   } catch (_) {
     if (turn === asked) answer = refusal("连不上服务器，后果没有算；您改的都在这台电脑上。");
   }
-  if (turn === asked) show();
+  if (turn !== asked) return;
+  if (answer && answer.ok) good = answer;
+  show();
 }
 
 /** @param {string} told @returns {Answer} */
@@ -133,7 +136,7 @@ function show() {
   if (sheet.isEmpty) outcome.innerHTML = none;
   else if (answer && answer.ok) showOutcome(answer);
   else if (answer) showRefusal(answer);
-  if (chart) chart.show(nodes, answer, sheet.wishes);
+  if (chart) chart.show(nodes, good, sheet.wishes, answer && !answer.ok ? answer.key : "");
 }
 
 /** @param {string} key */
@@ -232,6 +235,9 @@ function stepped(value, step, isDay, natural) {
   return worked(from, step);
 }
 
+const done = root.querySelector("[data-done]");
+if (done instanceof HTMLInputElement)
+  done.addEventListener("change", () => one(".table-arrange", HTMLElement, root).classList.toggle("with-done", done.checked));
 one("[data-back]", HTMLButtonElement).addEventListener("click", () => sheet.back());
 one("[data-drop]", HTMLButtonElement).addEventListener("click", () => sheet.drop());
 document.addEventListener("keydown", (event) => {
@@ -257,7 +263,7 @@ async function draw() {
   if (chart || !WIDE.matches) return;
   const { Chart } = await import("./arrange/chart.js");
   chart = await Chart.open(root, data, { dragged, tie });
-  chart.show(nodes, answer, sheet.wishes);
+  show();
 }
 WIDE.addEventListener("change", draw);
 requestAnimationFrame(() => setTimeout(draw, 0));

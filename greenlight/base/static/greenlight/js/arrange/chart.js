@@ -64,7 +64,9 @@ export class Chart {
     this.#zoom(root);
     gantt.init(place);
     this.#fill();
-    gantt.showDate(edge(shifted(data.today, -45)));
+    const open = data.nodes.find((node) => !node.done);
+    const top = open ? gantt.getTaskTop(open.key) - 2 * gantt.config.row_height : 0;
+    gantt.scrollTo(gantt.posFromDate(edge(shifted(data.today, -45))), Math.max(top, 0));
   }
 
   #configure() {
@@ -183,41 +185,44 @@ export class Chart {
         tasks.push({ id: `phase:${node.n}`, n: 0, name: phase, phaseRow: true, readonly: true, unscheduled: true });
       }
       if (node.start || node.due) this.was.set(node.key, { start: node.start || node.due || "", due: node.due || node.start || "" });
-      tasks.push({ id: node.key, ...this.#task(node, null, {}) });
+      tasks.push({ id: node.key, ...this.#task(node, null, {}, "") });
     }
     this.held = true;
     this.gantt.parse({ tasks, links: this.#links(this.data.links, null) });
     this.held = false;
   }
 
-  /** @param {Node} node @param {Answer | null} answer @param {Record<string, Wish>} wishes */
-  #task(node, answer, wishes) {
-    const row = answer && answer.ok ? answer.rows[node.key] : undefined;
+  /** @param {Node} node @param {Answer | null} answer @param {Record<string, Wish>} wishes @param {string} stuck */
+  #task(node, answer, wishes, stuck) {
+    const row = answer ? answer.rows[node.key] : undefined;
     const wish = wishes[node.key] || {};
-    const refused = answer && !answer.ok;
-    const start = (row ? row.start : refused && wish.start) || node.start;
-    let due = node.done || (row ? row.due : refused && wish.due) || node.due || start;
+    const isStuck = stuck === node.key;
+    // Until the server has answered, and when it refused, a bar stays where it was dropped.
+    const own = row || { start: node.start, due: node.due };
+    const start = (isStuck && wish.start) || own.start;
+    let due = node.done || (isStuck && wish.due) || own.due || start;
+    if (isStuck && wish.start && !wish.due && own.start && own.due) due = shifted(wish.start, between(own.start, own.due));
     if (due && start && due < start) due = start;
     const days = row ? row.days : node.days;
     const late = row && node.due && row.due && row.due > node.due;
     const kind = [
       `lamp-${node.done ? "blue" : node.light}`, (row ? row.critical : node.critical) && "is-critical",
       node.done && "is-done", node.key in wishes && "is-wished", late && "is-later",
-      refused && answer.key === node.key && "is-stuck", !days && "is-day",
+      isStuck && "is-stuck", !days && "is-day",
     ].filter(Boolean).join(" ");
     const percent = wish.percent === undefined ? node.percent : wish.percent;
     return {
       n: node.n, name: node.name, kind, done: node.done, begun: node.begun, isDay: !days, readonly: Boolean(node.done),
       start_date: start ? edge(start) : undefined, end_date: due ? edge(shifted(due, 1)) : undefined,
       unscheduled: !start || !due, progress: node.done ? 1 : Math.min(Number(percent) || 0, 100) / 100,
-      aside: `${node.done ? "" : LAMPS[/** @type {keyof typeof LAMPS} */ (node.light)] || ""}${late && node.due ? ` 晚 ${between(node.due, (row && row.due) || node.due)} 天` : ""}`,
+      aside: `${node.done || node.light === "grey" ? "" : LAMPS[/** @type {keyof typeof LAMPS} */ (node.light)] || ""}${late && node.due ? ` 晚 ${between(node.due, (row && row.due) || node.due)} 天` : ""}`,
     };
   }
 
   /** @param {Tie[]} ties @param {Answer | null} answer */
   #links(ties, answer) {
     const critical = (/** @type {string} */ key) => {
-      const row = answer && answer.ok ? answer.rows[key] : undefined;
+      const row = answer ? answer.rows[key] : undefined;
       const node = this.data.nodes.find((one) => one.key === key);
       return Boolean(row ? row.critical : node && node.critical);
     };
@@ -227,22 +232,23 @@ export class Chart {
     }));
   }
 
-  /** Draw what stands now. @param {Map<string, Node>} nodes @param {Answer | null} answer @param {Record<string, Wish>} wishes */
-  show(nodes, answer, wishes) {
+  /**
+   * Draw what stands now. @param {Map<string, Node>} nodes @param {Answer | null} answer the last good one
+   * @param {Record<string, Wish>} wishes @param {string} stuck the key of a row that was refused
+   */
+  show(nodes, answer, wishes, stuck) {
     const { gantt } = this;
     this.held = true;
     for (const [key, node] of nodes)
-      if (gantt.isTaskExists(key)) Object.assign(gantt.getTask(key), this.#task(node, answer, wishes));
-    if (!answer || answer.ok) {
-      const wanted = new Map(this.#links(answer ? answer.links : this.data.links, answer).map((link) => [link.id, link]));
-      gantt.silent(() => {
-        for (const link of gantt.getLinks().slice()) if (!wanted.has(link.id)) gantt.deleteLink(link.id);
-        for (const link of wanted.values()) {
-          if (gantt.isLinkExists(link.id)) Object.assign(gantt.getLink(link.id), link);
-          else gantt.addLink(link);
-        }
-      });
-    }
+      if (gantt.isTaskExists(key)) Object.assign(gantt.getTask(key), this.#task(node, answer, wishes, stuck));
+    const wanted = new Map(this.#links(answer ? answer.links : this.data.links, answer).map((link) => [link.id, link]));
+    gantt.silent(() => {
+      for (const link of gantt.getLinks().slice()) if (!wanted.has(link.id)) gantt.deleteLink(link.id);
+      for (const link of wanted.values()) {
+        if (gantt.isLinkExists(link.id)) Object.assign(gantt.getLink(link.id), link);
+        else gantt.addLink(link);
+      }
+    });
     this.held = false;
     gantt.render();
   }
