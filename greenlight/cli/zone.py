@@ -144,7 +144,7 @@ def export(options: Namespace) -> Result:
     rows = 0
     try:
         with path.open("wb") as out:
-            for chunk in export_ledger(user, options.ledger, {}, suffix=path.suffix):
+            for chunk in export_ledger(user, options.ledger, suffix=path.suffix):
                 rows += out.write(chunk)
     except KeyError:
         path.unlink(missing_ok=True)

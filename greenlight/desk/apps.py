@@ -15,6 +15,7 @@ class DeskConfig(AppConfig):
         from greenlight.desk import listeners
         from greenlight.desk.editing import undo
         from greenlight.desk.models import ProjectLine
+        from greenlight.desk.saved import undo as views
         from greenlight.desk.search import ledger as searched
         from greenlight.desk.search import listeners as search
 
@@ -23,3 +24,4 @@ class DeskConfig(AppConfig):
         searched.register()
         search.listen(self)
         undo.register()
+        views.register()

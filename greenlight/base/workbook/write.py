@@ -6,7 +6,7 @@ times as fast as writers that go cell by cell. Reference: ECMA-376 Part 1, chapt
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, repeat
+from itertools import groupby, islice, repeat
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from greenlight.base.workbook.write_cells import BOLD, PLAIN, TITLE, Cells, Styles, escape, text_run
@@ -18,6 +18,7 @@ from greenlight.base.workbook.write_spec import (
     SIGNATURE,
     XML,
     CannotWrite,
+    HeadRow,
     Kind,
     Month,
     OutColumn,
@@ -32,6 +33,7 @@ from greenlight.base.workbook.write_spec import (
 __all__ = [
     "SIGNATURE",
     "CannotWrite",
+    "HeadRow",
     "Kind",
     "Month",
     "OutColumn",
@@ -42,6 +44,10 @@ __all__ = [
 _BATCH = 256  # rows rendered at once
 _CHUNK = 2**16  # bytes handed on at once
 _MOST_BYTES = 2**31 - 2**25  # a zip entry without the zip64 extension, which some readers lack
+
+
+def _is_head(row: Sequence[Value]) -> bool:
+    return isinstance(row, HeadRow)
 
 
 class _Sheet:
@@ -133,9 +139,13 @@ class _Sheet:
                 raise CannotWrite(self.spec.sheet_name, f"有的行不是 {width} 格，与列数不符")
             if self.row + len(batch) > MOST_ROWS - 3:
                 raise CannotWrite(self.spec.sheet_name, "超过 Excel 一张表 1,048,576 行的上限")
-            columns = list(zip(*batch, strict=True))
-            tails = [cells.batch(values) for cells, values in zip(self.body, columns, strict=True)]
-            yield "".join(map(self._row, zip(*tails, strict=True), self._heights(columns)))
+            for is_head, part in groupby(batch, _is_head):
+                yield self._alike(list(part), self.total if is_head else self.body)
+
+    def _alike(self, rows: Sequence[Sequence[Value]], styled: Sequence[Cells]) -> str:
+        columns = list(zip(*rows, strict=True))
+        tails = [cells.batch(values) for cells, values in zip(styled, columns, strict=True)]
+        return "".join(map(self._row, zip(*tails, strict=True), self._heights(columns)))
 
     def _heights(self, columns: Sequence[Sequence[Value]]) -> Iterator[str]:
         # Excel fits rows by itself on opening, other programs do not.

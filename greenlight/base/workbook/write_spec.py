@@ -56,6 +56,10 @@ class Month(NamedTuple):
 Value = str | int | float | bool | Decimal | date | Month | None
 
 
+class HeadRow(list[Value]):
+    """A row that heads a group of rows: written in bold, one value per column as in any row."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutColumn:
     """One column. `group` is the upper header over neighbours; `width` in characters.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 
 from greenlight.base import keeping
 from greenlight.base.tables.look import FORM, Look
@@ -55,19 +55,17 @@ def opened(user: User, sheet: Sheet, words: Mapping[str, str]) -> Opened:
         raise Http404
     look, gone = look_of(view, sheet)
     given = look.words()
-    if is_changed(words, named):
-        look = Look.of(said(words), named)
+    asked = said(words)
+    look = Look.of(asked if asked.get("own") == "1" else given | asked, named)
     return Opened(replace(look, view=number, given=given), view, gone)
 
 
 def said(words: Mapping[str, str]) -> dict[str, str]:
-    """Return the words as plain text; of a repeated one the last counts."""
-    return {key: str(words[key]) for key in words}
-
-
-def is_changed(words: Mapping[str, str], named: frozenset[str]) -> bool:
-    """Tell whether an address says a look of its own beside the view."""
-    return words.get("own") == "1" or bool(Look.of(said(words), named).words())
+    """Return the words as plain text; columns ticked one by one are joined."""
+    found = {key: str(words[key]) for key in words}
+    if isinstance(words, QueryDict) and "cols" in words:
+        found["cols"] = ",".join(words.getlist("cols"))
+    return found
 
 
 def look_of(view: SavedView, sheet: Sheet) -> tuple[Look, list[str]]:

@@ -15,7 +15,7 @@ from greenlight.base import keeping
 from greenlight.base.tables.conditions import LONGEST
 from greenlight.base.tables.look import Look
 from greenlight.desk import chips
-from greenlight.desk.exporting import export_ledger
+from greenlight.desk.exporting import export_all, export_seen
 from greenlight.desk.saved import tabs
 from greenlight.desk.table import drawing, heading
 from greenlight.desk.table.cells import Page as Drawn
@@ -168,21 +168,17 @@ def conditions(seen: Seen, *, counted: bool) -> dict[str, Any]:
 
 @require_GET
 def export(request: Request) -> StreamingHttpResponse:
-    """Send exactly what is seen, as .xlsx or .csv, while it is being written."""
-    asked = words_of(request)
+    """Send exactly what is seen, as .xlsx or .csv, while it is being written; `all=1` all columns of it."""
     suffix = ".csv" if request.GET.get("as") == "csv" else ".xlsx"
-    kind = "text/csv; charset=utf-8" if suffix == ".csv" else XLSX
-    response = StreamingHttpResponse(export_ledger(request.user, LEDGER, asked, suffix=suffix))
-    name = quote(f"重点项目进展情况表{request.user.scope.day:%Y%m%d}{suffix}")
-    response["Content-Type"] = kind
+    seen = Seen.of(request.user, request.GET)
+    every = request.GET.get("all") == "1"
+    sent = export_all(seen, suffix=suffix, period=request.GET.get("period", "")) if every else None
+    response = StreamingHttpResponse(sent or export_seen(seen, suffix=suffix))
+    view = f"-{seen.opened.view.name}" if seen.opened.view else ""
+    name = quote(f"{seen.sheet.ledger.title}{view}{request.user.scope.day:%Y%m%d}{suffix}")
+    response["Content-Type"] = "text/csv; charset=utf-8" if suffix == ".csv" else XLSX
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
-
-
-def words_of(request: Request) -> dict[str, str]:
-    """Return the words of the address that mean something here."""
-    known = set(keeping.binding(LEDGER).filters) | {"sort", "page", "period"}
-    return {key: str(value)[:200] for key, value in request.GET.items() if key in known and value}
 
 
 def choices(asked: Any) -> list[dict[str, object]]:

@@ -122,7 +122,9 @@ function drag(event, grip) {
   grip.onpointerup = () => {
     grip.onpointermove = grip.onpointerup = null;
     grip.classList.remove("dragged");
-    go(looking({ w: Array.from(widths, ([name, width]) => `${name}:${width}`).join(",") }));
+    const w = Array.from(widths, ([name, width]) => `${name}:${width}`).join(",");
+    document.dispatchEvent(new CustomEvent("ledger:widths", { detail: w }));
+    go(looking({ w }));
   };
 }
 

@@ -1,19 +1,20 @@
-"""Export of exactly what is seen: the same conditions and order, as a workbook or csv."""
+"""The classic monthly table: all columns of the ledger, the months of one period; it reads back unchanged."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from greenlight.base import keeping
-from greenlight.base.ledger import Column
+from greenlight.base.ledger import Column, Ledger
+from greenlight.base.tables.look import Look
 from greenlight.base.workbook.write import stream
 from greenlight.base.workbook.write_csv import stream_csv
 from greenlight.base.workbook.write_spec import SIGNATURE, Kind, Month, OutColumn, SheetSpec, Value
-from greenlight.desk import listing
+from greenlight.desk.table.seen import Seen
 from greenlight.people.models import User, Zone
 
 KINDS: dict[str, Kind] = {
@@ -25,15 +26,16 @@ MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 UNITS = {"万元": "万元", "亩": "亩", "%": "%"}
 
 
-def export_ledger(
-    user: User, name: str, asked: Mapping[str, str], *, suffix: str = ".xlsx"
-) -> Iterator[bytes]:
+def export_ledger(user: User, name: str, *, suffix: str = ".xlsx") -> Iterator[bytes]:
     """Stream a ledger as .xlsx or .csv; KeyError when there is no such ledger."""
     keeping.binding(name)
-    found = listing.rows(user, asked)
-    period = asked.get("period", "")
+    return export_all(Seen(user, Look()), suffix=suffix)
+
+
+def export_all(seen: Seen, *, suffix: str = ".xlsx", period: str = "") -> Iterator[bytes]:
+    """Stream all columns of the rows that are seen, as a workbook or csv; `period` ("2022-07") is theirs."""
     known = period if MONTH.fullmatch(period) else None
-    sheet = spec(user, name, list(found.values_list("pk", flat=True)), known)
+    sheet = spec(seen.user, seen.sheet.ledger.name, list(seen.ids()), known)
     return stream_csv(sheet) if suffix == ".csv" else stream(sheet)
 
 
@@ -45,7 +47,7 @@ def spec(user: User, name: str, ids: list[int], period: str | None) -> SheetSpec
     zone = Zone.objects.filter(pk=user.scope.home or 0).first()
     flat = [(one, month) for one, found in columns for month in found]
     return SheetSpec(
-        title=f"{zone.name if zone else ''}{ledger.title}",
+        title=title(zone, ledger),
         unit_line=unit_line(zone, user.scope.day),
         columns=[out_column(one, month) for one, month in flat],
         rows=table(name, ids, flat, period),
@@ -53,6 +55,11 @@ def spec(user: User, name: str, ids: list[int], period: str | None) -> SheetSpec
         signature=SIGNATURE,
         sheet_name="重点项目",
     )
+
+
+def title(zone: Zone | None, ledger: Ledger) -> str:
+    """Return the title of a sheet: the zone and what the table is called."""
+    return f"{zone.name if zone else ''}{ledger.title}"
 
 
 def unit_line(zone: Zone | None, day: date) -> str:
