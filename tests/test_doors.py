@@ -131,7 +131,7 @@ def build() -> World:
         "project": project.pk, "job": job.pk, "slip": slip.pk, "listing": listing.pk, "assignment": lead.pk,
         "evidence": paper.pk, "nudge": nudge.pk,
         "node": node.pk, "file": file.pk, "batch": batch.pk, "rule": rule.pk, "unit": unit.pk,
-        "milestone": milestone.pk, "key": key.pk, "wall": wall.pk, "seq": seq or 0,
+        "milestone": milestone.pk, "key": key.pk, "wall": wall.pk, "step": 1, "seq": seq or 0,
     })  # fmt: skip
 
 

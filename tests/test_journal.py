@@ -293,8 +293,8 @@ PLAYS: dict[str, Play] = {
         by=who, zone=s.project.zone, name="改名园区", committee="", region="330881")),
     "people.setup.add_units": then(admin, lambda s, who: setup.add_units(
         by=who, zone=s.project.zone, names=["招商中心"])),
-    "people.setup.add_people": then(admin, lambda s, who: setup.add_people(by=who, zone=s.project.zone, lines=[
-        setup.Line(2, "王五", "招商中心", "unit_handler", "wangwu", "")])),
+    "people.setup.add_people": then(admin, lambda s, who: setup.add_people(
+        by=who, zone=s.project.zone, lines=[setup.Line(2, "王五", "招商中心", "leader", "wangwu", "")])),
     "people.setup.announce": then(admin, lambda s, who: setup.announce(
         by=who, zone=s.project.zone, notice=NOTICE, path=Path(settings.MEDIA_ROOT) / "holidays.csv")),
     "people.opening.open_zone": at_once(lambda s: opening.open_zone("新园区", at=make.NOW)),

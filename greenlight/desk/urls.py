@@ -6,7 +6,20 @@ from importlib.util import find_spec
 from django.urls import URLPattern, path
 
 from greenlight.desk import urls_editing, urls_saved
-from greenlight.desk.views import changes, cockpit, feeds, files, home, ledger, project, setup, search, wall, wallchart
+from greenlight.desk.views import (
+    changes,
+    cockpit,
+    feeds,
+    files,
+    home,
+    learning,
+    ledger,
+    project,
+    search,
+    setup,
+    wall,
+    wallchart,
+)
 
 app_name = "desk"
 
@@ -48,10 +61,14 @@ urlpatterns = [
     path("wallchart/<int:pk>/", wallchart.project, name="wallchart_project"),
     path("search/", search.page, name="search"),
     path("search/box/", search.box, name="search_box"),
-    path("help/", home.words, name="help"),
+    path("help/", learning.words, name="help"),
+    path("tour/", learning.tour_list, name="tour"),
+    path("tour/<int:n>/", learning.tour_step, name="tour_step"),
+    path("news/", learning.whats_new, name="news"),
     path("figures/<slug:name>/", home.figure, name="figure"),
     path("files/<int:pk>/", files.download, name="file"),
     *imports(),
     *urls_editing.urlpatterns,
+    *urls_saved.urlpatterns,
     *urls_saved.urlpatterns,
 ]

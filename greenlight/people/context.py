@@ -31,6 +31,9 @@ NAV = {
     "search": "/search/",
     "found": "/search/box/",  # what the box offers while one types
     "help": "/help/",
+    "tour": "/tour/",
+    "news": "/news/",
+    "release": "0.2",
     "password": "/password/",
     "security": "/account/2fa/",
     "tokens": "/tokens/",

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from greenlight.base import terms
 from greenlight.base.writing import (
     LAMPS,
     MISSING,
@@ -256,3 +257,9 @@ def pages_near(paginator: Any, number_now: int) -> list[int]:
             shown.append(0)
         shown.append(n)
     return shown
+
+
+@register.inclusion_tag("components/explain.html")
+def explain(word: str) -> dict[str, Any]:
+    """Draw a question mark that opens the definition of a word; KeyError for a word without one."""
+    return {"term": terms.term(word)}

@@ -49,9 +49,3 @@ def figure(request: Request, name: str) -> HttpResponse:
         return redirect(f"/projects/?{urlencode(answer.rows)}")
     context: dict[str, Any] = {"figure": found, "answer": answer, "rows": urlencode(answer.rows)}
     return render(request, "desk/figure.html", context)
-
-
-@require_GET
-def words(request: Request) -> HttpResponse:
-    """Explain the lights, the figures and the keys."""
-    return render(request, "desk/help.html", {"figures": figures.every()})

@@ -5,6 +5,7 @@ import { keys } from "./js/keys.js";
 import { drops } from "./js/drops.js";
 import { forms } from "./js/forms.js";
 import { network } from "./js/network.js";
+import { tour } from "./js/tour.js";
 import { search } from "./js/search.js";
 
 looks();
@@ -14,3 +15,4 @@ drops();
 forms();
 network();
 search();
+tour();

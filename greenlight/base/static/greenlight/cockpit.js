@@ -2,7 +2,7 @@
 // mostly answers 304; then only the time is renewed. When it cannot be reached, the last good numbers
 // stay, marked with their time. A number opens its rows over the page, and they close by themselves.
 
-/** @typedef {{ tag: string, every: number, close: number, door: string }} Screen */
+/** @typedef {{ tag: string, every: number, close: number, door: string }} Seen */
 
 const SLOWEST = 8; // times the interval: how long a screen waits at most while the server is away
 
@@ -39,7 +39,7 @@ function words() {
 }
 
 /**
- * Ask once. @param {HTMLElement} place @param {Screen} screen
+ * Ask once. @param {HTMLElement} place @param {Seen} screen
  * @returns {Promise<boolean>} whether the server answered
  */
 async function ask(place, screen) {
@@ -93,7 +93,7 @@ function watch(place) {
   opening(place, screen);
 }
 
-/** The address of the rows behind a link, or nothing when it leads elsewhere. @param {HTMLAnchorElement} link @param {Screen} screen @returns {string} */
+/** The address of the rows behind a link, or nothing when it leads elsewhere. @param {HTMLAnchorElement} link @param {Seen} screen @returns {string} */
 function rowsOf(link, screen) {
   const url = new URL(link.href, location.href);
   const one = /^\/projects\/(\d+)\/$/.exec(url.pathname);
@@ -101,7 +101,7 @@ function rowsOf(link, screen) {
   return url.pathname === "/projects/" ? `${screen.door}rows/${url.search}` : "";
 }
 
-/** Open rows over the page. @param {HTMLElement} place @param {Screen} screen */
+/** Open rows over the page. @param {HTMLElement} place @param {Seen} screen */
 function opening(place, screen) {
   const sheet = document.getElementById("rows");
   if (!(sheet instanceof HTMLDialogElement)) return;
@@ -166,3 +166,4 @@ function full() {
 const place = document.querySelector("[data-gl-cockpit]");
 if (place instanceof HTMLElement) watch(place);
 full();
+export {};
