@@ -11,8 +11,8 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the dates, conditions and orders to the ledger of projects, and who sees a project."""
-        from greenlight.base import keeping
-        from greenlight.plans import filters, many, weighing
+        from greenlight.base import keeping, slots
+        from greenlight.plans import filters, many, panels, weighing
         from greenlight.plans.actions import arranging as arranged
         from greenlight.plans.keeping import PlanKeeper
         from greenlight.plans.models import owned
@@ -24,3 +24,4 @@ class PlansConfig(AppConfig):
         sight.add(owned)
         many.register()
         arranged.register()
+        slots.fill("library_version", panels.library_used)

@@ -159,3 +159,15 @@ class ArrangeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "arrange_%s"} | kwargs)
+
+
+class UpdateForm(forms.Form):
+    """Whether a plan takes the newer version of the node library, and why approved dates move later."""
+
+    TAKE, LEAVE = "take", "leave"
+    decide = forms.ChoiceField(label="决定", choices=((TAKE, "更新"), (LEAVE, "不更新")))
+    template = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**62)
+    mode = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason_class = forms.ChoiceField(label="推后原因类别", choices=CAUSES, required=False)
+    reason = reason_field(required=False)

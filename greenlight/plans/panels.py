@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from greenlight.people.requests import Request
-from greenlight.plans import may, table
+from greenlight.plans import may, table, updating
 from greenlight.plans.actions import drafts
 from greenlight.plans.forms import DecideForm, EditForm, ReportForm, SlipForm, WithdrawForm
 from greenlight.plans.models import Milestone, PlanVersion, Slip
 from greenlight.plans.table import Line
-from greenlight.projects.models import Project
+from greenlight.projects.models import Project, Template
 
 HISTORY = 20
 
@@ -43,6 +44,7 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
             .select_related("baseline").order_by("-n")[:HISTORY]
         ),
         "draft": drafts.waiting(project),
+        "library": updating.standing(project),
         "node": node(request, project, rows),
         "may_plan": may.plan(request.user, project),
     }  # fmt: skip
@@ -86,3 +88,9 @@ def _next(rows: list[Line]) -> Line | None:
 
 def _reported(stone: Milestone) -> bool:
     return stone.done_on is not None or stone.started_on is not None or stone.percent is not None
+
+
+def library_used(request: Request, template: Template) -> SafeString:
+    """Say beside a version of the node library how many plans stand by it."""
+    count = updating.used(template, request.user.scope.home or 0)
+    return format_html(' <span class="t3">{} 个计划按它排</span>', count) if count else SafeString("")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlight.plans import views, views_arrange
+from greenlight.plans import views, views_arrange, views_update
 from greenlight.plans.compare import views as compare
 
 app_name = "plans"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("projects/<int:pk>/plan/draft/", views.draft, name="draft"),
     path("projects/<int:pk>/plan/edit/", views_arrange.arrange, name="arrange"),
     path("projects/<int:pk>/plan/edit/look/", views_arrange.look, name="arrange_look"),
+    path("projects/<int:pk>/plan/update/", views_update.update, name="update"),
     path("projects/<int:pk>/plan/compare/", compare.compare, name="compare"),
     path("plans/many/", views.make_many, name="make_many"),
     path("plans/many/<int:job>/", views.job, name="job"),
