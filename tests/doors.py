@@ -120,6 +120,10 @@ def stone(doers: frozenset[str] = frozenset({"lin", "zhao", "sun", "he"}), **mor
     return deed("project", "milestone", doers=doers, **more)
 
 
+def view(**more: Any) -> Door:
+    return deed("view", strangers=frozenset({"wu"}), **more)
+
+
 def batch(methods: str = "POST", **more: Any) -> Door:
     doers = EDITORS if "POST" in methods else frozenset()
     return Door(Kind.OBJECT, methods, ("batch",), doers, readers=EDITORS, **more)
@@ -260,6 +264,17 @@ DOORS: dict[str, Door] = {
     "desk:projects": page(),
     "desk:counts": page(),
     "desk:export": page(),
+    "desk:print": page(),
+    "desk:columns": page(),
+    "desk:keep_form": page("POST", doers=INSIDE, data=lambda _: {"look": "cols=project_name,unit"}),
+    "desk:views": page(),
+    "desk:views_counted": page(),
+    "desk:view_new": page("POST", doers=INSIDE, data=lambda _: {"name": "我的", "look": "light=red"}),
+    "desk:views_order": page("POST", doers=INSIDE, data=lambda w: {"order": w.view, "move": f"{w.view}:up"}),
+    "desk:view_overwrite": view(data=lambda _: {"look": "light=yellow"}),
+    "desk:view_rename": view(data=lambda _: {"name": "改了名"}),
+    "desk:view_share": view(data=lambda _: {"shared": "0"}),
+    "desk:view_delete": view(),
     "desk:project": record("project"),
     "desk:cockpit": page(),
     "desk:cockpit_tiles": page(),

@@ -16,16 +16,20 @@ MOST = 500
 
 def context(batch: ImportBatch) -> dict[str, Any]:
     """Return the columns with their choices; those that are asked about come first."""
-    ledger = keeping.binding(batch.ledger).ledger
-    asks = {one["column"]: one for one in batch.summary.get("asks", [])}
+    ledger = keeping.ledger(batch.ledger)
+    asks = {one["column"]: one for one in batch.summary.get("asks", []) if one["column"]}
     rows = [
         {**one, "n": n, "ask": asks.get(one["column"]), "units": _units(ledger, one)}
         for n, one in enumerate(batch.summary.get("columns", [])[:MOST])
         if one["header"]
     ]
     rows.sort(key=lambda row: row["ask"] is None)
-    fields = [(one.field, one.header) for one in ledger.columns]
-    return {"columns": rows, "fields": fields, "asked": len(asks), "unknown": _unknown(rows)}
+    fields = [(one.field, one.header) for one in ledger.columns if one.kept or one.kind == "month"]
+    return {
+        "columns": rows, "fields": fields, "asked": len(asks), "unknown": _unknown(rows),
+        "books": [(one.name, one.title) for one in keeping.declared()],
+        "which": next((one for one in batch.summary.get("asks", []) if one["kind"] == "ledger"), None),
+    }  # fmt: skip
 
 
 def _unknown(rows: list[dict[str, Any]]) -> int:

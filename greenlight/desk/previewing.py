@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from greenlight.base import keeping
+from greenlight.base.imports import subject as subjects
 from greenlight.base.imports.canonical import columns_of, header, is_later, last_day, shown, split
 from greenlight.base.imports.deciding import ALIAS, answered, unanswered
 from greenlight.base.imports.planning import is_big
@@ -26,6 +27,7 @@ TABS = (
     ("changed", "修改"), ("added", "新增"), ("asked", "待你确认"), ("same", "无变化"),
     ("missing", "表里没有"), ("refused", "不收的格"), ("left_out", "没有导入的行"),
 )  # fmt: skip
+AT = {"reading": 0, "rejected": 0, "mapping": 1, "preview": 2, "waiting": 3, "applying": 3}
 ONLY = {"later": "只看推后的日期", "big": "只看大于 20% 的变动"}
 ADDED = {
     "project_kind": "类别", "construction_nature": "建设性质", "total_investment": "总投资 万元",
@@ -57,7 +59,7 @@ class Line:
 
 def columns(batch: ImportBatch) -> dict[str, Column]:
     """Return the columns of the batch's ledger."""
-    return columns_of(keeping.binding(batch.ledger).ledger)
+    return columns_of(keeping.ledger(batch.ledger))
 
 
 def tabs(batch: ImportBatch, chosen: str) -> list[dict[str, Any]]:
@@ -199,14 +201,15 @@ def button(batch: ImportBatch) -> dict[str, Any]:
 
 def steps(batch: ImportBatch) -> list[dict[str, str]]:
     """Return the four steps and where the batch stands."""
-    at = {"reading": 0, "rejected": 0, "mapping": 1, "preview": 2, "applying": 3}.get(batch.state, 4)
+    at = AT.get(batch.state, 4)
     summary = batch.summary
     read = "，".join(f"{one['name']}，{one['header']}" for one in summary.get("sheets", [])[:1])
     known = [one for one in summary.get("columns", []) if one["header"]]
     mapped = sum(1 for one in known if one["field"])
     notes = [read, f"{len(known)} 列认出 {mapped}" if known else "",
              f"{summary.get('records', 0):,} 行" if summary else "", ""]  # fmt: skip
-    names = ("读文件", "对列", "看差别", "生效")
+    waits = bool(batch.ledger) and not subjects.known(batch.ledger)
+    names = ("读文件", "对列", "看记录", "留在预览") if waits else ("读文件", "对列", "看差别", "生效")
     return [
         {
             "label": name,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("imports/<int:pk>/job/", imports.job, name="import_job"),
     path("imports/<int:pk>/cancel/", imports.cancel, name="import_cancel"),
     path("imports/<int:pk>/columns/", imports.columns, name="import_columns"),
+    path("imports/<int:pk>/ledger/", imports.ledger, name="import_ledger"),
     path("imports/<int:pk>/answers/", imports.answers, name="import_answers"),
     path("imports/<int:pk>/again/", imports.again, name="import_again"),
     path("imports/<int:pk>/apply/", imports.apply, name="import_apply"),

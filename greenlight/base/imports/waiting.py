@@ -64,9 +64,11 @@ def _records(
         fields.update(values)
         name = next((values[key] for key in (ledger.key, *ledger.other_keys) if values.get(key)), "")
         cells = refused.pop((record.sheet, record.row), [])
-        flags = {"column": record.column} if record.column else {}
-        yield (record.sheet[:60], record.row, str(name)[:300], str(Outcome.WAITING), "", None, None,
-               {**flags, **({"refused": True} if cells else {})}, NOTHING, text(values), cells, {})  # fmt: skip
+        flags: dict[str, Any] = {"column": record.column} if record.column else {}
+        if cells:
+            flags["refused"] = True
+        told = (record.sheet[:60], record.row, str(name)[:300], str(Outcome.WAITING))
+        yield (*told, "", None, None, flags, NOTHING, text(values), cells, {})
 
 
 def _left_out(reading: Reading, refused: dict[tuple[str, int], list[dict[str, str]]]) -> list[Stored]:
@@ -75,6 +77,6 @@ def _left_out(reading: Reading, refused: dict[tuple[str, int], list[dict[str, st
     for one in reading.not_imported[:MOST_LEFT_OUT]:
         cells = refused.pop((one.sheet, one.row), [])
         flags = {"reason": one.reason, **({"refused": True} if cells else {})}
-        made.append((one.sheet[:60], one.row, (one.text or "")[:300], str(Outcome.LEFT_OUT), "", None, None,
-                     flags, NOTHING, NOTHING, cells, {}))  # fmt: skip
+        told = (one.sheet[:60], one.row, (one.text or "")[:300], str(Outcome.LEFT_OUT))
+        made.append((*told, "", None, None, flags, NOTHING, NOTHING, cells, {}))
     return made

@@ -12,16 +12,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from greenlight.base import files, jobs
+from greenlight.base import files, jobs, keeping
 from greenlight.base.imports import actions, marking, work
+from greenlight.base.imports import subject as subjects
 from greenlight.base.models import ImportBatch, ImportRow, Job
 from greenlight.base.refusals import NotAllowed
-from greenlight.desk import mapping, previewing
+from greenlight.desk import mapping, previewing, waiting
 from greenlight.people import may, requests
 from greenlight.people.requests import Request
 from greenlight.warnings import turned
 
-LEDGER = "projects"
 HISTORY = 20
 AT_ONCE = 3000  # rows planned again within the request; above, in the background
 State = ImportBatch.State
@@ -33,11 +33,22 @@ def imports(request: Request) -> HttpResponse:
     zone = own_zones(request)[0]
     if request.method == "POST":
         by = requests.by(request, zone)
-        made = actions.begin(by, zone, LEDGER, files.store_upload(by, request.FILES.get("file")))
+        made = actions.begin(by, zone, "", files.store_upload(by, request.FILES.get("file")))
         return redirect("desk:import", made.pk)
     found = ImportBatch.objects.filter(zone_id=zone).select_related("file").order_by("-pk")
     page = Paginator(found, HISTORY).get_page(request.GET.get("page"))
-    return render(request, "desk/imports/list.html", {"page": page, "batches": page.object_list})
+    context = {"page": page, "batches": [(one, title_of(one)) for one in page.object_list], "books": books()}
+    return render(request, "desk/imports/list.html", context)
+
+
+def books() -> list[tuple[str, bool]]:
+    """Return the tables that are read: title, and whether their records are kept already."""
+    return [(one.title, subjects.known(one.name)) for one in keeping.declared()]
+
+
+def title_of(found: ImportBatch) -> str:
+    """Return what table a batch was taken for; empty while that is not known."""
+    return keeping.ledger(found.ledger).title if keeping.is_declared(found.ledger) else ""
 
 
 def own_zones(request: Request) -> list[int]:
@@ -65,6 +76,8 @@ def batch(request: Request, pk: int) -> HttpResponse:
         return redirect("desk:import_columns", pk)
     if found.state == State.PREVIEW:
         return preview(request, found)
+    if found.state == State.WAITING:
+        return held(request, found)
     pages = {State.READING: "working", State.APPLYING: "working", State.REJECTED: "rejected"}
     name = "working" if at_work(found) else pages.get(State(found.state), "result")
     context = result_of(request, found) if name == "result" else {}
@@ -79,7 +92,22 @@ def at_work(found: ImportBatch) -> bool:
 
 def frame(found: ImportBatch) -> dict[str, Any]:
     """Return what every page of a batch shows."""
-    return {"batch": found, "steps": previewing.steps(found), "job": found.job}
+    return {
+        "batch": found, "steps": previewing.steps(found), "job": found.job, "ledger_title": title_of(found),
+        "held": bool(found.ledger) and not subjects.known(found.ledger),
+    }  # fmt: skip
+
+
+def held(request: Request, found: ImportBatch) -> HttpResponse:
+    """Show the records of a ledger whose room is not there yet: to be checked, marked, given up."""
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in dict(waiting.TABS) else "waiting"
+    page = Paginator(waiting.rows(found, tab), waiting.PAGE).get_page(request.GET.get("page"))
+    context = {
+        **frame(found), **waiting.context(found, tab), "page": page,
+        "lines": waiting.lines(found, tab, list(page.object_list)),
+    }  # fmt: skip
+    return render(request, "desk/imports/waiting.html", context)
 
 
 def preview(request: Request, found: ImportBatch) -> HttpResponse:
@@ -138,7 +166,17 @@ def columns(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.map_columns(requests.by(request, found.zone_id), found, mapping.chosen(request.POST, found))
         return redirect("desk:import", pk)
+    if not keeping.is_declared(found.ledger):  # not read yet: there are no columns to look at
+        return redirect("desk:import", pk)
     return render(request, "desk/imports/columns.html", {**frame(found), **mapping.context(found)})
+
+
+@require_POST
+def ledger(request: Request, pk: int) -> HttpResponse:
+    """Read the workbook as the table the clerk says it is."""
+    found = own_batch(request, pk)
+    actions.choose_ledger(requests.by(request, found.zone_id), found, request.POST.get("ledger", ""))
+    return redirect("desk:import", pk)
 
 
 @require_POST
