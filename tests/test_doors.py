@@ -15,7 +15,8 @@ from django.test import Client, override_settings
 from greenlight.base import files
 from greenlight.base.imports import actions as imports
 from greenlight.base.models import Job, JournalRow
-from greenlight.desk.actions import edit_cells
+from greenlight.base.tables.look import Look
+from greenlight.desk.actions import edit_cells, save_view
 from greenlight.desk.editing import CellEdit
 from greenlight.enterprises.models import EnterpriseUser
 from greenlight.people import tokens
@@ -123,6 +124,7 @@ def build() -> World:
     Actual.objects.create(milestone=milestone, zone=home, percent=20, actor_name="sun", at=make.NOW)
     edit = CellEdit(project.pk, "remark", "加急")
     seq = edit_cells(by=by, ledger="projects", edits=[edit]).seq
+    view = save_view(by=by, ledger="projects", name="例会", look=Look(dense=True), titles={}, shared=True)
     key, _ = tokens.make(by=by, name="取数程序", days=30, scopes=["projects:read"])
     wall = WallDevice.objects.create(zone=home, name="大厅", secret_hash="a", expires_on=make.TODAY)
     waits = make.NOW + timedelta(days=1)  # the clock of a rehearsal day keeps the hours of today
@@ -132,6 +134,7 @@ def build() -> World:
         "evidence": paper.pk, "nudge": nudge.pk,
         "node": node.pk, "file": file.pk, "batch": batch.pk, "rule": rule.pk, "unit": unit.pk,
         "milestone": milestone.pk, "key": key.pk, "wall": wall.pk, "step": 1, "seq": seq or 0,
+        "view": view.pk,
     })  # fmt: skip
 
 

@@ -70,5 +70,4 @@ urlpatterns = [
     *imports(),
     *urls_editing.urlpatterns,
     *urls_saved.urlpatterns,
-    *urls_saved.urlpatterns,
 ]

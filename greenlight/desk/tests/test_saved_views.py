@@ -200,12 +200,12 @@ def test_each_deed_on_a_view_can_be_taken_back_until_somebody_changes_it() -> No
     )):  # fmt: skip
         by = make.by(at=make.NOW + timedelta(minutes=n))
         deed(by)
-        undo(by, undoing.latest(by, "view", view.pk))
+        undo(by, undoing.latest(by))
         view.refresh_from_db()
         assert (view.name, view.shared, view.words) == ("周一例会", False, RED.words())
     by = make.by(at=make.NOW + timedelta(hours=1))
     actions.rename_view(by=by, view=view, name="别的名字")
-    seq = undoing.latest(by, "view", view.pk)
+    seq = undoing.latest(by)
     actions.rename_view(by=make.by(at=make.NOW + timedelta(hours=2)), view=view, name="第三个")
     with pytest.raises(Refused, match="后来又改过"):
         undo(by, seq)
@@ -214,7 +214,7 @@ def test_each_deed_on_a_view_can_be_taken_back_until_somebody_changes_it() -> No
 def test_taking_back_a_save_leaves_no_view() -> None:
     by = make.by()
     view = save(by)
-    undo(by, undoing.latest(by, "view", view.pk))
+    undo(by, undoing.latest(by))
     assert not SavedView.objects.exists()
 
 

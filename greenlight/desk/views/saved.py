@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from greenlight.base import undoing
-from greenlight.base.journal import By
 from greenlight.base.refusals import Refused
 from greenlight.desk import actions, chips, may
 from greenlight.desk.models import SavedView
@@ -20,7 +17,7 @@ from greenlight.desk.saved import choosing, tabs
 from greenlight.desk.saved.opening import look_of, titles_of
 from greenlight.desk.table.seen import Seen
 from greenlight.desk.table.sheet import LEDGER
-from greenlight.people.requests import Request, by
+from greenlight.people.requests import Request, by, told
 
 LONGEST_ADDRESS = 12_000
 NUMBER = 18  # digits
@@ -92,7 +89,7 @@ def new(request: Request) -> HttpResponse:
         titles=titles_of(seen.look, seen.sheet), shared=request.POST.get("shared") == "1",
     )  # fmt: skip
     how = "，本区的人都能打开" if view.shared else ""
-    tell(request, who, view.pk, f"已存视图“{view.name}”{how}。")
+    told(request, f"已存视图“{view.name}”{how}。")
     return redirect(f"{reverse('desk:projects')}?view={view.pk}")
 
 
@@ -104,7 +101,7 @@ def overwrite(request: Request, pk: int) -> HttpResponse:
         by=who, view=view, look=seen.look, titles=titles_of(seen.look, seen.sheet),
         version=number(request.POST.get("version")),
     )  # fmt: skip
-    tell(request, who, pk, f"视图“{view.name}”已保存。")
+    told(request, f"视图“{view.name}”已保存。")
     return redirect(f"{reverse('desk:projects')}?view={pk}")
 
 
@@ -113,7 +110,7 @@ def rename(request: Request, pk: int) -> HttpResponse:
     """Give a view another name."""
     who = by(request)
     view = actions.rename_view(by=who, view=own(request, pk), name=request.POST.get("name", ""))
-    tell(request, who, pk, f"视图现在叫“{view.name}”。")
+    told(request, f"视图现在叫“{view.name}”。")
     return back(request)
 
 
@@ -122,8 +119,8 @@ def share(request: Request, pk: int) -> HttpResponse:
     """Share a view with the zone, or take it back."""
     who = by(request)
     view = actions.share_view(by=who, view=own(request, pk), shared=request.POST.get("shared") == "1")
-    told = "已共享，本区的人都能打开" if view.shared else "已收回，只有存它的人能打开"
-    tell(request, who, pk, f"“{view.name}”{told}。")
+    how = "已共享，本区的人都能打开" if view.shared else "已收回，只有存它的人能打开"
+    told(request, f"“{view.name}”{how}。")
     return back(request)
 
 
@@ -133,7 +130,7 @@ def delete(request: Request, pk: int) -> HttpResponse:
     view, who = own(request, pk), by(request)
     name = view.name
     actions.delete_view(by=who, view=view)
-    tell(request, who, pk, f"已删视图“{name}”，项目都还在。")
+    told(request, f"已删视图“{name}”，项目都还在。")
     return back(request)
 
 
@@ -199,13 +196,6 @@ def number(text: object) -> int | None:
     """Return a primary key or version, or None."""
     word = str(text or "")
     return int(word) if word.isascii() and word.isdigit() and len(word) <= NUMBER else None
-
-
-def tell(request: Request, who: By, pk: int, sentence: str) -> None:
-    """Say what was done, with the way to take it back."""
-    seq = undoing.latest(who, "view", pk)
-    undo = f"undo:{reverse('desk:undo', args=[seq])}" if seq else ""
-    messages.success(request, sentence, extra_tags=undo)
 
 
 def back(request: Request) -> HttpResponse:
