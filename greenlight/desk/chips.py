@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
 
 from greenlight.base import keeping
+from greenlight.base.keeping import Filter
 from greenlight.base.tables import conditions, grouping
 from greenlight.base.tables.conditions import Unreadable
 from greenlight.base.tables.look import Look
@@ -97,3 +102,33 @@ def usual(seen: Seen, *, counted: bool) -> list[Chip]:
 def with_named(look: Look, more: dict[str, str]) -> Look:
     """Return a look under further named conditions."""
     return replace(look, named={**look.named, **more})
+
+
+@lru_cache(maxsize=500)
+def choices(named: tuple[tuple[str, str], ...]) -> SafeString:
+    """Draw what 加条件 offers: every condition with a list of values, those in force picked."""
+    asked = dict(named)
+    listed = [one for one in keeping.binding(LEDGER).filters.values() if one.choices]
+    drawn = "".join(_select(one, asked.get(one.name, "")) for one in listed)
+    return mark_safe(drawn)  # noqa: S308  every word is escaped below
+
+
+def _select(one: Filter, picked: str) -> str:
+    several = words(one.name, picked) if "," in picked else ""
+    options = [("", "不限"), *([(picked, several)] if several else []), *one.choices]
+    chosen = {picked: " selected"} if picked else {}
+    drawn = "".join(
+        f'<option value="{escape(value)}"{chosen.get(value, "")}>{escape(label)}</option>'
+        for value, label in options
+    )
+    place = f"f-{one.name}"
+    return (
+        f'<div class="field"><label for="{place}">{escape(one.label)}</label>'
+        f'<select id="{place}" name="{one.name}">{drawn}</select></div>'
+    )
+
+
+@cache
+def offered() -> frozenset[str]:
+    """Return the words the form of 加条件 sends itself."""
+    return frozenset({"q", *(one.name for one in keeping.binding(LEDGER).filters.values() if one.choices)})

@@ -104,8 +104,16 @@ def words(column: Shown, text: str) -> str:
     if column.family == "choice" and values:
         labels = dict(column.choices)
         return f"{column.header}：" + "、".join(labels.get(one, one) for one in listed(values[0]))
-    unit = f" {column.unit}" if column.unit and values and column.family == "number" else ""
-    return f"{column.header} {operator.said.format(*values)}{unit}"
+    if column.family == "number" and values:
+        unit = f" {column.unit}" if column.unit else ""
+        values = [_plain(number(one, column)) for one in values]
+        return f"{column.header} {operator.said.format(*values)}{unit}"
+    return f"{column.header}{operator.said.format(*values)}"
+
+
+def _plain(value: Decimal) -> str:
+    """Write a number with separators and no more places than it has."""
+    return f"{value.normalize():,f}"
 
 
 def missing(column: Shown) -> Q:
