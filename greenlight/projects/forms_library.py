@@ -78,7 +78,7 @@ class PublishForm(forms.Form):
 
     kind = forms.ChoiceField(choices=list(stages.KIND_WORDS.items()), widget=forms.HiddenInput)
     edits = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    reason = text("为什么改", 500, rows=2, help_text="例如：环评改为告知承诺制，工期缩短")
+    reason = text("为什么改", 500, required=True, rows=2, help_text="例如：环评改为告知承诺制，工期缩短")
 
 
 def waits(data: QueryDict) -> list[Wait]:

@@ -28,7 +28,7 @@ def table(request: Request) -> HttpResponse:
     """Show the changes by project, summed up; `as=xlsx` sends all of them, `kind` narrows."""
     asked, today = wallchart.asked_of(request), request.user.scope.day
     then, now = sides(request, changes.last_week(today), NOW)
-    found = changes.in_order(facts.compare(rows.chosen(request.user, asked), then, now))
+    found = changes.in_order(facts.compare(rows.chosen(asked), then, now))
     total = changes.summed(found)
     kinds = [one for one in request.GET.get("kind", "").split(",") if one in WORDS]
     shown = changes.only(found, kinds)

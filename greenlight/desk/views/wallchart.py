@@ -11,11 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from greenlight.base import keeping
+from greenlight.desk import chips
 from greenlight.desk.wallchart import rows
 from greenlight.desk.wallchart.drawing import chart
 from greenlight.desk.wallchart.rows import BARS, GROUPS, Asked
-from greenlight.people.models import User
 from greenlight.people.requests import Request
 from greenlight.plans import table
 from greenlight.plans.models import Milestone
@@ -36,15 +35,14 @@ LISTED = 100
 
 def asked_of(request: Request) -> Asked:
     """Read the address."""
-    words = {key: str(value) for key, value in request.GET.items()}
-    return Asked.of(words, request.GET.getlist("fold"))
+    return Asked.of(request.user, request.GET)
 
 
 @require_GET
 def wallchart(request: Request) -> HttpResponse:
     """Draw the wall: by group, the worst light first, 500 projects a page."""
     asked, today = asked_of(request), request.user.scope.day
-    chosen = rows.chosen(request.user, asked)
+    chosen = rows.chosen(asked)
     pages = Paginator(rows.ordered(chosen, asked), asked.at_once)
     page = pages.get_page(request.GET.get("page"))
     items = rows.page(chosen, asked, page.number)
@@ -61,7 +59,8 @@ def wallchart(request: Request) -> HttpResponse:
         "applied": applied(asked),
         "usual": usual(asked),
         "choices": choices(asked),
-        "anything": bool(items) or Project.objects.visible_to(request.user).exists(),
+        "anything": bool(items) or asked.seen.visible.exists(),
+        "told": list(dict.fromkeys(asked.seen.told)),
     }
     return render(request, "desk/wallchart/wallchart.html", context)
 
@@ -89,13 +88,13 @@ def address(asked: Asked, **other: str) -> str:
 
 def applied(asked: Asked) -> list[dict[str, str]]:
     """Return the conditions in force in words, each with the address without it."""
-    found = []
-    for name, value in asked.conditions.items():
-        one = keeping.binding(rows.LEDGER).filters[name]
-        labels = dict(one.choices)
-        said = "、".join(labels.get(part, part) for part in value.split(",") if part)
+    look, seen, found = asked.seen.look, asked.seen, []
+    said = {name: chips.words(name, value, seen.user) for name, value in look.named.items()}
+    said |= {
+        f"c.{name}": chips.column_words(seen.sheet, name, value) for name, value in look.by_column.items()
+    }
+    for name, label in said.items():
         words = {key: word for key, word in asked.words().items() if key != name}
-        label = said if one.choices else f"{one.label}：{said}"
         found.append({"label": label, "off": f"?{urlencode(words)}"})
     return found
 
@@ -148,7 +147,7 @@ def listed(request: Request) -> HttpResponse:
     """List the open nodes by due day: what a phone shows in place of the chart."""
     asked = asked_of(request)
     context = {
-        "stones": coming(request.user, asked),
+        "stones": coming(asked),
         "most": LISTED,
         "conditions": urlencode(asked.conditions),
     }
@@ -156,9 +155,9 @@ def listed(request: Request) -> HttpResponse:
     return render(request, f"desk/wallchart/{name}", context)
 
 
-def coming(user: User, asked: Asked) -> list[Milestone]:
+def coming(asked: Asked) -> list[Milestone]:
     """Return the earliest open nodes under the conditions; each is given its light."""
-    own = rows.chosen(user, asked).values("pk")
+    own = rows.chosen(asked).values("pk")
     stones = Milestone.objects.filter(
         project__in=own, in_plan=True, done_on=None, due__isnull=False, project__halt=""
     ).select_related("project", "owner")

@@ -91,12 +91,12 @@ def _name(one: Item, line: Line, asked: Asked, today: date) -> str:
     told = [halted] if halted else []
     if asked.group != "stage":
         told.append(one.stage_word)
-    if one.next:
-        what, due = one.next
-        told.append(f"{escape(what)} {md(due, today)} {days_left(due, today)}")
+    if one.next_due:
+        due = one.next_due
+        told.append(f"{escape(one.next_name or '')} {md(due, today)} {days_left(due, today)}")
     elif not line.marks and not line.bars:
         told.append("没有日期")
-    late = " late" if one.next and one.next[1] < today else ""
+    late = " late" if one.next_due and one.next_due < today else ""
     return (
         f'<li data-pk="{one.pk}"><a href="{_address(one.pk)}" title="{name}">{_dot(one.colour)}'
         f'<span class="visually-hidden">{lamp(one.colour).word}，</span>{name}</a>'

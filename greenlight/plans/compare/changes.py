@@ -82,13 +82,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the comparison. `shift` in calendar days, later is positive."""
+    """One line of the comparison. `shift` in calendar days, later is positive; `starts` are then, now."""
 
     node: Node
     kind: str
     then: date | None
     now: date | None
     colour: str = "grey"
+    starts: tuple[date | None, date | None] = (None, None)
 
     @property
     def word(self) -> str:

@@ -34,12 +34,15 @@ def groups(rows: Sequence[Change], *, by_phase: bool) -> list[tuple[str, list[Ch
 
 
 def _bar(one: Change) -> gantt.Bar:
-    """Span from the earlier to the later day, so that the way it went is seen."""
+    """Draw a node over its days; one without a start spans from the earlier day to the later one."""
     days = sorted(day for day in (one.then, one.now) if day)
     moved = one.then is not None and one.now is not None and one.then != one.now
+    was, start = one.starts
+    if start is None and moved:
+        start = days[0]
+    done = one.node.done if not moved else None
     return gantt.Bar(
-        key=f"{one.node.project_id}-{one.node.pk}", name=one.node.name, colour=one.colour,
-        start=days[0] if moved else None,
-        finish=one.now or one.node.done, base_start=one.then, base_finish=one.then,
-        done=one.node.done is not None and one.now is not None and not moved,
+        key=f"{one.node.project_id}-{one.node.pk}", name=one.node.name, colour=one.colour, start=start,
+        finish=done or one.now or one.node.done, base_start=was or one.then, base_finish=one.then,
+        done=done is not None,
     )  # fmt: skip

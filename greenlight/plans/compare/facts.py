@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,8 +21,10 @@ from greenlight.base.clock import SHANGHAI
 from greenlight.plans.compare.changes import Change, Node, Side, changed, folded
 from greenlight.plans.models import Actual, Milestone, MilestoneDates, Plan, PlanVersion, Slip
 
-Dates = Mapping[int, date | None]  # milestone → due
-Move = tuple[date | None, date | None, str]  # then, now, why the newer version was made
+Span = tuple[date | None, date | None]  # start, due
+Dates = Mapping[int, Span]  # by milestone
+NONE: Span = (None, None)
+Move = tuple[Span, Span, str]  # then, now, why the newer version was made
 NOTHING: Dates = {}
 
 
@@ -77,8 +79,8 @@ def compare(projects: QuerySet[Any], then: Side, now: Side, *, whole: bool = Fal
     due = {} if not events else _due(pk for pk in nodes if pk not in moved)
     found = []
     for pk, node in nodes.items():
-        old, new, _ = moved.get(pk) or (due.get(pk), due.get(pk), "")
-        found.append(changed(node, old, new))
+        old, new, _ = moved.get(pk) or (due.get(pk, NONE), due.get(pk, NONE), "")
+        found.append(replace(changed(node, old[1], new[1]), starts=(old[0], new[0])))
     if whole:
         return found
     planned = _projects(plan for plan, pair in pairs.items() if pair.then is None and pair.now)
@@ -128,16 +130,17 @@ def _moved(pairs: list[Pair], whole: bool) -> dict[int, Move]:
     for one in pairs:
         then, now = dates.get(one.then or 0, NOTHING), dates.get(one.now or 0, NOTHING)
         for pk in {*then, *now}:
-            if whole or then.get(pk) != now.get(pk):
-                found[pk] = (then.get(pk), now.get(pk), one.reason)
+            old, new = then.get(pk, NONE), now.get(pk, NONE)
+            if whole or old[1] != new[1]:
+                found[pk] = (old, new, one.reason)
     return found
 
 
-def _dates(versions: Iterable[int]) -> dict[int, dict[int, date | None]]:
+def _dates(versions: Iterable[int]) -> dict[int, dict[int, Span]]:
     rows = MilestoneDates.objects.filter(bulk.among("version_id", sorted(versions)))
-    found: dict[int, dict[int, date | None]] = defaultdict(dict)
-    for version, stone, due in rows.values_list("version_id", "milestone_id", "due"):
-        found[version][stone] = due
+    found: dict[int, dict[int, Span]] = defaultdict(dict)
+    for version, stone, start, due in rows.values_list("version_id", "milestone_id", "start", "due"):
+        found[version][stone] = (start, due)
     return found
 
 
@@ -197,7 +200,7 @@ def _granted(slip: Slip, window: Window) -> bool:
     return window.after is None or window.holds(slip.decided_at)
 
 
-def _due(ids: Iterable[int]) -> dict[int, date | None]:
+def _due(ids: Iterable[int]) -> dict[int, Span]:
     """Return the approved days of nodes whose plan did not change."""
     rows = Milestone.objects.filter(bulk.among("pk", sorted(ids)))
-    return dict(rows.values_list("pk", "due"))
+    return {pk: (start, due) for pk, start, due in rows.values_list("pk", "start", "due")}
