@@ -47,11 +47,9 @@ def verbs() -> list[str]:
     return sorted(_ways)
 
 
-def latest(by: By, kind: str, pk: int | None) -> int | None:
-    """Return the journal seq of what `by` just did to a record, when it can be taken back."""
-    rows = JournalRow.objects.filter(
-        zone_id=by.zone_id, subject_kind=kind, subject_id=pk, actor_id=by.actor_id, at=by.at, verb__in=_ways
-    )
+def latest(by: By) -> int | None:
+    """Return the journal seq of what `by` has just done, when it can be taken back."""
+    rows = JournalRow.objects.filter(zone_id=by.zone_id, actor_id=by.actor_id, at=by.at, verb__in=_ways)
     return rows.order_by("-seq").values_list("seq", flat=True).first()
 
 

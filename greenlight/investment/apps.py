@@ -12,7 +12,7 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         """Add the room's columns, figures and conditions."""
         from greenlight.base import keeping
-        from greenlight.investment import figures, filters, weighing
+        from greenlight.investment import figures, filters, undoing, weighing
         from greenlight.investment.keeping import InvestmentKeeper
 
         keeping.keep("projects", InvestmentKeeper())
@@ -20,3 +20,4 @@ class InvestmentConfig(AppConfig):
         keeping.add_editors("projects", leading=weighing.leading)
         figures.register()
         filters.register()
+        undoing.register()

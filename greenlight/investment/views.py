@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from greenlight.investment import actions
 from greenlight.investment.forms import ReportForm, YearPlanForm
-from greenlight.people.requests import Request, by
+from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
 
 
@@ -29,7 +28,7 @@ def report(request: Request, pk: int) -> HttpResponse:
         by=by(request, project.zone_id), project=project, report=form.report, method=own["method"],
         reason=own["reason"], version=own["version"],
     )  # fmt: skip
-    messages.success(request, f"已报 {own['year']} 年 {own['month']} 月累计完成投资")
+    told(request, f"已报 {own['year']} 年 {own['month']} 月累计完成投资")
     return redirect(_back(project))
 
 
@@ -48,7 +47,7 @@ def year_plan(request: Request, pk: int) -> HttpResponse:
         by=by(request, project.zone_id), project=project, year=own["year"],
         amount_wan=own["amount_wan"], reason=own["reason"], version=own["version"],
     )  # fmt: skip
-    messages.success(request, f"已定 {own['year']} 年计划投资")
+    told(request, f"已定 {own['year']} 年计划投资")
     return redirect(_back(project))
 
 

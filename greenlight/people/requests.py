@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpRequest
 
-from greenlight.base import clock
+from greenlight.base import clock, undoing
 from greenlight.base.journal import By
 from greenlight.people.models import User
 
@@ -23,4 +24,13 @@ def by(request: Request, zone_id: int | None = None) -> By:
     """Return who does what follows, for the journal."""
     user = request.user
     zone = zone_id if zone_id is not None else user.scope.home
-    return By(at=clock.now(), actor_id=user.pk, actor_name=user.name, zone_id=zone, user=user)
+    made = By(at=clock.now(), actor_id=user.pk, actor_name=user.name, zone_id=zone, user=user)
+    request.META["greenlight.by"] = made  # what `told` offers to take back
+    return made
+
+
+def told(request: Request, sentence: str) -> None:
+    """Tell what the request's deed did, in a toast; with 撤销 when it can be taken back."""
+    made = request.META.get("greenlight.by")
+    seq = undoing.latest(made) if made else None
+    messages.success(request, sentence, extra_tags=f"undo:/undo/{seq}/" if seq else "")

@@ -12,7 +12,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Add the dates, conditions and orders to the ledger of projects, and who sees a project."""
         from greenlight.base import keeping, slots
-        from greenlight.plans import filters, many, panels, weighing
+        from greenlight.plans import filters, many, panels, undoing, weighing
         from greenlight.plans.actions import arranging as arranged
         from greenlight.plans.keeping import PlanKeeper
         from greenlight.plans.models import owned
@@ -23,5 +23,6 @@ class PlansConfig(AppConfig):
         filters.register()
         sight.add(owned)
         many.register()
+        undoing.register()
         arranged.register()
         slots.fill("library_version", panels.library_used)

@@ -17,6 +17,7 @@ from greenlight.base.models import Job
 from greenlight.base.refusals import NotAllowed
 from greenlight.people import may as people_may
 from greenlight.people.requests import Request, by
+from greenlight.people.requests import told as tell
 from greenlight.plans import actions, drafting, many, may, table
 from greenlight.plans.actions import drafts
 from greenlight.plans.actions.making import broken
@@ -235,7 +236,7 @@ def _done(
     told = tried(form, stone.project_id, lambda: deed(**form.cleaned_data)) if form.is_valid() else None
     if told is None:
         return again(request, stone.project, form, title, stone.name)
-    messages.success(request, told)
+    tell(request, told)
     return redirect(back(stone.project_id))
 
 

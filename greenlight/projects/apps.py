@@ -13,7 +13,7 @@ class ProjectsConfig(AppConfig):
         """Bind the project ledger; rooms above add their columns to it."""
         from greenlight.base import keeping, subjects
         from greenlight.base.imports import subject
-        from greenlight.projects import figures, filters, weighing
+        from greenlight.projects import figures, filters, undoing, weighing
         from greenlight.projects.importing import ProjectImport
         from greenlight.projects.keeping import ProjectKeeper
         from greenlight.projects.ledgers import PROJECTS
@@ -30,3 +30,4 @@ class ProjectsConfig(AppConfig):
             "project", "项目", Project.objects.visible_to, lambda project: f"/projects/{project.pk}/"
         )
         figures.register()
+        undoing.register()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from greenlight.base.models import ImportBatch
 from greenlight.kernel import lights
 from greenlight.people.models import Zone
-from greenlight.people.requests import Request, by
+from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
 from greenlight.warnings import actions, may, packs, turned
 from greenlight.warnings.forms import AnswerForm, NudgeForm, PacksForm, RuleForm
@@ -38,7 +38,7 @@ def nudge(request: Request, pk: int) -> HttpResponse:
         by=by(request, project.zone_id), project=project, unit=own["unit"], milestone=own["milestone"],
         answer_by=own["answer_by"], message=own["message"],
     )  # fmt: skip
-    messages.success(request, f"已催办{own['unit'].name}，{own['answer_by']} 前答复")
+    told(request, f"已催办{own['unit'].name}，{own['answer_by']} 前答复")
     return redirect(_back(project))
 
 

@@ -73,4 +73,5 @@ def _code(column: Column, text: str) -> str | None:
 
 def _sentence(column: Column, text: str, note: Note) -> str:
     said = SENTENCES.get(note.kind, "“{raw}”需要核对：{detail}")
+    said = said.replace("，已留空", "")  # here nothing is emptied: the cell keeps what it has
     return said.format(raw=shown(text), detail=note.detail, header=column.header)

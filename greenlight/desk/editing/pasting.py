@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from greenlight.base import keeping
 from greenlight.base.imports import subject as subjects
-from greenlight.base.imports.canonical import columns_of
 from greenlight.base.ledger import Column
 from greenlight.base.reading.cells import DITTO
 from greenlight.base.reading.headers import sure
@@ -130,7 +129,6 @@ def _edits(
     ledger: str, body: Sequence[Sequence[str]], targets: Sequence[int], heads: Mapping[int, Under],
     laid: Laid, first: int, blanks: str,
 ) -> None:  # fmt: skip
-    columns = columns_of(keeping.binding(ledger).ledger)
     closed = {one.key for one in heads.values() if not writable(ledger, one.key)}
     above: dict[int, str] = {}
     for n, (row, pk) in enumerate(zip(body, targets, strict=False), first):
@@ -141,6 +139,4 @@ def _edits(
                 laid.blanks += bool(pk) and not text.strip() and under.key not in closed
                 continue
             laid.blanks += not text.strip()
-            column = columns.get(under.key.partition("@")[0])
-            place = f"第 {n} 行“{column.header}”" if column else f"第 {n} 行"
-            laid.edits.append(CellEdit(pk, under.key, text, None, UNKNOWN, under.unit, place))
+            laid.edits.append(CellEdit(pk, under.key, text, None, UNKNOWN, under.unit, f"第 {n} 行"))

@@ -138,7 +138,7 @@ class _Weighing:
         longest = self.subject.limits.get(column.field)
         typed = read_typed(column, edit.text, year=self.by.day.year, unit=edit.unit, longest=longest)
         if typed.refused:
-            self._refuse(edit, column, typed.refused)
+            self._refuse(edit, column, typed.refused, example(column))
             return
         value, why = self._called(column, typed.value)
         if why:
@@ -233,14 +233,13 @@ class _Weighing:
                   say(column, wish.old), say(column, wish.new), objection.sentence, objection.choices)
         )  # fmt: skip
 
-    def _refuse(self, edit: CellEdit, column: Column | None, why: str) -> None:
+    def _refuse(self, edit: CellEdit, column: Column | None, why: str, hint: str = "") -> None:
         row = self.rows.get(edit.pk)
-        closed = column is None or column.field in COMPUTED or not column.editors or row is None
-        hint = "" if closed or why in (NOT_MAY,) or column is None else example(column)
+        told = any(word in why for word in ("如 ", "例如", "可填"))
         self.made.refused.append(
             RefusedCell(edit.pk, row.name if row else "", edit.field,
                         header(self.columns, edit.field) if column else edit.field,
-                        edit.text.strip()[:120], why, hint, edit.place)
+                        edit.text.strip()[:120], why, "" if told else hint, edit.place)
         )  # fmt: skip
 
     def _name_others(self) -> None:

@@ -244,7 +244,7 @@ def test_rows_that_are_not_ones_own_are_left_out_and_counted() -> None:
 
 
 def test_one_reason_serves_all_later_dates() -> None:
-    found = [cast.project(f"项目{n}") for n in range(3)]
+    found = [cast.project(name=f"项目{n}") for n in range(3)]
     for one in found:
         cast.skeleton(one, groundbreaking=date(2022, 9, 30))
     sent = {"rows": ",".join(str(one.pk) for one in found)}
@@ -265,7 +265,7 @@ def test_a_bulk_edit_without_rows_or_of_a_computed_column_is_refused() -> None:
 
 # ---- panel and past ----
 def test_the_panel_shows_overview_editing_and_log() -> None:
-    project = cast.project("甲项目")
+    project = cast.project(name="甲项目")
     cast.skeleton(project, groundbreaking=date(2022, 9, 30))
     edit_cells(by=make.by(), ledger="projects", edits=[CellEdit(project.pk, "issue", "缺地")])
     page = client().get(f"/projects/{project.pk}/panel/").content.decode()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from greenlight.kernel import stages
-from greenlight.people.requests import Request, by
+from greenlight.people.requests import Request, by, told
 from greenlight.projects import actions
 from greenlight.projects.forms import AssignForm, HaltForm, SiteForm, StageForm
 from greenlight.projects.models import Assignment
@@ -29,7 +28,7 @@ def stage(request: Request, pk: int) -> HttpResponse:
     else:
         actions.advance(by=who, project=project, to=to, on=on)
     done = "已退回" if to in form.behind else "已进入"
-    messages.success(request, f"{done}“{stages.word(project.kind, to)}”。")
+    told(request, f"{done}“{stages.word(project.kind, to)}”。")
     return back(project, "papers")
 
 
@@ -42,8 +41,8 @@ def halt(request: Request, pk: int) -> HttpResponse:
         actions.resume(by=who, project=project, reason=own["reason"])
     else:
         actions.halt(by=who, project=project, state=own["state"], reason=own["reason"])
-    told = {"paused": "项目已暂停，要恢复时在这里记。", "terminated": "项目已终止，要恢复时在这里记。"}
-    messages.success(request, told.get(own["state"], "项目已恢复推进。"))
+    words = {"paused": "项目已暂停，要恢复时在这里记。", "terminated": "项目已终止，要恢复时在这里记。"}
+    told(request, words.get(own["state"], "项目已恢复推进。"))
     return back(project, "papers")
 
 
@@ -53,7 +52,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
     project = seen(request, pk)
     own = filled(AssignForm(project.zone_id, request.POST))
     made = actions.assign(by=by(request, project.zone_id), project=project, **own)
-    messages.success(request, f"已指派{made.get_role_display()}。")
+    told(request, f"已指派{made.get_role_display()}。")
     return back(project, "facts")
 
 
@@ -65,7 +64,7 @@ def unassign(request: Request, pk: int, assignment: int) -> HttpResponse:
         Assignment.objects.select_related("unit", "task_force"), pk=assignment, project=project
     )
     actions.end_assignment(by=by(request, project.zone_id), assignment=found)
-    messages.success(request, "已结束指派，历史保留。")
+    told(request, "已结束指派，历史保留。")
     return back(project, "facts")
 
 
@@ -74,5 +73,5 @@ def site(request: Request, pk: int) -> HttpResponse:
     """Report stage words and percent."""
     project = seen(request, pk)
     actions.report_site(by=by(request, project.zone_id), project=project, **filled(SiteForm(request.POST)))
-    messages.success(request, "形象进度已更新。")
+    told(request, "形象进度已更新。")
     return back(project, "site")

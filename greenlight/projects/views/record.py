@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from greenlight.base.refusals import Collided, NotAllowed
-from greenlight.people.requests import Request, by
+from greenlight.people.requests import Request, by, told
 from greenlight.projects import actions, may
 from greenlight.projects.forms import AmountForm, CodeForm, ListingForm, ProjectForm, of_project
 from greenlight.projects.models import Listing, Project
@@ -55,7 +55,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if tried(form, lambda: _edit(request, project, form)):
-                messages.success(request, "已保存。")
+                told(request, "已保存。")
                 return back(project, "facts")
         except Collided as collision:
             theirs = differing(form, collision.theirs)

@@ -1,5 +1,6 @@
 // Editing a ledger where one reads it: cells, pasted blocks, many rows, the side panel. Loaded by its page.
 import { cells } from "./js/edit/cells.js";
+import { undoing } from "./js/edit/dialog.js";
 import { pasting } from "./js/edit/pasting.js";
 import { bulk } from "./js/edit/bulk.js";
 import { panel } from "./js/edit/panel.js";
@@ -10,3 +11,4 @@ pasting();
 bulk();
 panel();
 menu();
+undoing();

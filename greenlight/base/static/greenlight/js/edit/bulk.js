@@ -25,6 +25,7 @@ function follow() {
   const show = count > 0 || all;
   if (show && form.hidden) fields(form);
   form.hidden = !show;
+  document.body.classList.toggle("has-bulk", show);
   const told = form.querySelector("[data-gl-count]");
   if (told) told.textContent = all ? "已选条件下的全部行" : `已选 ${count} 行`;
 }

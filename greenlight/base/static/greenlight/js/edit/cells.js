@@ -328,8 +328,18 @@ function walk(event, cell) {
   if (next) take(event, () => point(next));
 }
 
+/** Another row became the current one: the same column of it is meant. @param {FocusEvent} event */
+function follow(event) {
+  const row = event.target instanceof HTMLElement && event.target.matches("tr[data-pk]") ? event.target : null;
+  const now = document.querySelector("tr .cell-current");
+  if (!row || !(now instanceof HTMLElement) || row.contains(now)) return;
+  now.classList.remove("cell-current");
+  cellOf(row.querySelector(`[data-field="${CSS.escape(now.dataset.field || "")}"]`))?.classList.add("cell-current");
+}
+
 /** Start. */
 export function cells() {
+  document.addEventListener("focusin", follow);
   document.addEventListener("keydown", press, true);
   document.addEventListener("gl:edit", () => {
     const cell = current();

@@ -91,3 +91,25 @@ function listen(dialog, url, fields) {
   apply?.addEventListener("click", () => preview(url, { ...said(), apply: "1", seen: digest }));
   for (const one of dialog.querySelectorAll("input[name=blanks]")) one.addEventListener("change", () => preview(url, said()));
 }
+
+/** An undo on the page of a ledger is done without leaving it. @param {SubmitEvent} event */
+async function takeBack(event) {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !/\/undo\/\d+\/$/.test(form.action)) return;
+  event.preventDefault();
+  form.closest(".toast")?.remove();
+  try {
+    const answer = await post(form.action, {});
+    const told = await answer.json();
+    if (!answer.ok) return problem(told.title || "没有撤销成。");
+    say({ outcome: "undone", status: 200, title: told.title });
+    await refresh();
+  } catch (_) {
+    problem("连不上服务器，还没有撤销，请连上后再按一次 Ctrl+Z。");
+  }
+}
+
+/** Start. */
+export function undoing() {
+  document.addEventListener("submit", takeBack);
+}
