@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from greenlight.base import keeping
-from greenlight.base.imports.canonical import columns_of, header, shown, split
+from greenlight.base.imports.canonical import columns_of, shown, split
 from greenlight.base.imports.telling import REASONS
 from greenlight.base.imports.waiting import MOST
 from greenlight.base.ledger import Column
@@ -22,6 +22,7 @@ NUMBERS = frozenset({"money", "area", "percent", "integer", "number"})
 UNITS = {"money": "万元", "area": "亩", "percent": "%"}
 EXTRA = {"month": "月份", "date": "日期"}  # what a row of months, or a matrix of days, gives its records
 MOST_SUMS = 8
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Head:
     field: str
     label: str
     unit: str
-    is_number: bool
+    look: str = ""  # the class of its cells: numbers to the right, long texts wrapped, the rest on one line
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def heads(batch: ImportBatch) -> list[Head]:
 def _head(known: Mapping[str, Column], name: str) -> Head:
     column = known.get(name)
     if column is None:
-        return Head(name, EXTRA[name], "", is_number=False)
-    unit = UNITS.get(column.kind, "")
-    return Head(name, column.header, unit, column.kind in NUMBERS)
+        return Head(name, EXTRA[name], "", "one")
+    look = "num" if column.kind in NUMBERS else "long" if column.kind == "text" else "one"
+    return Head(name, column.header, UNITS.get(column.kind, ""), look)
 
 
 def lines(batch: ImportBatch, tab: str, found: Sequence[ImportRow]) -> list[Line]:
@@ -104,11 +105,29 @@ def sums(batch: ImportBatch) -> list[dict[str, Any]]:
     for one in batch.summary.get("totals", []):
         name, month = split(one["key"])
         if name in known and len(month) != 2:  # not one line for every day of a matrix
-            by_field[name] = {**one, "label": header(known, one["key"]) if month else known[name].header,
-                              "unit": UNITS.get(known[name].kind, "")}  # fmt: skip
+            label = known[name].header + (f" {month}" if month else "")
+            by_field[name] = {**one, "label": label, "unit": UNITS.get(known[name].kind, "")}
     found = [{**one, "printed": _number(one["printed"]), "summed": _number(one["summed"])}
              for one in by_field.values()]  # fmt: skip
     return sorted(found, key=lambda one: one["gap"] == "0")[:MOST_SUMS]
+
+
+def notes(batch: ImportBatch) -> list[dict[str, str]]:
+    """Return what to check; many hidden rows or columns are one line."""
+    found, hidden = [], dict[str, list[dict[str, str]]]()
+    for one in batch.summary.get("notes", []):
+        if one["kind"] in ("hidden_row", "hidden_column"):
+            hidden.setdefault(one["kind"], []).append(one)
+        else:
+            found.append(one)
+    for kind, many in hidden.items():
+        if len(many) <= FEW:
+            found += many
+        else:
+            what = "行" if kind == "hidden_row" else "列"
+            said = f"等 {len(many)} {what}被隐藏，已照常读入；不应上报的请删除。"
+            found.append({**many[0], "sentence": said})
+    return found
 
 
 def _number(text: str) -> str:
@@ -121,5 +140,6 @@ def context(batch: ImportBatch, tab: str) -> dict[str, Any]:
     count = batch.summary.get("counts", {}).get("waiting", 0)
     return {
         "tab": tab, "tabs": tabs(batch, tab), "heads": heads(batch), "sums": sums(batch), "records": count,
+        "notes": notes(batch),
         "refused": [(row, one) for row in refused for one in row.refused][:12], "kept": min(count, MOST),
     }  # fmt: skip

@@ -143,7 +143,7 @@ SIGNING_DAILY = Ledger(
     kind="land_signing_daily",
     rows="days",
     key="group_name",
-    same=(("ym", "group_name"), ("group_name",)),
+    same=(("date", "group_name"), ("ym", "group_name"), ("group_name",)),
     nouns=("个",),
     title_words=listed("日报 每日 逐日 日进度"),
     groups=(
@@ -177,7 +177,15 @@ SIGNING_DAILY = Ledger(
             required=True,
         ),
         Column("subject", "对象", "choice", listed("征迁对象 签约对象 户/企"), choices=()),
-        Column("signed", "当日签约", "integer", by_month="day", summed=True),
+        Column("date", "日期", "date", listed("签约日期 统计日期 填报日期 时间 上报日期 签约时间")),
+        Column(
+            "signed",
+            "当日签约",
+            "integer",
+            listed("当日签约户数 签约户数 当日签约数 当天签约 签约数 今日签约 当日签约家数 本日签约"),
+            by_month="day",
+            summed=True,
+        ),
         Column(
             "line_total",
             "小计",

@@ -73,7 +73,7 @@ def _records(
 
 def _left_out(reading: Reading, refused: dict[tuple[str, int], list[dict[str, str]]]) -> list[Stored]:
     """The rows that are no records, with what is wrong in them (a repeated row that says otherwise)."""
-    made = []
+    made: list[Stored] = []
     for one in reading.not_imported[:MOST_LEFT_OUT]:
         cells = refused.pop((one.sheet, one.row), [])
         flags = {"reason": one.reason, **({"refused": True} if cells else {})}

@@ -25,9 +25,7 @@ def lay_out(table: Table, choices: Mapping[str, str], limits: Limits) -> None:
     if ledger.rows == "days":
         periods = {at: day_of(path) for at, path in paths.items()}
     chosen = assign(paths, periods, ledger, facts.year, answers)
-    # A column of months makes every row a record of its own month: the others need none.
-    month = next((one.field for one in ledger.columns if one.kind == "month"), None)
-    table.long = ledger.rows == "months" and any(one.field == month for one in chosen.values())
+    table.long = _is_long(table, {one.field for one in chosen.values()})
     for at in sorted(paths):
         column = _column(table, at, paths[at], chosen[at], choices)
         table.columns.append(column)
@@ -36,6 +34,13 @@ def lay_out(table: Table, choices: Mapping[str, str], limits: Limits) -> None:
     for column in table.columns:
         if column.key:
             table.readers[column.key] = _reader(table, column, limits)
+
+
+def _is_long(table: Table, fields: set[str | None]) -> bool:
+    """Tell a table whose rows name their own month, or day: its other columns need none."""
+    wanted = {"months": "month", "days": "date"}.get(table.ledger.rows)
+    own = {one.field for one in table.ledger.columns if one.kind == wanted}
+    return bool(own & fields)
 
 
 def _column(table: Table, at: int, path: Path, chosen: Chosen, choices: Mapping[str, str]) -> ColumnRead:

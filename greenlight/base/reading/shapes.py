@@ -16,7 +16,7 @@ def block(table: Table) -> Block:
     """Return the records of a table as columns."""
     if table.ledger.rows == "months" and not table.long:
         return _months(table)
-    if table.ledger.rows == "days":
+    if table.ledger.rows == "days" and not table.long:
         return _days(table)
     letters = {key: column.column for key, column in table.by_key.items()}
     return Block(table.sheet.name, table.rows, _plain(table), letters, table.raws)
@@ -29,6 +29,7 @@ def _plain(table: Table) -> dict[str, Any]:
         if isinstance(values, Micro) and table.declared(key).kind == "integer"
         else values
         for key, values in table.values.items()
+        if table.declared(key).kept
     }
 
 

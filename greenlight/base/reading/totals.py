@@ -14,7 +14,7 @@ from greenlight.base.reading.rows import counted
 from greenlight.base.reading.table import Special, Table
 from greenlight.base.workbook import letter
 from greenlight.kernel.parse import plain, read_count, read_money, squeeze
-from greenlight.kernel.parse.numbers import read_area
+from greenlight.kernel.parse.numbers import AREA, MONEY, read_area
 
 Range = tuple[int, int]  # first and last row, both included
 _READ = {"money": read_money, "area": read_area}
@@ -164,11 +164,16 @@ def _check_sum(table: Table, place: tuple[str, int], name: str, digits: str, fou
     whole = (table.header.bottom + 1, table.last_row)
     summed = sum(_sum(table, key, whole) for key in keys)
     if not _rounds_to(summed, digits, found.groupdict().get("unit") or ""):
-        _tell(table, *place, "header_total_mismatch", found.group(0), _worded(table, name, decimal(summed)))
+        said = _worded(table, keys[-1], decimal(summed))
+        _tell(table, *place, "header_total_mismatch", found.group(0), said)
 
 
 def _worded(table: Table, key: str, value: Decimal | None) -> str:
-    return f"{plain(value or Decimal(0))} {UNITS.get(table.declared(key).kind, '')}".strip()
+    """Say a sum in the unit its column is written in."""
+    kind = table.declared(key).kind
+    unit = table.by_key[key].unit or UNITS.get(kind, "")
+    scale = {"money": MONEY, "area": AREA}.get(kind, {}).get(unit, Decimal(1))
+    return f"{plain((value or Decimal(0)) / scale)} {unit}".strip()
 
 
 def _rounds_to(summed: int, digits: str, unit: str) -> bool:

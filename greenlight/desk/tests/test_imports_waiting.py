@@ -104,7 +104,8 @@ def test_a_waiting_book_has_nothing_to_apply_and_can_be_given_up() -> None:
 
 def test_columns_are_corrected_and_the_choice_holds_next_month() -> None:
     client = signed_in(make.lin())
-    text = "隐患编号,受检单位,检查日期,隐患描述,整改期限,是否销号,跟班人\nH1,甲厂,2024-07-01,堵塞,7日内,否,王一\n"
+    text = "隐患编号,受检单位,检查日期,隐患描述,整改期限,是否销号,跟班人\n"
+    text += "H1,甲厂,2024-07-01,堵塞,7日内,否,王一\n"
     batch = dropped(client, text.encode("gb18030"), "隐患.csv")
     assert "王一" not in page(client, batch)
     columns = client.get(f"/imports/{batch.pk}/columns/").content.decode()

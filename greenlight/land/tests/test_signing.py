@@ -98,3 +98,19 @@ def test_a_day_the_month_does_not_have_is_told_and_no_record() -> None:
         "2024-04-28",
         "2024-04-30",
     ]
+
+
+def test_a_daily_list_down_the_days_is_read_row_by_row() -> None:
+    rows: list[Row] = [
+        ["房屋签约日报表"],
+        ["日期", "工作组", "当日签约户数", "备注"],
+        [date(2024, 5, 1), "一组", 3, None],
+        [date(2024, 5, 1), "二组", 0, None],
+        [date(2024, 5, 2), "一组", "2户", None],
+        ["合计", None, 5, None],
+    ]
+    reading = read_any(workbook(rows))
+    assert taken_for(reading) == ("land_signing_daily", [])
+    made = [(r.values["date"], r.values["group_name"], r.values["signed"]) for r in reading.records]
+    assert made == [("2024-05-01", "一组", 3), ("2024-05-01", "二组", 0), ("2024-05-02", "一组", 2)]
+    assert kinds(reading) == [("number_with_text", "C5")]
