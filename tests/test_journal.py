@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from greenlight.base import files, journal
+from greenlight.base import files, journal, undoing
 from greenlight.base.imports import actions as imports
 from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, JournalItem, JournalRow
@@ -43,14 +43,14 @@ from tests import make
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
          "base.imports.actions", "people.signin", "people.tokens", "people.opening",
-         "people.walls", "people.setup", "desk.actions")  # fmt: skip
+         "people.walls", "people.setup", "desk.actions", "base.undoing")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
 NOT_DEEDS = {
     "projects.actions.changed", "projects.actions.touch", "base.imports.actions.begin",
     "base.imports.actions.read_again", "base.imports.actions.map_columns", "base.imports.actions.answer",
     "base.imports.actions.choose_ledger",
     "base.imports.actions.discard", "base.imports.actions.check_in_time",
-    "base.imports.actions.write_journal",
+    "base.imports.actions.write_journal", "base.undoing.latest",
 }  # fmt: skip
 NOTICE = "2028年\n七、国庆节：10月1日至7日放假调休，共7天。"
 FAR = date(2029, 12, 31)
@@ -302,6 +302,10 @@ PLAYS: dict[str, Play] = {
     # a workbook
     "base.imports.actions.apply": then(batch, lambda s, one: imports.apply(s.by, one)),
     "base.imports.actions.undo": then(applied, lambda s, one: imports.undo(s.by, one)),
+    "base.undoing.take_back": then(
+        lambda s: desk.edit_cells(
+            by=s.by, ledger="projects", edits=[CellEdit(s.project.pk, "remark", "加急")]),
+        lambda s, made: undoing.take_back(s.by, JournalRow.objects.get(pk=made.seq))),
     # people
     "people.signin.use": then(
         lambda s: signin.issue(s.by.user, at=make.NOW), lambda s, one: signin.use(one, at=make.NOW)),
