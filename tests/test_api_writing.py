@@ -84,7 +84,7 @@ def test_a_change_without_a_version_is_refused_before_anything_is_done(
         assert answer.status_code == 428
         assert "ETag" in answer.json()["title"]
     answer = lin.send("patch", f"projects/{project.pk}", {"remark": "x"}, tag="3")
-    assert answer.status_code == 412
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("how", ["whole", "weak", "version"])

@@ -146,11 +146,11 @@ def by_column() -> list[Node]:
     return found
 
 
-def word(name: str, told: str, pattern: str = "") -> Node:
+def word(name: str, told: str, pattern: str = "", longest: int = 200) -> Node:
     """Return a query parameter of text."""
-    schema: Node = {"type": "string", "maxLength": 200} | ({"pattern": pattern} if pattern else {})
+    schema: Node = {"type": "string", "maxLength": longest} | ({"pattern": pattern} if pattern else {})
     return {"name": name, "in": "query", "required": False, "description": told, "schema": schema}
 
 
-COLS = word("cols", "要哪些列，逗号分开；不写是台账页平常的列")
+COLS = word("cols", "要哪些列，逗号分开；不写是台账页平常的列", longest=2000)
 SORT = word("sort", "按哪几列排，逗号分开，前面加 - 从大到小")

@@ -31,11 +31,11 @@ def tag(version: int, mark: int) -> str:
 
 
 def asked(request: HttpRequest) -> Known:
-    """Return the version a write is based on; raises Refusal 428 when it says none."""
+    """Return the version a write is based on; raises Refusal: 428 when it says none, 400 for no tag."""
     told = request.headers.get("If-Match", "").strip()
     if not told or told == "*":
         raise Refusal(f"要说明您改的是哪一版：{FIRST}", status=428)
     found = TAG.fullmatch(told)
     if not found:
-        raise Refusal(f"If-Match 不是这条记录给出的 ETag。{FIRST}", status=412)
+        raise Refusal(f"If-Match 不是这条记录给出的 ETag。{FIRST}", status=400)
     return Known(int(found[1]), int(found[2], 16) if found[2] else None)

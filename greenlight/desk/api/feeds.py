@@ -35,6 +35,7 @@ CHUNK = 2000
 CSV = "text/csv; charset=utf-8"
 TABLE = {"responses": {200: {"description": "表格", "content": {CSV: {"schema": {"type": "string"}}}}}}
 WORDS = ("cols", "sort")
+LONGEST = {"cols": 2000, "sort": 200}
 
 
 class OwnFeed(HttpBasicAuth):
@@ -88,6 +89,8 @@ def look(words: QueryDict) -> Look:
     conditions = {key: str(value) for key, value in words.items() if key not in WORDS}
     if own := set(conditions) & set(reading.OWN):
         raise Unreadable(sorted(own)[0], "表格一次给全部行")
+    if long := [one for one in WORDS if len(str(words.get(one, ""))) > LONGEST[one]]:
+        raise Unreadable(long[0], f"最长 {LONGEST[long[0]]} 个字")
     reading.look(conditions)
     reading.sorts(str(words.get("sort", "")))
     asked = Look.of({key: str(value) for key, value in words.items()}, set(conditions))
@@ -106,7 +109,7 @@ def rows(ids: list[int], columns: list[Shown], user: User) -> Iterator[list[Valu
     """Yield the rows, two thousand a query."""
     names = tuple(dict.fromkeys(("id", "kind", "stage", *(one.name for one in columns))))
     for part in bulk.chunks(ids, CHUNK):
-        for row in reading.records(part, names, user.scope.day):
+        for row in reading.by_id(part, names, user.scope.day):
             yield [cell(one, row) for one in columns]
 
 
@@ -119,6 +122,6 @@ def cell(column: Shown, row: dict[str, Any]) -> Value:
         return lamp(value).word
     if column.family == "choice":
         return dict(column.choices).get(str(value), str(value or "")) or None
-    if isinstance(value, Decimal):
-        return value.normalize() if value else Decimal(0)
+    if column.family == "number" and value is not None:
+        return Decimal(str(value))
     return value

@@ -52,8 +52,9 @@ def projects(request: Request, asked: Query[LedgerSlice]) -> HttpResponse:
     """List the rows of the ledger page under its conditions; groups of phases are not among them."""
     names = wanted(asked.fields, FIELDS)
     rows = reading.chosen(request.user, reading.look(request.GET.dict()))
-    cut = reading.cut(rows, asked.sort, asked.after, asked.limit)
-    items = reading.records(cut.ids, names, request.user.scope.day)
+    part = reading.Asked(asked.sort, asked.after, asked.limit, reading.columns(names))
+    cut = reading.cut(rows, part)
+    items = reading.records(cut.rows, names, request.user.scope.day)
     return shown(request, {"items": items, "next": cut.next})
 
 
@@ -70,7 +71,7 @@ def one(request: Request, pk: int, fields: str = "") -> HttpResponse:
     found = Project.objects.visible_to(request.user).filter(pk=pk).first()
     if found is None:
         raise Http404
-    rows = reading.records([pk], names, request.user.scope.day)
+    rows = reading.by_id([pk], names, request.user.scope.day)
     body = rows[0] if rows else reading.group(found, names)
     return shown(request, body, version=etag(pk, found.version))
 

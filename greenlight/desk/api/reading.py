@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from greenlight.base import keeping
-from greenlight.base.api import Unreadable, text
+from greenlight.base import bulk, keeping
+from greenlight.base.api import Unreadable
+from greenlight.base.api import text as checked
+from greenlight.base.api.answers import plain
 from greenlight.base.tables import Look, conditions, orders
 from greenlight.base.tables.look import LONGEST_VALUE, MOST_SORTS
-from greenlight.desk.api.shapes import COLUMNS, FIELDS, LEDGER
+from greenlight.desk.api.shapes import COLUMNS, FIELDS, LEDGER, NUMBERS
 from greenlight.desk.models import ProjectLine
 from greenlight.desk.table import narrowing, sheet
 from greenlight.kernel.lights import Colour
@@ -25,6 +28,7 @@ from greenlight.warnings import reasons
 
 OWN = ("limit", "after", "fields", "sort")
 SALT = "greenlight.cursor"
+UTC_AWAY = timedelta(0)
 SHORTER = {"year": 4, "month": 7}
 Rows = QuerySet[ProjectLine]
 
@@ -43,13 +47,15 @@ def look(words: Mapping[str, str]) -> Look:
             raise Unreadable(word[:60], "没有这个条件，目录里有全部条件")
         if len(value) > LONGEST_VALUE and word not in OWN:
             raise Unreadable(word[:60], f"最长 {LONGEST_VALUE} 个字")
+        if not value and word.startswith("c."):
+            raise Unreadable(word[:60], "没有写条件")
         _checked(word, value)
     return Look.of(words, named)
 
 
 def _checked(word: str, value: str) -> None:
     try:
-        text(value)
+        checked(value)
     except ValueError as error:
         raise Unreadable(word[:60], str(error)) from None
 
@@ -81,60 +87,75 @@ def sorts(asked: str) -> list[orders.Sort]:
 
 
 # ---- pages ----
-class Cut(NamedTuple):
-    """One page: its primary keys in order, and the cursor of the next one."""
+Row = Sequence[Any]
 
-    ids: list[int]
+
+class Cut(NamedTuple):
+    """One page: the values of its lines, in order, and the cursor of the next one."""
+
+    rows: list[Row]
     next: str | None
 
 
-def cut(rows: Rows, asked: str, after: str, limit: int) -> Cut:
+class Asked(NamedTuple):
+    """Which page is asked for, and which columns of the lines it takes; the first one is pk."""
+
+    sort: str
+    after: str
+    limit: int
+    columns: tuple[str, ...]
+
+
+def cut(rows: Rows, asked: Asked) -> Cut:
     """Return one page after a cursor.
 
     Ordered by one column, or by none, a page costs the same at any depth; several columns count rows.
     Raises Unreadable for a cursor that is none or belongs to another order.
     """
-    by = sorts(asked)
+    by = sorts(asked.sort)
     if not by:
-        return _by_key(rows, after, limit)
-    place = _place(after, asked) if after else [0]
+        return _by_key(rows, asked)
+    place = _place(asked.after, asked.sort) if asked.after else [0]
     if len(by) > 1:
-        return _counted(rows, by, asked, place, limit)
-    return _stretched(rows, by[0], asked, place, limit)
+        return _counted(rows, by, asked, place[0])
+    return _stretched(rows, by[0], asked, place)
 
 
-def _by_key(rows: Rows, after: str, limit: int) -> Cut:
+def _by_key(rows: Rows, asked: Asked) -> Cut:
+    after, limit = asked.after, asked.limit
     if after and not (after.isascii() and after.isdecimal() and len(after) < 19):
         raise Unreadable("after", "用上一页的 next")
-    ids = list(rows.filter(pk__gt=int(after or 0)).order_by("pk").values_list("pk", flat=True)[: limit + 1])
-    return Cut(ids[:limit], str(ids[limit - 1]) if len(ids) > limit else None)
+    rows = rows.filter(pk__gt=int(after)) if after else rows
+    found = list(rows.order_by("pk").values_list(*asked.columns)[: limit + 1])
+    return Cut(found[:limit], str(found[limit - 1][0]) if len(found) > limit else None)
 
 
-def _counted(rows: Rows, by: Sequence[orders.Sort], asked: str, place: list[Any], limit: int) -> Cut:
-    start = place[0]
-    found = orders.ordered(rows, sheet.projects(), by).values_list("pk", flat=True)
-    ids = list(found[start : start + limit + 1])
-    return Cut(ids[:limit], _cursor(asked, [start + limit]) if len(ids) > limit else None)
+def _counted(rows: Rows, by: Sequence[orders.Sort], asked: Asked, start: int) -> Cut:
+    end = start + asked.limit
+    ordered = orders.ordered(rows, sheet.projects(), by)
+    found = list(ordered.values_list(*asked.columns)[start : end + 1])
+    return Cut(found[: asked.limit], _cursor(asked.sort, [end]) if len(found) > asked.limit else None)
 
 
-def _stretched(rows: Rows, by: orders.Sort, asked: str, place: list[Any], limit: int) -> Cut:
+def _stretched(rows: Rows, by: orders.Sort, asked: Asked, place: list[Any]) -> Cut:
     """Read on from a place: the stretch of lines that have a value, then those that lack it."""
-    found: list[tuple[int, list[Any]]] = []  # stretch, primary key and values that order
+    found: list[tuple[int, Row, Row]] = []  # stretch, values of the line, values that order
     for n, (part, signed) in enumerate(orders.parts_of(rows, sheet.projects(), by)):
-        if n < place[0] or len(found) > limit:
+        if n < place[0] or len(found) > asked.limit:
             continue
         names = [one.removeprefix("-") for one in signed]
         if n == place[0] and len(place) > 1:
             part = part.filter(beyond(signed, _typed(names, place[1:])))
-        values = part.order_by(*signed).values_list("pk", *names)[: limit + 1 - len(found)]
-        found += [(n, list(one)) for one in values]
-    ids = [values[0] for _, values in found[:limit]]
-    if len(found) <= limit:
-        return Cut(ids, None)
-    n, last = found[limit - 1]
-    return Cut(
-        ids, _cursor(asked, [n, *(one if isinstance(one, int | str) else str(one) for one in last[1:])])
-    )
+        keys = {f"by{at}": F(name) for at, name in enumerate(names)}  # a name twice would come once
+        values = part.order_by(*signed).values_list(*asked.columns, *keys.values())
+        wide = len(asked.columns)
+        found += [(n, one[:wide], one[wide:]) for one in values[: asked.limit + 1 - len(found)]]
+    page = [values for _, values, _ in found[: asked.limit]]
+    if len(found) <= asked.limit:
+        return Cut(page, None)
+    n, _, last = found[asked.limit - 1]
+    told = [one if isinstance(one, int | str) else str(one) for one in last]
+    return Cut(page, _cursor(asked.sort, [n, *told]))
 
 
 def beyond(signed: Sequence[str], values: Sequence[Any]) -> Q:
@@ -175,70 +196,103 @@ def _typed(names: Sequence[str], values: Sequence[Any]) -> list[Any]:
 
 
 # ---- fields ----
-Writer = Callable[..., Any]
+Values = Sequence[Any]
+Writer = Callable[..., Values]
 
 
 class Told(NamedTuple):
-    """A field of an answer: the columns of the line it is read from, and how it is written of them."""
+    """A field of an answer: the columns of the line it is read from, and how all of them are written.
+
+    Columns are written as a whole, a hundred values at a time: a call for each value costs more than
+    reading them.
+    """
 
     columns: tuple[str, ...]
     write: Writer | None = None
 
 
-def _precise(day: date | None, precision: str) -> str | None:
-    """Write a day as exactly as it is known: 2024, 2024-03, 2024-03-05."""
-    return day.isoformat()[: SHORTER.get(precision, 10)] if day else None
+def numbers(values: Values) -> Values:
+    """Write decimals as text without trailing zeros; those of a column have four places."""
+    return [
+        None if one is None else text.rstrip("0").rstrip(".") if "." in (text := f"{one:f}") else text
+        for one in values
+    ]
 
 
-def _no(_pk: Any) -> bool:
-    return False
+def days(values: Values) -> Values:
+    """Write days and times as ISO text."""
+    return [None if one is None else one.isoformat() for one in values]
+
+
+def moments(values: Values) -> Values:
+    """Write times in UTC."""
+    return [f"{one.isoformat()[:-6]}Z" if one.utcoffset() == UTC_AWAY else plain(one) for one in values]
+
+
+def precise(values: Values, known: Values) -> Values:
+    """Write days as exactly as they are known: 2024, 2024-03, 2024-03-05."""
+    return [
+        None if day is None else day.isoformat()[: SHORTER.get(precision, 10)]
+        for day, precision in zip(values, known, strict=True)
+    ]
 
 
 def _fields() -> dict[str, Told]:
     found = {one: Told((one,)) for one in FIELDS}
     for column in COLUMNS:
         if column.kind == "date":
-            found[column.field] = Told((column.field, f"{column.field}_precision"), _precise)
+            found[column.field] = Told((column.field, f"{column.field}_precision"), precise)
+        elif column.kind in NUMBERS:
+            found[column.field] = Told((column.field,), numbers)
+    found |= {one: Told((one,), days) for one in ("light_since", "next_due")}
+    found["updated_at"] = Told(("updated_at",), moments)
     found["id"] = Told(("pk",))
     found["parent_id"] = Told(("project__parent_id",))
-    found["is_group"] = Told(("pk",), _no)
-    found["period"] = Told(("period",), lambda one: one or None)
-    found["light_why"] = Told(("light", "light_told", "light_more"), None)
+    found["is_group"] = Told(("pk",), lambda values: [False] * len(values))
+    found["period"] = Told(("period",), lambda values: [one or None for one in values])
+    found["light_why"] = Told(("light", "light_told", "light_more"))
     return found
 
 
 TOLD = _fields()
 
 
-def why(day: date) -> Writer:
-    """Return how the reason of a light is told on a day; the days in it grow without an edit."""
-    said: dict[tuple[str, str, int], str | None] = {}
-
-    def write(light: str, told: str, more: int) -> str | None:
-        if (light, told, more) not in said:
-            kept = reasons.read([json.loads(told)]) if told else ()
-            line = reasons.told(kept, Colour.of(light), day) if told else None
-            said[(light, told, more)] = f"{line}，另 {more} 条" if line and more else line
-        return said[(light, told, more)]
-
-    return write
+@lru_cache(maxsize=20_000)
+def reason(light: str, told: str, more: int, day: date) -> str | None:
+    """Tell the reason of a light on a day: the days in it grow without an edit."""
+    if not told:
+        return None
+    line = reasons.told(reasons.read([json.loads(told)]), Colour.of(light), day)
+    return f"{line}，另 {more} 条" if more else line
 
 
-def records(ids: Sequence[int], names: Sequence[str], day: date) -> list[dict[str, Any]]:
+def columns(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of the lines that fields are read from, pk first."""
+    return tuple(dict.fromkeys(("pk", *(one for name in names for one in TOLD[name].columns))))
+
+
+def records(rows: Sequence[Row], names: Sequence[str], day: date) -> list[dict[str, Any]]:
+    """Return the fields of lines read with `columns(names)`."""
+    if not rows:
+        return []
+    read = dict(zip(columns(names), zip(*rows, strict=True), strict=True))
+    written = [_written(name, read, day) for name in names]
+    return [dict(zip(names, one, strict=True)) for one in zip(*written, strict=True)]
+
+
+def _written(name: str, read: Mapping[str, Values], day: date) -> Values:
+    own = [read[one] for one in TOLD[name].columns]
+    if name == "light_why":
+        return [reason(light, told, more, day) for light, told, more in zip(*own, strict=True)]
+    write = TOLD[name].write
+    return write(*own) if write else own[0]
+
+
+def by_id(ids: Sequence[int], names: Sequence[str], day: date) -> list[dict[str, Any]]:
     """Return the fields of some projects in the order of `ids`; one query."""
-    plan = [(name, TOLD[name].columns, why(day) if name == "light_why" else TOLD[name].write)
-            for name in names]  # fmt: skip
-    columns = list(dict.fromkeys(one for _, own, _ in plan for one in own))
-    at = {one: n for n, one in enumerate(("pk", *columns))}
-    steps = [(name, write, [at[one] for one in own]) for name, own, write in plan]
-    rows = {row[0]: row for row in ProjectLine.objects.filter(pk__in=ids).values_list("pk", *columns)}
-    return [_record(rows[pk], steps) for pk in ids if pk in rows]
-
-
-def _record(row: Sequence[Any], steps: Sequence[tuple[str, Writer | None, list[int]]]) -> dict[str, Any]:
-    return {
-        name: row[own[0]] if write is None else write(*(row[n] for n in own)) for name, write, own in steps
-    }
+    found = ProjectLine.objects.filter(bulk.among("pk", list(ids))).values_list(*columns(names))
+    rows = {row[0]: row for row in found}
+    return records([rows[pk] for pk in ids if pk in rows], names, day)
 
 
 def group(project: Project, names: Sequence[str]) -> dict[str, Any]:
