@@ -171,6 +171,7 @@ def test_a_network_that_cannot_be_planned_is_refused_in_words(
         (["import", "README.md", "--ledger", "projects"], 1),
         (["export", "out.xlsx"], 1),
         (["lights"], 1),
+        (["index"], 1),
         (["lights", "--on", "2026-13-01"], 2),
         (["signin", "leader"], 1),
         (["demo", "--remove"], 1),
@@ -384,7 +385,8 @@ def test_a_folder_that_cannot_be_written_is_red(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_every_command_explains_itself() -> None:
-    for command in ("", "serve", "demo", "signin", "doctor", "import", "export", "lights", "read", "plan"):
+    for command in ("", "serve", "demo", "signin", "doctor", "import", "export", "lights", "read", "plan",
+                    "index"):  # fmt: skip
         done = outside(*([command] if command else []), "--help")
         assert done.returncode == 0
         assert "usage" in done.stdout

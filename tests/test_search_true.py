@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from greenlight.base import clock
+from greenlight.cli import run
 from greenlight.demo import actions as demo
 from greenlight.desk.models import Kind, SearchEntry, SearchPage, SearchTerm
 from greenlight.desk.search import packing, upkeep
@@ -49,3 +51,14 @@ def test_the_demo_comes_with_its_index_and_goes_with_it() -> None:
     assert SearchPage.objects.exists()
     demo.remove(zone, at=clock.now())
     assert not any(one.objects.exists() for one in (SearchEntry, SearchTerm, SearchPage))
+
+
+def test_the_command_checks_the_index_and_builds_it_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    make.project("天际互感器项目")
+    SearchEntry.objects.all().delete()
+    assert run(["index", "--check", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["differences"] == 1
+    assert run(["index", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["entries"] == 1
+    assert run(["index", "--check"]) == 0
+    assert "与台账一致" in capsys.readouterr().out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from greenlight.cli import Parser, checks, papers, serving, zone
+from greenlight.cli import Parser, checks, papers, searching, serving, zone
 
 EXAMPLES = """例子：
   greenlight read 7月重点项目进展情况表.xlsx
@@ -79,6 +79,10 @@ def add_zone(commands: argparse._SubParsersAction[Parser], both: Parser) -> None
     one.add_argument("--pack", default="", metavar="P")
     one.add_argument("--zone", default="")
     one.set_defaults(handler=zone.lights)
+    one = commands.add_parser("index", parents=[both], help="重建搜索索引，--check 只核对")
+    one.add_argument("--zone", default="")
+    one.add_argument("--check", action="store_true", help="不改，只看和台账一不一致")
+    one.set_defaults(handler=searching.index)
 
 
 def add_papers(commands: argparse._SubParsersAction[Parser], both: Parser) -> None:

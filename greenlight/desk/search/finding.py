@@ -82,7 +82,7 @@ def find(user: User, typed: str, *, most: int = ON_PAGE, kinds: Iterable[int] = 
     groups.sort(key=lambda one: (one.hits[0].rank + (one.kind != Kind.PROJECT) * BEHIND, one.kind))
     if groups:
         return Found(words, groups)
-    return Found(words, near=_near(index, user), without=_without(index, words))
+    return Found(words, near=_near(index), without=_without(index, words))
 
 
 def _group(index: Index, kind: int, words: list[str], most: int) -> Group | None:
@@ -92,7 +92,7 @@ def _group(index: Index, kind: int, words: list[str], most: int) -> Group | None
         seen = [look(index, one, words, most + 1) for one in (Kind.PERSON, Kind.NAMED)]
         drawn = hits.people(index.reach, *seen)
     else:
-        drawn = hits.drawn(index.reach.user, kind, look(index, kind, words, most + 1))
+        drawn = hits.drawn(index.reach, kind, look(index, kind, words, most + 1))
     drawn.sort(key=lambda one: one.order)
     return Group(kind, drawn[:most], len(drawn) > most) if drawn else None
 
@@ -135,13 +135,13 @@ def texts_of(kind: int, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int
     return {(zone, pk): text for zone, pk, text in rows.values_list("zone_id", "object_id", "text")}
 
 
-def _near(index: Index, user: User) -> list[Hit]:
+def _near(index: Index) -> list[Hit]:
     """Return records whose names resemble what was asked for."""
     found: list[Hit] = []
     for kind in (Kind.PROJECT, Kind.ENTERPRISE):
         if kind in index.kinds:
             seen = [Seen(0, 0, zone, pk, ()) for zone, pk in index.near(kind, IN_BOX)]
-            found += hits.drawn(user, kind, seen)
+            found += hits.drawn(index.reach, kind, seen)
     return found[:IN_BOX]
 
 

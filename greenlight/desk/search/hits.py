@@ -1,6 +1,6 @@
 """Hits as they are drawn: what it is, the matched part marked, what stands beside it, where it leads.
 
-Every query starts from what the person may see; an entry of the index alone draws nothing.
+Only what the person's reach holds is drawn; an entry of the index alone draws nothing.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from django.utils.http import urlencode
 from greenlight.base import subjects
 from greenlight.base.models import File
 from greenlight.base.writing import ymd
-from greenlight.desk.models import Kind, ProjectLine
+from greenlight.desk.models import Kind, ProjectLine, SearchTerm
 from greenlight.desk.search import texts
 from greenlight.enterprises.models import Enterprise, in_force
 from greenlight.kernel import stages
 from greenlight.kernel.search.letters import squashed
 from greenlight.kernel.search.matching import Fit, Match
-from greenlight.people.models import Membership, Role, Unit, User
+from greenlight.people.models import Membership, Role, Unit
 from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
 
@@ -100,27 +100,31 @@ def _other(told: Sequence[texts.Line], one: Seen) -> tuple[str, list[Part]]:
     return "", []
 
 
-def drawn(user: User, kind: int, seen: Sequence[Seen]) -> list[Hit]:
+def drawn(reach: Reach, kind: int, seen: Sequence[Seen]) -> list[Hit]:
     """Return the hits of a kind that a person may see, in the order given."""
     if not seen:
         return []
     draw = {Kind.PROJECT: _projects, Kind.ENTERPRISE: _enterprises, Kind.UNIT: _units, Kind.FILE: _files}
-    return draw[Kind(kind)](user, seen)
+    return draw[Kind(kind)](reach, seen)
 
 
-def _by_pk(rows: QuerySet[Any], seen: Sequence[Seen]) -> dict[int, Any]:
-    return {row.pk: row for row in rows.filter(pk__in={one.pk for one in seen})}
+def _by_pk(rows: QuerySet[Any], ids: Iterable[int], reach: Reach, kind: int) -> dict[int, Any]:
+    """Return some records by id, those that the person may see."""
+    return {row.pk: row for row in rows.filter(pk__in=set(ids)) if reach.sees(kind, row.zone_id, row.pk)}
 
 
 def _told(kind: int, seen: Sequence[Seen]) -> dict[int, list[texts.Line]]:
+    """Return the lines of the records in which a word stands elsewhere than in the title."""
     found: dict[int, list[texts.Line]] = {}
-    for zone in {one.zone for one in seen}:
-        found |= texts.lines(kind, zone, [one.pk for one in seen if one.zone == zone])
+    beside = [one for one in seen if any(match.line for match in one.matches)]
+    for zone in {one.zone for one in beside}:
+        found |= texts.lines(kind, zone, [one.pk for one in beside if one.zone == zone])
     return found
 
 
-def _projects(user: User, seen: Sequence[Seen]) -> list[Hit]:
-    rows, told = _by_pk(Project.objects.visible_to(user), seen), _told(Kind.PROJECT, seen)
+def _projects(reach: Reach, seen: Sequence[Seen]) -> list[Hit]:
+    rows = _by_pk(Project.objects.all(), (one.pk for one in seen), reach, Kind.PROJECT)
+    told = _told(Kind.PROJECT, seen)
     lines = ProjectLine.objects.filter(pk__in=list(rows)).values_list("pk", "light", "owner", "lead_unit")
     beside = {pk: (light, owner or unit) for pk, light, owner, unit in lines}
     found = []
@@ -142,8 +146,9 @@ def _ledger(**conditions: Any) -> str:
     return f"{reverse('desk:projects')}?{urlencode(conditions)}"
 
 
-def _enterprises(user: User, seen: Sequence[Seen]) -> list[Hit]:
-    rows, told = _by_pk(Enterprise.objects.visible_to(user), seen), _told(Kind.ENTERPRISE, seen)
+def _enterprises(reach: Reach, seen: Sequence[Seen]) -> list[Hit]:
+    rows = _by_pk(Enterprise.objects.all(), (one.pk for one in seen), reach, Kind.ENTERPRISE)
+    told = _told(Kind.ENTERPRISE, seen)
     found = []
     for one in (each for each in seen if each.pk in rows):
         row = rows[one.pk]
@@ -154,8 +159,10 @@ def _enterprises(user: User, seen: Sequence[Seen]) -> list[Hit]:
     return found
 
 
-def _units(_user: User, seen: Sequence[Seen]) -> list[Hit]:
-    rows, told = _by_pk(Unit.objects.select_related("parent"), seen), _told(Kind.UNIT, seen)
+def _units(reach: Reach, seen: Sequence[Seen]) -> list[Hit]:
+    known = Unit.objects.filter(zone_id__in=reach.staff).select_related("parent")
+    rows = {row.pk: row for row in known.filter(pk__in={one.pk for one in seen})}
+    told = _told(Kind.UNIT, seen)
     found = []
     for one in (each for each in seen if each.pk in rows):
         row = rows[one.pk]
@@ -166,16 +173,9 @@ def _units(_user: User, seen: Sequence[Seen]) -> list[Hit]:
     return found
 
 
-def _files(user: User, seen: Sequence[Seen]) -> list[Hit]:
-    rows = _by_pk(File.objects.all(), seen)
-    by_kind: dict[str, set[int]] = {}
-    for row in rows.values():
-        by_kind.setdefault(row.subject_kind, set()).add(row.subject_id)
-    about = {
-        (kind, record.pk): record
-        for kind, ids in by_kind.items()
-        for record in subjects.several(kind, ids, user)
-    }
+def _files(reach: Reach, seen: Sequence[Seen]) -> list[Hit]:
+    rows = {row.pk: row for row in File.objects.filter(pk__in={one.pk for one in seen})}
+    about = _subjects(reach, rows.values())
     found = []
     for one in seen:
         row = rows.get(one.pk)
@@ -190,11 +190,24 @@ def _files(user: User, seen: Sequence[Seen]) -> list[Hit]:
     return found
 
 
+def _subjects(reach: Reach, files: Iterable[File]) -> dict[tuple[str, int | None], Any]:
+    """Return what some files were handed in for, where the person may see it."""
+    by_kind: dict[str, set[int]] = {}
+    for row in files:
+        by_kind.setdefault(row.subject_kind, set()).add(row.subject_id or 0)
+    projects = _by_pk(Project.objects.all(), by_kind.pop("project", ()), reach, Kind.PROJECT)
+    found: dict[tuple[str, int | None], Any] = {("project", pk): one for pk, one in projects.items()}
+    for kind, ids in by_kind.items():
+        found |= {(kind, record.pk): record for record in subjects.several(kind, ids, reach.user)}
+    return found
+
+
 def people(reach: Reach, users: Sequence[Seen], named: Sequence[Seen]) -> list[Hit]:
     """Return people with an account and those a ledger names, each name of a zone once."""
     found = _users(reach, users)
     known = {(hit.name, zone) for hit, zone in found}
-    names = {pk: lines[0][1] for pk, lines in _told(Kind.NAMED, named).items()}
+    terms = SearchTerm.objects.filter(pk__in={one.pk for one in named}, zone_id__in=reach.staff)
+    names = dict(terms.values_list("pk", "name")) if named else {}
     others = [one for one in named if one.pk in names and (names[one.pk], one.zone) not in known]
     return [hit for hit, _ in found] + [_named(names[one.pk], one) for one in others]
 

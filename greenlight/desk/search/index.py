@@ -24,6 +24,7 @@ FRESH_MOST = 3000  # entries that are read unpacked; more wait only while a larg
 MANY = 150  # candidates of a kind from which on those whose title begins so are told apart
 NONE, WRITTEN, READ = 99, 2, 3  # how promising: a title that begins so is two better
 Promise = NDArray[np.int8]
+NOBODY: Places = np.zeros(0, "<u2")
 
 
 @dataclass
@@ -38,17 +39,28 @@ class Shelf:
     ids: Ids | None = None  # of fresh entries, by place
     texts: list[str] = field(default_factory=list)
     stale: Places | None = None  # places of records that a fresh entry speaks for
+    known: dict[int, Places] = field(default_factory=dict)  # ways to read a word share most grams
 
     def held(self, gram: int) -> Places:
         """Return the places of the records that hold a gram."""
+        if gram not in self.known:
+            self.known[gram] = self._held(gram)
+        return self.known[gram]
+
+    def _held(self, gram: int) -> Places:
         if self.keys is not None:
             return shelves.held_in(self.keys, gram)
         page = self.pages.get(shelves.page_of(gram))
-        return shelves.held(page, gram) if page else np.zeros(0, "<u2")
+        return shelves.held(page, gram) if page else NOBODY
 
     def having(self, ask: Ask) -> Places:
         """Return the places of the records that hold all grams of an ask."""
-        return shelves.common([self.held(one) for one in ask.grams])
+        lists = []
+        for one in ask.grams:
+            lists.append(self.held(one))
+            if not lists[-1].size:
+                return NOBODY
+        return shelves.common(lists)
 
     def records(self, places: NDArray[np.intp]) -> Ids:
         """Return the ids of the records at some places."""
@@ -129,6 +141,7 @@ class Index:
         for shelf in self._draw(wanted):
             if mine := known.get((shelf.zone, shelf.kind, shelf.block)):
                 mine.pages |= shelf.pages
+                mine.known.clear()
 
     def candidates(self, kind: int, words: Sequence[str]) -> Candidates:
         """Return the records of a kind that may hold all of some words, the most promising first."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from greenlight.base import bulk
 from greenlight.desk.models import Kind, SearchTerm
@@ -42,18 +42,22 @@ def milestones(index: Index, words: list[str], most: int, look: Look) -> list[Hi
 def _open(index: Index, names: list[Seen], most: int) -> list[Hit]:
     """Return the open milestones of some names that one sees, the next due first."""
     told = _names(names)
-    seen = Milestone.objects.visible_to(index.reach.user).filter(in_plan=True, done_on__isnull=True)
     found: list[Hit] = []
     for one in names:
-        rows = _of_zone(seen, told, one).order_by(F("due").asc(nulls_last=True))
-        found += hits.milestones(rows[:most], one)
+        rows = _seen(index, one.zone).filter(name=told.get(one.pk, ""), done_on__isnull=True)
+        found += hits.milestones(rows.order_by("due")[:most], one)
         if len(found) > most:
             break
     return found
 
 
-def _of_zone(rows: QuerySet[Milestone], told: dict[int, str], one: Seen) -> QuerySet[Milestone]:
-    return rows.filter(zone_id=one.zone, name=told.get(one.pk, ""))
+def _seen(index: Index, zone: int) -> QuerySet[Milestone]:
+    """Return the milestones of a zone that one sees: whoever sees the project sees its milestones."""
+    rows = Milestone.objects.filter(zone_id=zone, in_plan=True)
+    if zone in index.reach.whole:
+        return rows
+    mine = index.reach.projects.get(zone)
+    return rows.filter(bulk.among("project_id", mine.tolist())) if mine is not None else rows.none()
 
 
 def _of_projects(index: Index, words: list[str], most: int, look: Look) -> list[Hit]:
@@ -69,9 +73,8 @@ def _of_projects(index: Index, words: list[str], most: int, look: Look) -> list[
         if not projects:
             continue
         told = _names(list(names.values()))
-        mine = Q(bulk.among("project_id", [one.pk for one in projects]))
-        rows = Milestone.objects.visible_to(index.reach.user).filter(mine, in_plan=True)
-        rows = rows.filter(name__in=list(told.values())).order_by(
+        mine = bulk.among("project_id", [one.pk for one in projects])  # found, so one sees them
+        rows = Milestone.objects.filter(mine, in_plan=True, name__in=list(told.values())).order_by(
             F("done_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "seq"
         )
         by_name = {name: names[pk] for pk, name in told.items()}

@@ -1,7 +1,7 @@
 """Who finds what: whoever may see the record, nobody else.
 
-Zones one reads as a whole need no list of records; in the others only the records one sees are asked
-for. What is drawn in the end starts from `visible_to` once more (hits).
+Zones one reads as a whole need no list of records (`visible_to` asks for the zone and nothing else); in
+the others `visible_to` gives the records one sees, once a search, and only those are asked for and drawn.
 """
 
 from __future__ import annotations
@@ -99,6 +99,17 @@ class Reach:
         for zones, some in by_zones.items():
             found |= Q(zone_id__in=zones, kind__in=some)
         return found
+
+    def sees(self, kind: int, zone: int, pk: int) -> bool:
+        """Tell whether a record of a zone may be drawn: what `visible_to` says, without asking it again.
+
+        Beside a list of ids a condition on the zone leads SQLite to read the whole zone, 20 ms instead
+        of 0.1.
+        """
+        if zone in self.whole:
+            return True
+        single = self.singly(kind).get(zone)
+        return single is not None and bool(np.isin(pk, single))
 
     def allowed(self, kind: int, zone: int, ids: Ids) -> Ids:
         """Return those of some records of a zone that may be found."""

@@ -26,39 +26,37 @@ MOST_LINES = 24
 
 def projects(zone_id: int, ids: Sequence[int]) -> Lines:
     """Name, former and other names, codes, enterprises, location."""
-    rows = Project.objects.filter(bulk.among("pk", ids), zone_id=zone_id).values_list(
-        "pk", "name", "location"
-    )
+    rows = Project.objects.filter(bulk.among("pk", ids)).values_list("pk", "zone_id", "name", "location")
     found: Lines = {}
     places: dict[int, str] = {}
-    for pk, name, location in rows:
-        found[pk] = [("项目", name)]
-        places[pk] = location
+    for pk, zone, name, location in rows:
+        if zone == zone_id:  # not asked of the database: see reach.sees
+            found[pk] = [("项目", name)]
+            places[pk] = location
     mine = Q(bulk.among("project_id", ids))
-    for label, told in (
-        ("代码", ProjectCode.objects.filter(mine).order_by("pk").values_list("project_id", "code")),
-        ("又名", ProjectAlias.objects.filter(mine).order_by("pk").values_list("project_id", "name")),
-    ):
-        _add(found, label, told)
-    parties = ProjectParty.objects.filter(mine).order_by("pk")
+    # Sorted here: asked for the order of the keys, SQLite walks through the whole table.
+    _add(found, "代码", ProjectCode.objects.filter(mine).values_list("pk", "project_id", "code"))
+    _add(found, "又名", ProjectAlias.objects.filter(mine).values_list("pk", "project_id", "name"))
     roles = dict(ProjectParty.Role.choices)
-    for pk, role, name in parties.values_list("project_id", "role", "enterprise__name"):
-        _add(found, roles.get(role, "企业"), [(pk, name)])
-    _add(found, "地点", places.items())
+    parties = ProjectParty.objects.filter(mine).values_list("pk", "project_id", "role", "enterprise__name")
+    for _, pk, role, name in sorted(parties):
+        _add(found, roles.get(role, "企业"), [(0, pk, name)])
+    _add(found, "地点", ((0, *one) for one in places.items()))
     return found
 
 
 def enterprises(zone_id: int, ids: Sequence[int]) -> Lines:
     """Name, former names, 统一社会信用代码."""
-    rows = Enterprise.objects.filter(bulk.among("pk", ids), zone_id=zone_id).values_list("pk", "name", "uscc")
+    rows = Enterprise.objects.filter(bulk.among("pk", ids)).values_list("pk", "zone_id", "name", "uscc")
     found: Lines = {}
     codes: dict[int, str] = {}
-    for pk, name, uscc in rows:
-        found[pk] = [("企业", name)]
-        codes[pk] = uscc or ""
-    _add(found, "统一社会信用代码", codes.items())
-    former = EnterpriseName.objects.filter(bulk.among("enterprise_id", ids)).order_by("pk")
-    _add(found, "曾用名", former.values_list("enterprise_id", "name"))
+    for pk, zone, name, uscc in rows:
+        if zone == zone_id:
+            found[pk] = [("企业", name)]
+            codes[pk] = uscc or ""
+    _add(found, "统一社会信用代码", ((0, *one) for one in codes.items()))
+    former = EnterpriseName.objects.filter(bulk.among("enterprise_id", ids))
+    _add(found, "曾用名", former.values_list("pk", "enterprise_id", "name"))
     return found
 
 
@@ -82,28 +80,32 @@ def units(zone_id: int, ids: Sequence[int]) -> Lines:
 
 def terms(zone_id: int, ids: Sequence[int]) -> Lines:
     """Names that records share."""
-    rows = SearchTerm.objects.filter(bulk.among("pk", ids), zone_id=zone_id).values_list("pk", "name")
-    return {pk: [("名称", name)] for pk, name in rows}
+    rows = SearchTerm.objects.filter(bulk.among("pk", ids)).values_list("pk", "zone_id", "name")
+    return {pk: [("名称", name)] for pk, zone, name in rows if zone == zone_id}
 
 
 def files(zone_id: int, ids: Sequence[int]) -> Lines:
     """What the file is called, and the project it was handed in for."""
-    rows = File.objects.filter(bulk.among("pk", ids), zone_id=zone_id)
+    rows = File.objects.filter(bulk.among("pk", ids))
     found: Lines = {}
     of_project: dict[int, int] = {}
-    for pk, name, kind, subject in rows.values_list("pk", "name", "subject_kind", "subject_id"):
+    told = rows.values_list("pk", "zone_id", "name", "subject_kind", "subject_id")
+    for pk, zone, name, kind, subject in told:
+        if zone != zone_id:
+            continue
         found[pk] = [("文件", name)]
         if kind == "project" and subject:
             of_project[pk] = subject
     names = dict(
         Project.objects.filter(bulk.among("pk", sorted(set(of_project.values())))).values_list("pk", "name")
     )
-    _add(found, "项目", ((pk, names.get(project, "")) for pk, project in of_project.items()))
+    _add(found, "项目", ((0, pk, names.get(project, "")) for pk, project in of_project.items()))
     return found
 
 
-def _add(found: Lines, label: str, told: Iterable[tuple[int, Any]]) -> None:
-    for pk, text in told:
+def _add(found: Lines, label: str, told: Iterable[tuple[int, int, Any]]) -> None:
+    """Add lines told as (place, id, text), in the order of their places."""
+    for _, pk, text in sorted(told):
         if pk in found and text:
             found[pk].append((label, str(text)))
 

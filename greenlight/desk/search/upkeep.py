@@ -80,8 +80,9 @@ def _names(rows: QuerySet[Milestone] | QuerySet[Assignment], field: str) -> set[
     return {str(one)[:NAME_LENGTH] for one in told if one}
 
 
-def _borne(zone_id: int, mine: Q = Q()) -> dict[int, set[str]]:
+def _borne(zone_id: int, mine: Q | None = None) -> dict[int, set[str]]:
     """Return the names that milestones in force and people in ledgers bear, of a zone or some projects."""
+    mine = mine or Q()
     stones = Milestone.objects.filter(mine, zone_id=zone_id, in_plan=True)
     return {
         Kind.MILESTONE: _names(stones, "name"),

@@ -56,9 +56,11 @@ def in_line(word: str, line: str, sounds: Sounds) -> tuple[Fit, int, int] | None
         return (Fit.SLIP, 0, len(line)) if is_code(line) and one_slip(word, line) else None
     if word.isdecimal() or not any("a" <= one <= "z" for one in word):
         return None
-    for start in range(len(line)):
-        end = _read(word, 0, line, start, sounds)
-        if end is not None:
+    first, begins = word[0], sounds.begins
+    for start, char in enumerate(line):
+        if char != first and first not in begins.get(char, ""):
+            continue
+        if (end := _read(word, 0, line, start, sounds)) is not None:
             return (Fit.HEAD_READ if start == 0 else Fit.INSIDE_READ), start, end
     return None
 

@@ -38,6 +38,7 @@ class Sounds:
         self.codes: NDArray[np.int16] = np.full((MOST, PLANE), -1, np.int16)
         self.starts = {one[:n] for one in self.syllables for n in range(1, len(one) + 1)}
         self._readings: dict[str, tuple[str, ...]] = {}
+        self.begins: dict[str, str] = {}  # the letters a character's readings begin with: 重 → zc
         for syllable, place, chars in sorted(lines, key=lambda one: int(one[1])):
             self._add(syllable, int(place), chars)
         self.cuts = lru_cache(maxsize=512)(self._cuts)
@@ -47,6 +48,7 @@ class Sounds:
         self.codes[place, points[points < PLANE]] = self.number[syllable]
         for one in chars:
             self._readings[one] = (*self._readings.get(one, ()), syllable)
+            self.begins[one] = self.begins.get(one, "") + syllable[0]
 
     def of(self, char: str) -> tuple[str, ...]:
         """Return the readings of a character, the usual one first; () for what has none."""
