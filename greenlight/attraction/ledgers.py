@@ -61,7 +61,13 @@ ATTRACTION = Ledger(
         Check("completed_exceeds_total", ("fixed_asset_investment", "agreed_investment")),
     ),
     columns=(
-        Column("project_no", "项目编号", "name", listed("项目编码 招商编号 入库编号 项目代码")),
+        Column(
+            "project_no",
+            "项目编号",
+            "name",
+            listed("项目编码 招商编号 入库编号 项目代码"),
+            words=("项目 & 编号|编码|代码",),
+        ),
         Column(
             "project_name",
             "项目名称",
@@ -69,6 +75,7 @@ ATTRACTION = Ledger(
             listed("项目名 名称 项目 招商项目名称 签约项目名称 招商项目 项目全称 引进项目名称"),
             required=True,
             width=30,
+            words=("项目 & 名 - 单位|编|负责|投资方|企业",),
         ),
         Column(
             "category",
@@ -81,6 +88,7 @@ ATTRACTION = Ledger(
             "所属产业",
             "name",
             listed("产业类型 产业 行业 所属行业 产业类别 产业链 所属产业链 行业类别 产业方向 主导产业"),
+            words=("产业|行业 - 单位|领导|链长|园|类项目|产业化",),
         ),
         Column(
             "investor",
@@ -190,7 +198,10 @@ ATTRACTION = Ledger(
                 "目前阶段 进展状态 所处阶段 "
                 "完成情况 项目所处阶段 招商阶段"
             ),
-            words=("阶段|状态 - 地块|土地|时间",),
+            words=(
+                "进展|进度 - 地块|土地|时间|情况|存在|下步|资金|形象|工作",
+                "阶段|状态 - 地块|土地|时间",
+            ),
             choices=STAGES,
         ),
         Column(
@@ -234,6 +245,7 @@ ATTRACTION = Ledger(
             "项目信息来源",
             "name",
             listed("项目来源 信息来源 线索来源 来源渠道 招引方式 招商方式 引进方式 信息渠道"),
+            words=("线索|信息|项目 & 来源|渠道",),
         ),
         Column(
             "unit",
@@ -253,7 +265,11 @@ ATTRACTION = Ledger(
                 "项目负责人 联系人 招商专员 跟进人 责任人 跟踪责任人 对接人 招商员 项目联系人 "
                 "跟踪服务人 联系人及电话 经办人 专班负责人 店小二 联络员 跟踪人员 首谈人"
             ),
-            words=("跟踪|跟进|联系|招商|负责|对接 & 人|员 - 电话|方式|手机|企业|客商|投资",),
+            words=(
+                "联系人及|联系人/|联系人(|联系人、|联系人和|"
+                "联系人与|联络人及|负责人及|负责人/ & 电话|方式|手机",
+                "跟踪|跟进|联系|招商|负责|对接 & 人|员 - 电话|方式|手机|企业|客商|投资",
+            ),
         ),
         Column(
             "contact_phone",

@@ -36,6 +36,7 @@ INDICATORS = Ledger(
             listed("企业 单位名称 企业全称 单位详细名称 公司名称 法人单位名称 详细名称 单位"),
             required=True,
             width=26,
+            words=("企业|单位|公司 & 名|全称",),
         ),
         Column(
             "uscc",
@@ -43,6 +44,7 @@ INDICATORS = Ledger(
             "uscc",
             listed("信用代码 社会信用代码 社会统一信用代码 统一代码 企业信用代码 组织机构代码 统一信用代码"),
             width=20,
+            words=("信用代码|机构代码|统一代码",),
         ),
         Column(
             "industry",
@@ -52,6 +54,7 @@ INDICATORS = Ledger(
                 "行业类别 所属行业 行业代码 行业名称 行业代码及名称 行业分类 行业大类 "
                 "国民经济行业 行业小类 产业 所属产业"
             ),
+            words=("行业|产业 - 产值|排名|增速",),
         ),
         Column(
             "month",
@@ -59,6 +62,7 @@ INDICATORS = Ledger(
             "month",
             listed("年月 统计月份 年度/月 报告期 所属期 期别 统计期 时间 数据月份 年/月 报告月份"),
             carried=True,
+            words=("月份|年月|报告期|所属期|统计期",),
         ),
         Column(
             "output_ytd",
@@ -84,7 +88,10 @@ INDICATORS = Ledger(
                 "上年同期 同期 上年同期累计 去年同期累计 同期累计 去年累计 上年累计 "
                 "去年同期产值 上年同期产值 上年同期数 去年同期数"
             ),
-            words=(f"{_OUTPUT} & {_BEFORE} - {_GROWTH}|%|{_MONTH_ONLY}|{_OTHER}|比",),
+            words=(
+                "同期 - 税|增加值|收入|利润|用电|能耗|增|比|%|本月|当月|§月",
+                f"{_OUTPUT} & {_BEFORE} - {_GROWTH}|%|{_MONTH_ONLY}|{_OTHER}|比",
+            ),
             unit="万元",
             by_month="ytd",
             summed=True,
@@ -97,7 +104,10 @@ INDICATORS = Ledger(
                 "同比% 同比增长 增速 增幅 同比增速 同比增减 同比增幅 增长率 增长% 增速% "
                 "同比增长率 比去年同期增长 比上年同期增长 增减% 同比（±%）"
             ),
-            words=(f"{_OUTPUT} & {_GROWTH} - {_MONTH_ONLY}|{_OTHER}",),
+            words=(
+                "同比|增速|增幅 - 税|增加值|收入|利润|用电|能耗|本月|当月|§月",
+                f"{_OUTPUT} & {_GROWTH} - {_MONTH_ONLY}|{_OTHER}",
+            ),
             unit="%",
             by_month="ytd",
         ),

@@ -18,6 +18,8 @@ _UNITS = re.compile(
 _ONE_UNIT = re.compile("亿元|万元|千元|元|亩|公顷|万平方米|平方米")
 _YEAR_MONTH = re.compile(r"(20\d\d)[年./-](?:\d{1,2}月?[-—~至到])?(\d{1,2})(?:月|[./-]|$)")
 _YEAR = re.compile(r"(20\d\d)(?=年|度|\D|$)")
+# 2023年11月 beside the unit is what is reported; a whole day is when it was filled in.
+_PERIOD = re.compile(r"(20\d\d)年(?:1月?[-—~至到])?\d{1,2}月(?!\d|底|末)")
 _MONTH = re.compile(r"(?<!\d)(?:1月?[-—~至到])?(\d{1,2})月(?!\d{1,2}日)")
 
 
@@ -52,6 +54,7 @@ def sheet_facts(
     names = [squeeze(sheet.name), squeeze(file)]
     found_year = (
         _first(_YEAR, titles)
+        or _first(_PERIOD, lines)
         or max((p.year for p in paths if p.year), default=None)
         or _first(_YEAR, [*lines, *names])
         or _year_after(paths)
