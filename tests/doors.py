@@ -292,6 +292,7 @@ DOORS: dict[str, Door] = {
     "desk:wallchart_list": page(),
     "desk:changes": page(),
     "desk:wallchart_project": record("project"),
+    "desk:parts": page(),
     "desk:search": page(),
     "desk:search_box": page(),
     "desk:help": page(),

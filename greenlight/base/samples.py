@@ -1,11 +1,13 @@
 """What the sample page shows: every part once, with invented figures that agree with each other."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.paginator import Paginator
 
 TODAY = date(2026, 11, 20)
 AS_OF = datetime(2026, 11, 20, 17, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -176,6 +178,33 @@ class SampleForm(forms.Form):
         raise forms.ValidationError("没有 2 月 30 日，例：2026-02-28")
 
 
+class PlainForm(forms.Form):
+    """A short form nobody has filled in yet."""
+
+    name = forms.CharField(label="项目名称", help_text="和协议上的一样")
+    remark = forms.CharField(label="备注", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message as Django hands it to the page."""
+
+    text: str
+    tags: str
+    extra_tags: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+TOLD = (
+    Told("已把 12 项的联络员改为 周二", "success", "undo:#"),
+    Told("3 行没有改：他们不归您的单位管。", "warning"),
+    Told("没有保存。填的都还在，请再按一次保存。", "error", "no:7f3a-20"),
+)
+TERM = {"word": "序时", "said": "到这一天，全年时间过去了多少；投资完成率跟它比。", "source": "示例"}
+
+
 def sample_context() -> dict[str, Any]:
     """Return the context of `base/components.html`; no database is asked."""
     form = SampleForm({"name": "示例光电项目", "total": "12.00", "start": "2022.2.30", "reason": ""})
@@ -193,6 +222,10 @@ def sample_context() -> dict[str, Any]:
         "why": WHY,
         "questions": QUESTIONS,
         "changes": CHANGES,
+        "plain": PlainForm(),
+        "told": TOLD,
+        "term": TERM,
+        "page": Paginator(range(512), 50).get_page(4),
         "form": form,
         "job": {"pk": 1, "label": "正在导出 112 项", "state": "running", "done": 47, "total": 112},
         "tabs": tabs(),
