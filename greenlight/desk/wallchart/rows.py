@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, Count, F, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from greenlight.base import bulk
 from greenlight.desk.table.seen import Seen
@@ -110,7 +110,8 @@ class Group:
 def chosen(asked: Asked) -> QuerySet[Any]:
     """Return the lines of the projects one sees under the conditions, each with its `wall_group`."""
     column = COLUMNS[asked.group]
-    return asked.seen.rows.annotate(wall_group=Coalesce(NullIf(F(column), Value("")), Value("")))
+    own = Coalesce(F(column), Value(""), output_field=TextField())
+    return asked.seen.rows.annotate(wall_group=own)
 
 
 def ordered(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
