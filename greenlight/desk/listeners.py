@@ -24,7 +24,7 @@ from greenlight.plans.models import Milestone
 from greenlight.plans.signals import plan_changed, plans_made
 from greenlight.projects.models import Assignment, Project, ProjectParty
 from greenlight.projects.signals import project_changed, projects_edited, stage_changed
-from greenlight.warnings.signals import lights_judged
+from greenlight.warnings.signals import lights_judged, nudged
 
 IMPORTED = ("import", "undo", "edit")  # told through their lights, or with them
 
@@ -84,7 +84,7 @@ def migrated(**_: Any) -> None:
 def listen(app: Any) -> None:
     """Connect; called once all rooms are loaded."""
     for name, signal in (("project", project_changed), ("stage", stage_changed), ("plan", plan_changed),
-                         ("invested", invested)):  # fmt: skip
+                         ("invested", invested), ("nudged", nudged)):  # fmt: skip
         signal.connect(changed, dispatch_uid=f"desk.{name}")
     plans_made.connect(planned, dispatch_uid="desk.plans_made")
     projects_edited.connect(planned, dispatch_uid="desk.projects_edited")

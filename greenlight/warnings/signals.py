@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # zone_id: int, ids: all projects judged, turned: those whose light is written anew, cause: str
 # ("deed", "import", "undo", "day", "rules"). Sent for each thousand projects judged together.
 lights_judged = Signal()
+
+# project: Project, by: By. After a nudge was sent or answered.
+nudged = Signal()

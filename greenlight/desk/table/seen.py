@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
@@ -27,7 +26,7 @@ from greenlight.projects.models import reads_zones_only
 
 KEPT_SECONDS = 24 * 3600
 # Conditions whose answer may change without a line changing: what they leave is counted every time.
-RESTLESS = frozenset({"q", "mine", "nudged"})
+RESTLESS = frozenset({"q", "mine"})
 Kept = TypeVar("Kept")
 
 
@@ -174,10 +173,10 @@ class Seen:
         if restless or not reads_zones_only(self.user):
             return compute()
         scope = self.user.scope
-        asked = "" if calm else urlencode({**self.look.conditions().words(), "in": self.group,
-                                           "group": self.look.group if self.group else ""})  # fmt: skip
-        key = f"lines-{what}-{hash((self._tide, scope.day, scope.zones, asked))}"
-        token = (self._tide, scope.day, scope.zones, asked)
+        asked = self.look.conditions().words() if not calm else {}
+        group = (self.look.group, self.group) if self.group and not calm else ()
+        token = (self._tide, scope.day, scope.zones, tuple(sorted(asked.items())), group)
+        key = f"lines-{what}-{hash(token)}"
         found = cache.get(key)
         if found is not None and found[0] == token:
             kept: Kept = found[1]

@@ -13,7 +13,7 @@ from greenlight.people.models import Unit
 from greenlight.plans.models import Milestone
 from greenlight.projects import actions as projects
 from greenlight.projects.models import Project
-from greenlight.warnings import may
+from greenlight.warnings import may, signals
 from greenlight.warnings.models import Nudge
 
 LONGEST_MESSAGE = 300
@@ -38,7 +38,7 @@ def nudge(
     after = {"unit": unit.name, "answer_by": answer_by, "message": made.message}
     after |= {"milestone": milestone.name} if milestone else {}
     journal.write(by, "nudge", "project", project.pk, after=after)
-    projects.touch(project, by)
+    _end(project, by)
     return made
 
 
@@ -84,5 +84,10 @@ def answer_nudge(*, by: By, nudge: Nudge, answer: str) -> Nudge:
     nudge.answer, nudge.answered_at, nudge.answered_by_name = words, by.at, by.actor_name
     nudge.save(update_fields=["answer", "answered_at", "answered_by_name"])
     journal.write(by, "nudge.answer", "project", project.pk, after={"answer": words})
-    projects.touch(project, by)
+    _end(project, by)
     return nudge
+
+
+def _end(project: Project, by: By) -> None:
+    projects.touch(project, by)
+    signals.nudged.send(sender=Nudge, project=project, by=by)
