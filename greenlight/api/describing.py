@@ -25,7 +25,7 @@ The API of Greenlight: reading and writing through the same deeds as the pages. 
 as decimal text. Writing what exists takes If-Match, POST takes an Idempotency-Key."""
 SAID = {
     401: "没有登录，或令牌不对、已到期", 403: "令牌没有这个范围，或您自己不能这样做", 404: "没有，或您看不到",
-    304: "和 If-None-Match 里的一样，没有变", 400: "少了必须的头，或业务上不成立",
+    304: "和 If-None-Match 里的一样，没有变", 400: "少了必须的头、有看不见的字符，或业务上不成立",
     409: "现在的状况不允许，或要写原因",
     412: "您读过以后又被改过；differences 里是不同", 422: "读不懂：title 点名是哪个参数",
     428: "没有写 If-Match", 429: "用错的令牌太多次",
@@ -90,10 +90,10 @@ def _operation(path: str, method: str, one: Node) -> None:
     if not read:
         parameters.append(header("Idempotency-Key", KEY, required=method == "post",
                                  pattern=r"^[\x21-\x7e]{1,64}$"))  # fmt: skip
-    codes = {401, 403, 422, 429}
+    codes = {400, 401, 403, 422, 429}
     codes |= {404} if "{" in path else set()
     codes |= {304} if read and not table else set()
-    codes |= set() if read else {400, 409}
+    codes |= set() if read else {409}
     codes |= {412, 428} if exists else set()
     _responses(one, codes, read=read)
 
