@@ -22,23 +22,27 @@ HISTORY = 20
 def milestones_tab(request: Request, project: Project) -> SafeString:
     """Draw the tab; `?node=<id>` opens the forms of one node."""
     today = request.user.scope.day
-    rows = table.lines(project, today)
-    done, ahead = table.tables(project, rows, today)
-    slips = Slip.objects.filter(milestone__project=project).select_related("milestone")
-    waiting = [one for one in slips.order_by("asked_at") if one.state == Slip.State.WAITING]
+    slips = list(Slip.objects.filter(milestone__project=project).select_related("milestone").order_by("pk"))
+    waiting = [one for one in slips if one.state == Slip.State.WAITING]
+    decided = [one for one in slips if one.state != Slip.State.WAITING]
+    rows = table.lines(project, today, waiting)
+    done, ahead = table.halves(rows)
+    opened = not ahead or request.GET.get("done") == "1" or _is_done(request, done)
     movable = [one for one in waiting if one.milestone.done_on is None]
     decides = may.decide(request.user, project)
     context = {
         "project": project,
         "lines": rows,
-        "parts": [(one, folded) for one, folded in ((done, True), (ahead, False)) if one],
+        "done": table.table(project, done, today, "gantt-done") if opened and done else None,
+        "done_count": len(done),
+        "ahead": table.table(project, ahead, today) if ahead else None,
         "hand_ins": table.hand_ins(rows),
         "waiting": [(one, _decide_form(project, one)) for one in waiting] if decides
         else [(one, None) for one in waiting],
         "decide_all": DecideForm(initial={"version": project.version}, auto_id="all_%s")
         if decides and len(movable) > 1 else None,
         "movable": len(movable),
-        "decided": list(slips.exclude(state=Slip.State.WAITING).order_by("-pk")[:HISTORY]),
+        "decided": decided[: -HISTORY - 1 : -1],
         "versions": list(
             PlanVersion.objects.filter(plan__project=project).exclude(state=PlanVersion.State.DRAFT)
             .select_related("baseline").order_by("-n")[:HISTORY]
@@ -49,6 +53,11 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
         "may_plan": may.plan(request.user, project),
     }  # fmt: skip
     return render_to_string("plans/_tab.html", context, request=request)
+
+
+def _is_done(request: Request, done: list[Line]) -> bool:
+    """Say whether the node that was asked for is one of the folded rows."""
+    return any(str(one.stone.pk) == request.GET.get("node") for one in done)
 
 
 def _decide_form(project: Project, slip: Slip) -> DecideForm:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -60,6 +61,13 @@ class Table:
     chart: SafeString
 
     @property
+    def rows(self) -> SafeString:
+        """Write its rows as HTML."""
+        from greenlight.plans import rows
+
+        return rows.written(self.groups)
+
+    @property
     def count(self) -> int:
         """Return how many nodes it holds."""
         return sum(len(lines) for _, lines in self.groups)
@@ -80,46 +88,47 @@ class HandIn:
         return -self.gap
 
 
-def lines(project: Project, today: date) -> list[Line]:
-    """Return the nodes of the plan in force; six queries."""
-    stones = list(
+class Dated(NamedTuple):
+    """A milestone's dates in one version."""
+
+    start: date | None
+    due: date | None
+    latest: date | None = None
+    total_float: int | None = None
+    critical: bool = False
+
+
+def lines(project: Project, today: date, waiting: Iterable[Slip] | None = None) -> list[Line]:
+    """Return the nodes of the plan in force; `waiting` are its slips that wait, when they are known."""
+    stones = (
         Milestone.objects.filter(project=project, in_plan=True)
         .select_related("owner")
         .order_by("seq", "due", "pk")
     )
-    lit = lamps.colours(project)
-    now = {
-        one.milestone_id: one
-        for one in MilestoneDates.objects.filter(version__plan__project=project, version__state="approved")
-    }
-    first = _first_dates(project)
-    waiting = {
-        one.milestone_id: one
-        for one in Slip.objects.filter(milestone__project=project, state=Slip.State.WAITING)
-    }
-    handed = _handed_in(project)
+    if waiting is None:
+        waiting = Slip.objects.filter(milestone__project=project, state=Slip.State.WAITING)
+    asked = {one.milestone_id: one for one in waiting}
+    now, first = _dated(project)
+    lit, handed = lamps.colours(project), _handed_in(project)
     return [
-        _line(
-            stone,
-            project.kind,
-            today,
-            lit,
-            now.get(stone.pk),
-            first.get(stone.pk),
-            waiting.get(stone.pk),
-            handed,
-        )
-        for stone in stones
+        _line(one, project.kind, today, lit, now.get(one.pk), first.get(one.pk), asked.get(one.pk), handed)
+        for one in stones
     ]
 
 
-def _first_dates(project: Project) -> dict[int, MilestoneDates]:
-    """Return each milestone's dates of the first approved version that has them: the original plan."""
-    found: dict[int, MilestoneDates] = {}
-    rows = MilestoneDates.objects.filter(version__plan__project=project, due__isnull=False)
-    for one in rows.exclude(version__state=PlanVersion.State.DRAFT).order_by("version__n"):
-        found.setdefault(one.milestone_id, one)
-    return found
+def _dated(project: Project) -> tuple[dict[int, Dated], dict[int, Dated]]:
+    """Return the dates of the version in force, and of the first approved one that has them: the original."""
+    now: dict[int, Dated] = {}
+    first: dict[int, Dated] = {}
+    rows = MilestoneDates.objects.filter(version__plan__project=project)
+    rows = rows.exclude(version__state=PlanVersion.State.DRAFT).order_by("version__n")
+    for pk, state, *dates in rows.values_list("milestone_id", "version__state", *Dated._fields):
+        one = Dated(*dates)
+        if one.due:
+            first.setdefault(pk, one)
+        if state == PlanVersion.State.APPROVED:
+            now[pk] = one
+    return now, first
 
 
 def _handed_in(project: Project) -> dict[str, Counter[str]]:
@@ -131,8 +140,8 @@ def _handed_in(project: Project) -> dict[str, Counter[str]]:
 
 
 def _line(
-    stone: Milestone, kind: str, today: date, lit: Mapping[str, str], now: MilestoneDates | None,
-    first: MilestoneDates | None, waiting: Slip | None, handed: Mapping[str, Counter[str]],
+    stone: Milestone, kind: str, today: date, lit: Mapping[str, str], now: Dated | None,
+    first: Dated | None, waiting: Slip | None, handed: Mapping[str, Counter[str]],
 ) -> Line:  # fmt: skip
     done = stone.done_on is not None
     late = not done and stone.due is not None and stone.due < today
@@ -167,13 +176,12 @@ def papers(stone: Milestone, handed: Mapping[str, int]) -> str:
     return f"已交 {given}/{len(asked)} 份" if given else f"到期交 {len(asked)} 份"
 
 
-def tables(project: Project, rows: Sequence[Line], today: date) -> tuple[Table | None, Table]:
-    """Return the done nodes when there are enough to fold, and the rest."""
+def halves(rows: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the done nodes when there are enough to fold away, and the rest."""
     done = [one for one in rows if one.stone.done_on]
     if len(done) <= FOLDED or len(done) == len(rows):
-        return None, table(project, rows, today)
-    ahead = [one for one in rows if not one.stone.done_on]
-    return table(project, done, today, "gantt-done"), table(project, ahead, today)
+        return [], list(rows)
+    return done, [one for one in rows if not one.stone.done_on]
 
 
 def table(project: Project, rows: Sequence[Line], today: date, name: str = "gantt") -> Table:

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from greenlight.base import undoing
 from greenlight.base.calendars import china
 from greenlight.base.refusals import Collided, NotAllowed, Refused
 from greenlight.kernel.schedule import Link
 from greenlight.kernel.workdays import FIRST, LAST
 from greenlight.people.requests import Request, by
+from greenlight.people.requests import told as toast
 from greenlight.plans import actions, lamps, may, table, told
 from greenlight.plans.actions import arranging as deed
 from greenlight.plans.door import back, seen
@@ -61,16 +60,8 @@ def _saved(request: Request, project: Project, form: ArrangeForm) -> HttpRespons
         return None
     asked = f"，{len(made.asks)} 处推后等领导批" if made.asks else ""
     where = "存进草稿" if made.sheet.drafted else "保存"
-    messages.success(request, f"拖动的改动已{where}{asked}", extra_tags=_undo(who, project))
+    toast(request, f"拖动的改动已{where}{asked}")
     return redirect(reverse("plans:draft", args=[project.pk]) if made.sheet.drafted else back(project.pk))
-
-
-def _undo(who: Any, project: Project) -> str:
-    seq = undoing.latest(who, "project", project.pk)
-    try:
-        return f"undo:{reverse('desk:undo', args=[seq])}" if seq else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _json(text: str) -> Any:

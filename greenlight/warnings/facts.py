@@ -68,6 +68,16 @@ def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
     return found
 
 
+def of_milestones(pk: int, day: date) -> lights.Facts | None:
+    """Return what the milestones of one project are judged from, and nothing else; four queries."""
+    projects = list(Project.objects.filter(pk=pk).counted().values(*PROJECT_FIELDS))
+    if not projects:
+        return None
+    rows = _as_reached(projects[0], _milestones([pk])[pk], _steps(projects)[pk], day)
+    stones = tuple(_milestone(row) for row in rows if not row["passed"])
+    return lights.Facts(milestones=stones, state=projects[0]["halt"])
+
+
 # ---- milestones ----
 def _milestones(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     waiting = set(

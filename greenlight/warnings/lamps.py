@@ -22,10 +22,12 @@ def of_project(project: Project) -> dict[str, str]:
     day = max((one for one in (zone, own) if one), default=None)
     if day is None:
         return {}
-    known = facts.collect([project.pk], day).get(project.pk)
+    known = facts.of_milestones(project.pk, day)
     if known is None:
         return {}
-    return _by_node(lights.judge(known.facts, packs.in_force(project.zone_id, day), day))
+    # Only rules of this scene speak of single milestones.
+    rules = [one for one in packs.in_force(project.zone_id, day) if one.scene == lights.MILESTONES]
+    return _by_node(lights.judge(known, rules, day))
 
 
 def _by_node(verdict: lights.Verdict) -> dict[str, str]:
