@@ -29,6 +29,14 @@ LAST = "remark"
 NARROW, TINY = 12, 18  # columns from which the letters get smaller
 SIGNED_BY = ("填表人", "审核人", "负责人", "日期")
 LONG = ("text",)  # kinds whose cells may be long: they get the room that is left
+SHORT = ("choice", "bool", "date", "moment", "phone", "person")  # kinds whose cells stay in one line
+# How wide columns are beside each other, in characters.
+NUMBER_WEIGHT, OTHER = 4, 8
+WEIGHTS = {
+    "project_name": 18, "light": 17, "stage": 5, "next_due": 13, "text": 16, "name": 12, "units": 9,
+    "money": 8, "area": 7, "percent": 6.5, "date": 9, "bool": 5, "choice": 6, "phone": 10, "project_code": 14,
+    "moment": 10,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ def sheet(seen: Seen) -> dict[str, Any]:
         "title": title(zone, seen.sheet.ledger),
         "line": data_line(seen, zone),
         "columns": [(one.header, unit_of(one), kind_of(one)) for one in columns],
+        "widths": widths(columns),
         "parts": [] if too_many else parts(seen, columns),
         "total": sum_row(
             columns, f"合计（{count(seen.sums.count)} 项）", seen.sums, "", seen.sheet.ledger.key
@@ -76,7 +85,15 @@ def kind_of(column: Shown) -> str:
         return "num"
     if column.name == "project_name":
         return "name"
-    return "long" if column.kind in LONG or column.name == "light" else ""
+    if column.kind in LONG or column.name in ("light", "next_due"):
+        return "long"
+    return "short" if column.kind in SHORT else ""
+
+
+def widths(columns: list[Shown]) -> list[str]:
+    """Return the share of the sheet each column gets, 序号 first, in per cent."""
+    weights = [NUMBER_WEIGHT, *(WEIGHTS.get(one.name) or WEIGHTS.get(one.kind, OTHER) for one in columns)]
+    return [f"{one * 100 / sum(weights):.2f}%" for one in weights]
 
 
 def parts(seen: Seen, columns: list[Shown]) -> list[Part]:
@@ -109,9 +126,17 @@ def writer(column: Shown, day: date) -> Callable[[Mapping[str, Any]], str]:
     if column.name == "light":
         light = cells.cell(column, cells.Page(day, None))
         return lambda line: f'<td class="long">{light(line)[1]}</td>'
+    if column.name == "next_due":
+        return lambda line: f'<td class="long">{coming(line)}</td>'
     read = values.reader(column, day)
     opening = f'<td class="{kind}">' if kind else "<td>"
     return lambda line: f"{opening}{escape(said(column, read(line)))}</td>"
+
+
+def coming(line: Mapping[str, Any]) -> str:
+    """Write the next milestone and its date, which stays in one line."""
+    due = line["next_due"]
+    return f'{escape(line["next_name"] or "")} <span class="short">{due}</span>' if due else MISSING
 
 
 def said(column: Shown, value: Value) -> str:
