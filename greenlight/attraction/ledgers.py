@@ -35,6 +35,7 @@ ATTRACTION = Ledger(
     name="attraction",
     title="招商引资项目台账",
     kind="investment_attraction",
+    lenient=True,
     key="project_name",
     other_keys=("investor",),
     nouns=("个", "项"),
@@ -159,7 +160,10 @@ ATTRACTION = Ledger(
                 "用地 新增用地 需用地 用地面积 拟用地 土地需求 用地规模 需求用地 拟用地面积 "
                 "计划用地 用地需求面积 占地面积"
             ),
-            words=("用地|土地|占地 & 需求|面积|规模|亩|拟|新增 - 性质|地块|时间|状态|落实",),
+            words=(
+                "用地|土地|占地 - 性质|地块|时间|状态|落实|类|手续|供|批|完成|进展|位置|单位|亩均",
+                "用地|土地|占地 & 需求|面积|规模|亩|拟|新增 - 性质|地块|时间|状态|落实",
+            ),
             unit="亩",
             summed=True,
         ),
@@ -212,7 +216,10 @@ ATTRACTION = Ledger(
                 "接洽时间 首次对接时间 入库时间 首谈时间 首次洽谈时间 初次接洽时间 接洽日期 "
                 "首次接触时间 对接时间 获取信息时间 登记时间 洽谈时间"
             ),
-            words=("接洽|首谈|对接|入库|初谈|接触 & 时间|日期",),
+            words=(
+                "首次|初次|初步|洽谈 & 时间|日期 - 签约",
+                "接洽|首谈|对接|入库|初谈|接触 & 时间|日期",
+            ),
         ),
         Column(
             "signed_on",
@@ -279,7 +286,7 @@ ATTRACTION = Ledger(
             words=("电话|手机|联系方式 - 传真|客商|投资|企业|领导",),
             width=14,
         ),
-        Column("remark", "备注", "text", listed("说明 备注说明 其他"), width=16),
+        Column("remark", "备注", "text", listed("说明 备注说明 其他"), width=16, words=("备注",)),
     ),
 )
 LEDGERS = (ATTRACTION,)

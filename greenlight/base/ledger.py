@@ -118,6 +118,7 @@ class Ledger:
     other_keys: tuple[str, ...] = ()  # what makes a row a record in a table without the key
     same: tuple[tuple[str, ...], ...] = ()  # what makes two rows one record: the first set that is filled
     rows: Rows = "one"
+    lenient: bool = False  # a header close to a known one is taken for it, and asked about
     category: str = ""  # the field a group row names when it says nothing else
     nouns: tuple[str, ...] = ("个",)  # how a group row counts its records
     title_words: tuple[str, ...] = ()

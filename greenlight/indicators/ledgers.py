@@ -12,6 +12,7 @@ INDICATORS = Ledger(
     name="indicators",
     title="规上企业月度指标表",
     kind="enterprise_monthly_indicator",
+    lenient=True,
     rows="months",
     key="enterprise_name",
     same=(("enterprise_name", "month"), ("enterprise_name",)),

@@ -20,6 +20,12 @@ _TAILS = {
     "area": ("面积",),
 }
 _OTHER_TAILS = ("情况", "名称", "栏", "说明")
+# What a header must say to be guessed at as a column of this kind.
+_SAYS = {
+    "date": ("时间", "日期", "年", "月"), "deadline": ("时间", "日期", "期", "限"),
+    "percent": ("率", "比", "%", "增"), "phone": ("电话", "手机", "方式"), "month": ("月",),
+    "area": ("面积", "亩", "用地"),
+}  # fmt: skip
 _BOTH_ENDS = re.compile("开(工|建)?[及和、/]?竣工|开工[及和、/]?(完工|投产)")
 
 
@@ -101,6 +107,8 @@ def matches(path: Path, ledger: Ledger, year: int | None) -> list[Match]:
     if not keys or keys[-1] in {header_key(word) for word in ledger.skipped_headers}:
         return []
     found = [Match(column.field, _score(spellings(column), bases, keys)) for column in ledger.columns]
+    if ledger.lenient and max(match.score for match in found) < LOWEST:
+        found = [Match(column.field, _close(spellings(column), keys[-1])) for column in ledger.columns]
     return sorted((m for m in found if m.score >= LOWEST), key=lambda m: -m.score)
 
 
@@ -124,6 +132,19 @@ def _score(words: Spellings, bases: tuple[str, ...], keys: list[str]) -> int:
         elif one.fits(text):
             best = max(best, RULE + len(one.must))
     return best
+
+
+def _close(words: Spellings, leaf: str) -> int:
+    """Score a header no rule knows by the names it is near to: enough to be asked about, never sure."""
+    if any(word in leaf for word in words.never) or not any(
+        one in leaf for one in _SAYS.get(words.kind, ("",))
+    ):
+        return 0
+    best = 0.0
+    for name in words.names - _VAGUE:
+        if len(name) > 1 and (name in leaf or leaf in name):
+            best = max(best, min(len(name), len(leaf)) / max(len(name), len(leaf)))
+    return LOWEST + int(best * (SURE - LOWEST - 1)) if best >= 0.5 else 0
 
 
 def _score_names(words: Spellings, keys: list[str], joined: str, leaf: str) -> int:

@@ -15,7 +15,9 @@ _UNITS = (
     f"{_MONEY_UNITS}|亿|亩|公顷|万平方米|平方米|平米|m2|%|个?百分点|百分比|美元|万美元"
     "|户|家|人|宗|个?工作日|天"
 )
-_UNIT = re.compile(rf"[(\[](?:计量)?(?:单位)?[:,]?({_UNITS})[)\]]|(?:计量)?单位[:,]?({_UNITS})")
+_UNIT = re.compile(
+    rf"[(\[](?:计量)?(?:单位)?[:,]?({_UNITS})[)\]]|(?:计量)?单位[:,]?({_UNITS})|[,、;]({_UNITS})(?=[)\]])"
+)
 _BARE_UNIT = re.compile(r"(?<=[资额划成计])[/,:、-]?(亿元|万元)$")
 _ONLY_UNIT = re.compile(rf"^[(\[]?({_UNITS})[)\]]?$")
 _YEAR_END = re.compile(r"(20\d\d)年度?(?:12月)?(?:31日|份)?(?:年?底|末)")
@@ -58,7 +60,7 @@ def term(text: str) -> Term:
 def _without_unit(base: str) -> tuple[str, str | None]:
     found = _UNIT.search(base)
     if found:
-        unit = _unit(found.group(1) or found.group(2))
+        unit = _unit(found.group(1) or found.group(2) or found.group(3))
         return base[: found.start()] + base[found.end() :], unit
     bare = _BARE_UNIT.search(base)
     if bare:
@@ -148,8 +150,8 @@ class Path:
 
 def base_in(read: Term, year: int | None) -> str:
     """Return the base with 年底, and 年度, of another year told from that of the sheet's year."""
-    if read.year and year and not read.months and read.base.startswith("年度"):
-        return {1: "上", 2: "上上"}.get(year - read.year, "") + read.base
+    if read.year and year and not read.months and "年度" in read.base:
+        return read.base.replace("年度", {1: "上", 2: "上上"}.get(year - read.year, "") + "年度", 1)
     if "§年底" not in read.base or read.year_end is None:
         return read.base
     before = year is None or read.year_end < year

@@ -72,6 +72,7 @@ SIGNING_SUMMARY = Ledger(
     name="signing",
     title="征迁签约进度表",
     kind="land_signing_summary",
+    lenient=True,
     key="group_name",
     other_keys=("block",),
     same=(("block", "group_name"), ("group_name",), ("block",)),
@@ -158,6 +159,7 @@ SIGNING_DAILY = Ledger(
     name="signing_daily",
     title="签约日报表",
     kind="land_signing_daily",
+    lenient=True,
     rows="days",
     key="group_name",
     same=(("date", "group_name"), ("ym", "group_name"), ("group_name",)),
@@ -211,6 +213,7 @@ SIGNING_DAILY = Ledger(
             listed("合计 月小计 本月合计 月合计 本月小计 总计 月累计 累计 当月合计"),
             kept=False,
             summed=True,
+            words=("小计|合计|总计",),
         ),
     ),
 )

@@ -9,6 +9,7 @@ UNDERUSED = Ledger(
     name="underused_land",
     title="低效用地处置台账",
     kind="underused_land",
+    lenient=True,
     key="enterprise_name",
     same=(("parcel_code",), ("enterprise_name", "location", "land_area"), ("enterprise_name",)),
     nouns=("宗", "个", "家"),
@@ -109,7 +110,10 @@ UNDERUSED = Ledger(
                 "企业状态 经营情况 生产状态 企业经营状态 生产经营状态 生产情况 经营现状 "
                 "企业现状 企业生产状态 生产经营情况"
             ),
-            words=("经营|生产 & 状态|情况|状况|现状",),
+            words=(
+                "企业 & 状态|状况|现状",
+                "经营|生产 & 状态|情况|状况|现状",
+            ),
         ),
         Column(
             "land_state",
@@ -119,7 +123,10 @@ UNDERUSED = Ledger(
                 "土地状态 用地状态 低效用地类型 用地类型 类型 土地利用状态 低效情形 闲置类型 "
                 "用地现状 认定类型 认定情形 土地现状"
             ),
-            words=("低效|闲置|认定 & 类型|类别|情形|原因",),
+            words=(
+                "用地|土地|地块 & 状况|状态|类型|现状 - 企业",
+                "低效|闲置|认定 & 类型|类别|情形|原因",
+            ),
         ),
         Column(
             "mode",
@@ -175,7 +182,10 @@ UNDERUSED = Ledger(
                 "完成时间 完成时限 计划处置时间 处置时限 计划完成日期 完成日期 预计完成时间 "
                 "计划盘活时间 目标完成时间 处置完成时限 盘活时限 拟完成时间 销号时限"
             ),
-            words=("完成|处置|盘活|销号 & 时间|日期|时限 - 开始|启动|面积|实际",),
+            words=(
+                "完成|处置|盘活|销号 & 时限|期限|限期",
+                "完成|处置|盘活|销号 & 时间|日期|时限 - 开始|启动|面积|实际",
+            ),
         ),
         Column(
             "sponsor",
@@ -194,7 +204,12 @@ UNDERUSED = Ledger(
             words=("责任|牵头|实施|主管 & 单位|部门 - 配合",),
         ),
         Column(
-            "remark", "备注", "text", listed("说明 其他 备注说明 问题描述 问题详细描述 存在问题"), width=16
+            "remark",
+            "备注",
+            "text",
+            listed("说明 其他 备注说明 问题描述 问题详细描述 存在问题"),
+            width=16,
+            words=("备注",),
         ),
     ),
 )
