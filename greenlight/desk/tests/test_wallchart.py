@@ -49,8 +49,8 @@ def wall() -> list[Project]:
     return found
 
 
-def get(path: str, who: Any = make.lin, status: int = 200, **headers: str) -> str:
-    client = Client(headers=headers)
+def get(path: str, who: Any = make.lin, status: int = 200, hx_request: str = "") -> str:
+    client = Client(headers={"HX-Request": hx_request} if hx_request else {})
     client.force_login(who(), backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get(path)
     assert answer.status_code == status, path
@@ -125,7 +125,7 @@ def test_a_click_tells_the_nodes_near_a_day(wall: list[Project]) -> None:
 
 
 def test_the_phone_lists_open_nodes_by_their_day(wall: list[Project]) -> None:
-    text = get("/wallchart/list/", **{"HX-Request": "true"})
+    text = get("/wallchart/list/", hx_request="true")
     assert "<html" not in text
     assert text.index("2022年5月") < text.index("2022年12月") < text.index("2023年6月")
     assert "<html" in get("/wallchart/list/")
@@ -139,7 +139,7 @@ def test_the_changes_of_all_projects_are_a_table_and_a_workbook(wall: list[Proje
     assert "没有变化" in get("/wallchart/changes/?then=promise&light=red")
     client = Client()
     client.force_login(make.lin(), backend="django.contrib.auth.backends.ModelBackend")
-    sent = client.get("/wallchart/changes/?then=promise&as=xlsx")
+    sent: Any = client.get("/wallchart/changes/?then=promise&as=xlsx")
     assert b"".join(sent.streaming_content)[:2] == b"PK"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -24,7 +24,7 @@ AT_ONCE = 200  # lines a page
 
 
 @require_GET
-def table(request: Request) -> HttpResponse:
+def table(request: Request) -> HttpResponseBase:
     """Show the changes by project, summed up; `as=xlsx` sends all of them, `kind` narrows."""
     asked, today = wallchart.asked_of(request), request.user.scope.day
     then, now = sides(request, changes.last_week(today), NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, TextField, Value, When
@@ -83,7 +84,12 @@ class Item:
     rank: int
     next_name: str | None
     next_due: date | None
-    site: float = 0.0
+    site_percent: Decimal | None
+
+    @property
+    def site(self) -> float:
+        """Return how far the site is, 0-1."""
+        return float(self.site_percent or 0) / 100
 
     @property
     def colour(self) -> str:
@@ -111,7 +117,8 @@ def chosen(asked: Asked) -> QuerySet[Any]:
     """Return the lines of the projects one sees under the conditions, each with its `wall_group`."""
     column = COLUMNS[asked.group]
     own = Coalesce(F(column), Value(""), output_field=TextField())
-    return asked.seen.rows.annotate(wall_group=own)
+    rows: QuerySet[Any] = asked.seen.rows.annotate(wall_group=own)
+    return rows
 
 
 def ordered(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
@@ -132,7 +139,7 @@ def page(rows: QuerySet[Any], asked: Asked, number: int) -> list[Item]:
         "project__site_percent",
     )  # fmt: skip
     found = ordered(rows, asked).values_list(*names)[start : start + asked.at_once]
-    return [Item(*row[:-1], site=float(row[-1] or 0) / 100) for row in found]
+    return [Item(*row) for row in found]
 
 
 def groups(rows: QuerySet[Any], items: Sequence[Item], asked: Asked) -> list[Group]:

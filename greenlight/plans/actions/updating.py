@@ -11,6 +11,7 @@ from greenlight.plans import may, updating
 from greenlight.plans.actions.deed import ended, going_on
 from greenlight.plans.actions.making import broken, summary, why
 from greenlight.plans.actions.writing import write
+from greenlight.plans.known import known
 from greenlight.plans.models import Plan, PlanVersion
 from greenlight.projects import actions as projects
 from greenlight.projects.models import Project, Template
@@ -28,7 +29,7 @@ def take_library(
     """
     project, newest = _begun(by, project, template, version)
     held = PlanVersion.objects.get(plan__project=project, state=PlanVersion.State.APPROVED)
-    wish = updating.wish_of(updating.known(project), held, by.day, mode)
+    wish = updating.wish_of(known(project), held, by.day, mode)
     draft = updating.drafted_by(project, wish, by.day)
     if told := broken(draft):
         raise Refused(told)

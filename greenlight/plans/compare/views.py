@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -36,7 +37,7 @@ def _said(request: Request, name: str) -> str:
 
 
 @require_GET
-def compare(request: Request, pk: int) -> HttpResponse:
+def compare(request: Request, pk: int) -> HttpResponseBase:
     """Show what changed in one plan, as a table and as bars; `as=xlsx` sends the table."""
     project = seen(request, pk)
     then, now = sides(request, PROMISE, NOW)

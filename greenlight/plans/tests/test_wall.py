@@ -30,8 +30,9 @@ def project(db: None) -> Project:
     return found
 
 
-def line(project: Project, lit: dict[str, str] | None = None, **more: bool) -> Line:
-    return facts.lines([project.pk], {project.pk: lit} if lit else {}, TODAY, **more)[project.pk]
+def line(project: Project, lit: dict[str, str] | None = None, *, by_node: bool = False) -> Line:
+    found = facts.lines([project.pk], {project.pk: lit} if lit else {}, TODAY, by_node=by_node)
+    return found[project.pk]
 
 
 # ---- facts ----

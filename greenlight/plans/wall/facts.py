@@ -136,7 +136,8 @@ def _critical(found: dict[int, Line], ids: Sequence[int], *, gates_only: bool) -
     if gates_only:
         rows = rows.filter(milestone__is_gate=True)
     for pk, due in rows.values_list("milestone__project_id", "milestone__due"):
-        found[pk].critical.append(due)
+        if due:
+            found[pk].critical.append(due)
 
 
 def _first(ids: Sequence[int]) -> dict[int, dict[str, date]]:

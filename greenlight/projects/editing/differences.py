@@ -81,7 +81,7 @@ def said(kind: str, name: str, value: Any) -> str:
     if name == "duration":
         return f"{value} 天"
     if name == "clock":
-        return CLOCK_WORDS.get(value, value)
+        return CLOCK_WORDS.get(str(value), str(value))
     if name == "condition":
         return CONDITIONS.get(value, str(value))
     if name == "evidence":
@@ -106,7 +106,10 @@ def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:
     place = {code: at for at, code in enumerate(old)}
     best: list[list[str]] = []
     for code in new:
-        runs = [run for run in best if place[run[-1]] < place[code]]
-        best.append([*max(runs, key=len, default=[]), code])
-    kept = set(max(best, key=len, default=[]))
+        longest: list[str] = []
+        for run in best:
+            if place[run[-1]] < place[code] and len(run) > len(longest):
+                longest = run
+        best.append([*longest, code])
+    kept = {code for run in sorted(best, key=lambda run: len(run))[-1:] for code in run}
     return {code for code in new if code not in kept}
