@@ -26,6 +26,7 @@ RAIL = [
     ("/packs/", "settings", "规则"),
 ]
 FOOT = ("/library/", "/packs/")
+KNOWN = "known_frame"
 NAV = {
     "home": "/",
     "search": "/search/",
@@ -42,7 +43,16 @@ NAV = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's facts; an anonymous page gets only the day."""
+    """Return the frame's facts, worked out once a request: a page is drawn from many parts."""
+    known: dict[str, Any] | None = getattr(request, KNOWN, None)
+    if known is None:
+        known = facts_of(request)
+        setattr(request, KNOWN, known)
+    return known
+
+
+def facts_of(request: HttpRequest) -> dict[str, Any]:
+    """Work the frame out; an anonymous page gets only the day."""
     facts: dict[str, Any] = {"today": clock.today(), "rehearsal": clock.fixed() is not None}
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not hasattr(user, "scope_of_day"):
