@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -46,9 +46,10 @@ def edit_cells(
 
 
 def _write(by: By, ledger: str, made: Weighed, verb: str) -> JournalRow:
-    own = by_record(made.written)
+    own, reasons = by_record(made.written), _reasons(made)
     with recording.recording() as record:
-        keeping.binding(ledger).write(by, [_change(pk, cells, made) for pk, cells in own.items()], None)
+        changes = [_change(pk, cells, reasons.get(pk, {})) for pk, cells in own.items()]
+        keeping.binding(ledger).write(by, changes, None)
     subjects.of(ledger).touch(by, list(own))
     row = _journal(by, ledger, made, verb)
     traces.keep(row, record)
@@ -57,12 +58,17 @@ def _write(by: By, ledger: str, made: Weighed, verb: str) -> JournalRow:
     return row
 
 
-def _change(pk: int, cells: Sequence[Written], made: Weighed) -> Change:
-    reasons = {split(key)[0]: one for (of, key), one in made.reasons.items() if of == pk}
-    return Change(
-        pk, nested({one.field: one.after for one in cells}), nested({one.field: one.before for one in cells}),
-        reasons,
-    )  # fmt: skip
+def _reasons(made: Weighed) -> dict[int, dict[str, dict[str, str]]]:
+    """Return the reasons by record and field."""
+    found: dict[int, dict[str, dict[str, str]]] = {}
+    for (pk, key), one in made.reasons.items():
+        found.setdefault(pk, {})[split(key)[0]] = one
+    return found
+
+
+def _change(pk: int, cells: Sequence[Written], reasons: Mapping[str, Mapping[str, str]]) -> Change:
+    after, before = {one.field: one.after for one in cells}, {one.field: one.before for one in cells}
+    return Change(pk, nested(after), nested(before), reasons)
 
 
 def _journal(by: By, ledger: str, made: Weighed, verb: str) -> JournalRow:

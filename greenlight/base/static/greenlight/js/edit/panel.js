@@ -33,6 +33,7 @@ async function load(url, pk) {
   } catch (_) {
     if (asked === url && !aside.childElementCount) location.assign(`/projects/${pk}/`);
   } finally {
+    if (asked === url) asked = "";
     aside.removeAttribute("aria-busy");
   }
 }
@@ -108,7 +109,7 @@ export function panel() {
   document.addEventListener("click", click);
   document.addEventListener("gl:rows", renew);
   document.addEventListener("gl:closed", follow);
-  document.addEventListener("htmx:afterSettle", follow);
+  document.addEventListener("htmx:afterSettle", () => asked || follow());
   const wanted = new URLSearchParams(location.search).get("panel");
   if (wanted && /^\d+$/.test(wanted)) load(`/projects/${wanted}/panel/`, wanted);
 }
