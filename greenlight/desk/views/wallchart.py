@@ -151,8 +151,9 @@ def listed(request: Request) -> HttpResponse:
         "most": LISTED,
         "conditions": urlencode(asked.conditions),
     }
-    name = "_listed.html" if request.headers.get("HX-Request") else "listed.html"
-    return render(request, f"desk/wallchart/{name}", context)
+    part = request.headers.get("HX-Request")
+    name = "desk/wallchart/_listed.html" if part else "desk/wallchart/listed.html"
+    return render(request, name, context)
 
 
 def coming(asked: Asked) -> list[Milestone]:
