@@ -253,5 +253,12 @@ def milestones(rows: Iterable[Milestone], one: Seen, worse: int = 0) -> list[Hit
         told = _title(row.name, one)
         told["rank"] += worse
         found.append(Hit(Kind.MILESTONE, row.pk, page, second=[(beside, False)],
-                         newest=-(row.due.toordinal() if row.due else 4_000_000), **told))  # fmt: skip
+                         newest=_soonest(row), **told))  # fmt: skip
     return found
+
+
+def _soonest(row: Milestone) -> int:
+    """Order milestones: open ones by the day they are due, then those without one, then what was done."""
+    if row.done_on:
+        return row.done_on.toordinal() - 10_000_000
+    return -row.due.toordinal() if row.due else -4_000_000
