@@ -28,7 +28,7 @@ const data = JSON.parse(one("#arrange-data", HTMLElement).textContent || "{}");
 const form = one("[data-save]", HTMLFormElement);
 const outcome = one("[data-outcome]", HTMLElement);
 const said = one("[data-said]", HTMLElement);
-const none = outcome.innerHTML;
+const none = Array.from(outcome.childNodes);
 const nodes = new Map(data.nodes.map((node) => [node.key, node]));
 /** @type {Map<string, HTMLTableRowElement>} */
 const lines = new Map();
@@ -133,7 +133,7 @@ function show() {
   form.hidden = sheet.isEmpty;
   one("[name=changes]", HTMLInputElement, form).value = sheet.isEmpty ? "" : sheet.text;
   for (const key of lines.keys()) showLine(key);
-  if (sheet.isEmpty) outcome.innerHTML = none;
+  if (sheet.isEmpty) outcome.replaceChildren(...none);
   else if (answer && answer.ok) showOutcome(answer);
   else if (answer) showRefusal(answer);
   if (chart) chart.show(nodes, good, sheet.wishes, answer && !answer.ok ? answer.key : "");
@@ -165,7 +165,7 @@ function showLine(key) {
 
 /** @param {Answer} told */
 function showOutcome(told) {
-  outcome.innerHTML = told.html;
+  outcome.replaceChildren(...new DOMParser().parseFromString(told.html, "text/html").body.childNodes);
   say(told.said);
   one("[data-why]", HTMLElement, form).hidden = told.asks === 0;
   const send = one("[data-send]", HTMLButtonElement, form);
