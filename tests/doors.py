@@ -263,6 +263,8 @@ DOORS: dict[str, Door] = {
     "desk:home": page(),
     "desk:projects": page(),
     "desk:counts": page(),
+    "desk:group": page(),
+    "desk:column": page(records=("column",)),
     "desk:export": page(),
     "desk:print": page(),
     "desk:columns": page(),

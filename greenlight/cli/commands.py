@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from greenlight.cli import Parser, checks, papers, searching, serving, zone
+from greenlight.cli import Parser, checks, lining, papers, searching, serving, zone
 
 EXAMPLES = """例子：
   greenlight read 7月重点项目进展情况表.xlsx
@@ -83,6 +83,10 @@ def add_zone(commands: argparse._SubParsersAction[Parser], both: Parser) -> None
     one.add_argument("--zone", default="")
     one.add_argument("--check", action="store_true", help="不改，只看和台账一不一致")
     one.set_defaults(handler=searching.index)
+    one = commands.add_parser("lines", parents=[both], help="重建台账行，--check 只核对")
+    one.add_argument("--zone", default="")
+    one.add_argument("--check", action="store_true", help="不改，只看和各房间一不一致")
+    one.set_defaults(handler=lining.lines)
 
 
 def add_papers(commands: argparse._SubParsersAction[Parser], both: Parser) -> None:

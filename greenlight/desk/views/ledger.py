@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from greenlight.base import keeping
 from greenlight.base.tables.conditions import LONGEST
 from greenlight.base.tables.look import Look
 from greenlight.desk import chips
@@ -21,7 +20,6 @@ from greenlight.desk.table import drawing, heading
 from greenlight.desk.table.cells import Page as Drawn
 from greenlight.desk.table.menu import menu
 from greenlight.desk.table.seen import Seen
-from greenlight.desk.table.sheet import LEDGER
 from greenlight.people import may
 from greenlight.people.requests import Request
 
@@ -123,8 +121,6 @@ def lines_of_group(seen: Seen, rows: drawing.Rows, word: str) -> str:
 def group(request: Request) -> HttpResponse:
     """Draw the lines of one group, for the table to open it."""
     seen = Seen.of(request.user, request.GET)
-    if not seen.grouped or not seen.group:
-        raise Http404
     drawn = Drawn(request.user.scope.day, seen.known.period.pace if seen.known.period.month else None)
     rows = drawing.Rows(seen.columns, drawn, request.user)
     ids = list(seen.ids()[: PAGE + 1])
@@ -158,11 +154,10 @@ def counts(request: Request) -> HttpResponse:
 
 def conditions(seen: Seen, *, counted: bool) -> dict[str, Any]:
     """Return what the bar of conditions is drawn from."""
-    offered = choices(seen.look.named)
     return {
         "applied": chips.applied(seen), "usual": chips.usual(seen, counted=counted), "look": seen.look,
-        "choices": offered, "asked": seen.look.named, "carried": carried(seen.look).items(),
-        "offered_names": {"q", *(str(one["name"]) for one in offered)},
+        "choices": chips.choices(tuple(seen.look.named.items())), "asked": seen.look.named,
+        "carried": carried(seen.look).items(), "offered_names": chips.offered(),
     }  # fmt: skip
 
 
@@ -179,15 +174,3 @@ def export(request: Request) -> StreamingHttpResponse:
     response["Content-Type"] = "text/csv; charset=utf-8" if suffix == ".csv" else XLSX
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
-
-
-def choices(asked: Any) -> list[dict[str, object]]:
-    """Return what 加条件 offers: every condition with a list of values."""
-    offered: list[dict[str, object]] = []
-    for one in keeping.binding(LEDGER).filters.values():
-        if one.choices:
-            picked = asked.get(one.name, "")
-            several = chips.words(one.name, picked) if "," in picked else ""
-            offered.append({"name": one.name, "label": one.label, "choices": one.choices, "picked": picked,
-                            "several": several})  # fmt: skip
-    return offered
