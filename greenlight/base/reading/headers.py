@@ -48,14 +48,16 @@ class Header:
         return tuple(range(self.top, self.bottom + 1))
 
 
-def find_header(head: list[list[Any]], sheet: Sheet, ledger: Ledger) -> Header | None:
+def find_header(
+    head: list[list[Any]], sheet: Sheet, ledger: Ledger, looked_at: int = LOOKED_AT
+) -> Header | None:
     """Find the header in the first rows of a sheet; None when there is no table of the ledger."""
-    filled = _Filled(head, sheet)
-    counts = [_hits(row, ledger) for row in head[:LOOKED_AT]]
+    counts = [_hits(row, ledger) for row in head[:looked_at]]
     best = max((hits for hits, anchor in counts if anchor), default=0)
     if not best:
         return None
     # The first row nearly as rich as the richest: a later one is the header of another page.
+    filled = _Filled(head, sheet)
     anchor = next(at for at, (hits, found) in enumerate(counts, 1) if found and hits * 2 >= best)
     top, bottom = _top(filled, anchor), _bottom(filled, anchor, ledger)
     paths = {

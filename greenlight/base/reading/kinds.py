@@ -12,6 +12,7 @@ from greenlight.kernel.parse import squeeze
 TITLED = 2.0  # what a word of the title weighs beside a header no other ledger has
 MATRIX = 3.0  # a row of days is like no other table
 MARGIN, RATIO = 1.0, 1.3
+RICH = 4  # headers known in one row
 Head = list[list[Any]]
 
 
@@ -27,20 +28,22 @@ class Page:
 
 def look(sheet: Sheet, head: Head, ledgers: Sequence[Ledger], file: str) -> Page:
     """Look at a sheet with the eyes of every ledger."""
-    page = Page(sheet, head)
+    page, looked_at = Page(sheet, head), LOOKED_AT
     for ledger in ledgers:
-        found = _find(sheet, head, ledger)
+        found = _find(sheet, head, ledger, looked_at)
         if found is not None:
             page.headers[ledger.name] = found
+            if found[1].hits >= RICH:  # below such a header no other table begins
+                looked_at = min(looked_at, found[1].bottom + 1)
     _weigh(page, [sheet.name, file, *_titles(page)])
     return page
 
 
-def _find(sheet: Sheet, head: Head, ledger: Ledger) -> tuple[Ledger, Header] | None:
+def _find(sheet: Sheet, head: Head, ledger: Ledger, looked_at: int) -> tuple[Ledger, Header] | None:
     """Find the table by the ledger's key, else by what may stand for it."""
     for key in (ledger.key, *ledger.other_keys):
         own = ledger if key == ledger.key else replace(ledger, key=key)
-        header = find_header(head, sheet, own)
+        header = find_header(head, sheet, own, looked_at)
         if header is not None:
             return own, header
     return None
