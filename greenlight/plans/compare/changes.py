@@ -155,8 +155,10 @@ def summed(rows: Iterable[Change]) -> Sum:
 
 
 def in_order(rows: Iterable[Change]) -> list[Change]:
-    """Order by project as named, in it as the plan goes."""
-    return sorted(rows, key=lambda one: (one.node.project, one.node.project_id, one.node.seq, one.node.pk))
+    """Order by project as named, in it as the plan goes; first plans of projects stand last."""
+    return sorted(rows, key=lambda one: (
+        one.kind == "planned", one.node.project, one.node.project_id, one.node.seq, one.node.pk
+    ))  # fmt: skip
 
 
 def folded(rows: Sequence[Change], planned: Container[int]) -> list[Change]:

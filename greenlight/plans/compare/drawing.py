@@ -29,8 +29,11 @@ def groups(rows: Sequence[Change], *, by_phase: bool) -> list[tuple[str, list[Ch
     if by_phase:
         phases = groupby(rows, key=lambda one: one.node.phase)
         return [(word or "其他节点", list(some)) for word, some in phases]
-    projects = groupby(rows, key=lambda one: (one.node.project_id, one.node.project))
-    return [(word, list(some)) for (_, word), some in projects]
+    planned = [one for one in rows if one.kind == "planned"]
+    others = [one for one in rows if one.kind != "planned"]
+    projects = groupby(others, key=lambda one: (one.node.project_id, one.node.project))
+    found = [(word, list(some)) for (_, word), some in projects]
+    return [*found, *([(f"第一次排计划的项目（{len(planned)} 个）", planned)] if planned else [])]
 
 
 def _bar(one: Change) -> gantt.Bar:

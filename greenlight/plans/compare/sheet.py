@@ -36,7 +36,7 @@ def table(rows: Sequence[Change]) -> Iterator[list[Value]]:
 
 def also(one: Change) -> str:
     """Say what became of a node: 推后, and what else is known of it."""
-    more = f"，{one.node.done} 完成" if one.node.done_between and one.node.done else ""
+    more = f"（{one.node.done}）" if one.node.done_between and one.node.done else ""
     asked = f"，申请改到 {one.node.asked}" if one.node.asked else ""
     return f"{one.word}{more}{asked}"
 

@@ -71,7 +71,8 @@ def _fields(kind: str, old: TemplateNode | None, new: TemplateNode) -> tuple[Fie
     for name, label in FIELDS.items():
         was = said(kind, name, getattr(old, name)) if old else ""
         now = said(kind, name, getattr(new, name))
-        if was != now and not (old is None and name == "name"):
+        usual = old is None and (name == "name" or getattr(new, name) == "always")
+        if was != now and not usual:
             found.append(Field(label, was, now))
     return tuple(found)
 
