@@ -17,6 +17,7 @@ PAGES = (
     "/", "/projects/", "/projects/?light=red,yellow", "/cockpit/", "/turned/", "/imports/", "/help/",
     "/library/",
     "/library/units/", "/packs/", "/projects/new/", "/figures/completion_rate/",
+    "/wallchart/", "/wallchart/changes/", "/library/versions/", "/library/nodes/new/",
 )  # fmt: skip
 TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log")
 
