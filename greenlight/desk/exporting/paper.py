@@ -31,10 +31,10 @@ SIGNED_BY = ("填表人", "审核人", "负责人", "日期")
 LONG = ("text",)  # kinds whose cells may be long: they get the room that is left
 SHORT = ("choice", "bool", "date", "moment", "phone", "person")  # kinds whose cells stay in one line
 # How wide columns are beside each other, in characters.
-NUMBER_WEIGHT, OTHER = 4, 8
+NUMBER_WEIGHT, OTHER = 4.5, 8
 WEIGHTS = {
-    "project_name": 18, "light": 17, "stage": 5, "next_due": 13, "text": 16, "name": 12, "units": 9,
-    "money": 8, "area": 7, "percent": 6.5, "date": 9, "bool": 5, "choice": 6, "phone": 10, "project_code": 14,
+    "project_name": 18, "light": 17, "stage": 5, "next_due": 13, "text": 15, "name": 12, "units": 9,
+    "money": 8, "area": 7, "percent": 6.5, "date": 10.5, "bool": 5, "choice": 6, "phone": 10, "project_code": 14,
     "moment": 10,
 }  # fmt: skip
 
