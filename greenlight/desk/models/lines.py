@@ -124,6 +124,30 @@ class ProjectLine(models.Model):
             models.Index(fields=["zone", "-planned_finish", "project"], name="line_by_finish"),
             models.Index(fields=["zone", "-name_norm", "project"], name="line_by_name"),
             models.Index(fields=["zone", "-lead_unit", "project"], name="line_by_unit"),
+            models.Index(fields=["zone", "reported"], name="line_by_reported"),
+            models.Index(fields=["zone", "plan_year"], name="line_by_plan_year"),
+            # All that the 合计 row and the usual conditions ask: 10^5 lines are added up from the index.
+            models.Index(
+                fields=[
+                    "zone",
+                    "light",
+                    "total_investment",
+                    "plan_year",
+                    "plan_wan",
+                    "done_year",
+                    "done_wan",
+                    "done_month",
+                    "reported",
+                    "open_due",
+                    "stage",
+                    "kind",
+                    "construction_nature",
+                    "has_dates",
+                    "slip_waiting",
+                    "project",
+                ],
+                name="line_sums",
+            ),
         ]
 
 

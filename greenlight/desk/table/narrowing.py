@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from greenlight.base import keeping
+from greenlight.desk.table.sums import Known
+from greenlight.investment.amounts import MONEY, Period
+from greenlight.investment.filters import BEHIND, YES_NO
 from greenlight.kernel.months import month_end
 from greenlight.people.models import User
 from greenlight.plans import filters as plan_filters
@@ -32,11 +37,14 @@ BY_KEY = frozenset({"unit", "sponsor", "mine", "listing", "year", "planned_new",
                     "reported", "invested", "slip"})  # fmt: skip
 
 
-def narrow(rows: Rows, named: Mapping[str, str], user: User) -> Rows:
-    """Narrow lines by named conditions."""
+def narrow(rows: Rows, named: Mapping[str, str], user: User, known: Known | None = None) -> Rows:
+    """Narrow lines by named conditions; `known` is the period of the data, if somebody worked it out."""
     filters = keeping.binding(LEDGER).filters
     for name, value in named.items():
-        if name in DIRECT:
+        if name in TIMED and known and known.plain:
+            asked = TIMED[name](value, known.period)
+            rows = rows.none() if asked is None else rows.filter(asked)
+        elif name in DIRECT:
             rows = DIRECT[name](rows, value, user)
         elif name in filters and name in BY_KEY:
             rows = filters[name].apply(rows, value, user)
@@ -93,6 +101,50 @@ def _due(rows: Rows, value: str, user: User) -> Rows:
     return rows.filter(Q(open_due__gte=first, open_due__lte=last) | Q(open_due__lt=first, pk__in=also))
 
 
+# ---- conditions on the period of the data; see investment.filters ----
+def _planned(period: Period) -> Q:
+    return Q(plan_year=period.year, plan_wan__gt=0)
+
+
+def _has_plan(value: str, period: Period) -> Q | None:
+    if value not in YES_NO:
+        return None
+    lacking = Q(plan_year__isnull=True) | Q(plan_wan__lte=0) | ~Q(plan_year=period.year)
+    return _planned(period) if YES_NO[value] else lacking
+
+
+def _behind(value: str, period: Period) -> Q | None:
+    """So many points below 序时; the margin is investment.amounts.behind's."""
+    if value not in BEHIND:
+        return None
+    points, beyond = BEHIND[value]
+    lacking = ExpressionWrapper(
+        F("done_month") * F("plan_wan") * 100 - F("done_wan") * 1200 - F("plan_wan") * 12 * points,
+        output_field=MONEY,
+    )
+    margin = Value(Decimal("0.001") if beyond else Decimal("-0.001"), output_field=MONEY)
+    over = GreaterThan(lacking, margin) if beyond else GreaterThanOrEqual(lacking, margin)
+    return _planned(period) & Q(done_year=period.year) & Q(over)
+
+
+def _reported(value: str, period: Period) -> Q | None:
+    if value not in YES_NO:
+        return None
+    told = Q(reported=period.year * 100 + period.month) if period.month else Q(pk__in=[])
+    return told if YES_NO[value] else ~told | Q(reported__isnull=True)
+
+
+def _invested(value: str, period: Period) -> Q | None:
+    if value not in YES_NO:
+        return None
+    first = period.year * 100
+    told = Q(reported__gt=first, reported__lte=first + (period.month or 12))
+    return told if YES_NO[value] else ~told | Q(reported__isnull=True)
+
+
+TIMED: dict[str, Callable[[str, Period], Q | None]] = {
+    "has_plan": _has_plan, "behind": _behind, "reported": _reported, "invested": _invested,
+}  # fmt: skip
 DIRECT: dict[str, Apply] = {
     "stage": _among("stage", frozenset(code for code, _ in stage_choices())),
     "kind": _among("kind", frozenset(Kind.values)),

@@ -93,7 +93,9 @@ class Seen:
     @cached_property
     def rows(self) -> QuerySet[Any]:
         """Return the lines under all conditions, in no order."""
-        rows = narrowing.narrow(self.visible, self.look.named, self.user)
+        timed = not narrowing.TIMED.keys().isdisjoint(self.look.named)
+        known = self.known if timed else None
+        rows = narrowing.narrow(self.visible, self.look.named, self.user, known)
         for name, text in self.look.by_column.items():
             rows = rows.filter(self._condition(name, text))
         if self.group and self.grouped:
@@ -128,8 +130,10 @@ class Seen:
 
     @cached_property
     def sums(self) -> Sums:
-        """Return what the lines under all conditions add up to."""
-        return self._kept("sums", lambda: sums.add_up(self.rows, self.sheet, self.known))
+        """Return what the lines under all conditions add up to, in the columns shown."""
+        summed = [one for one in self.columns if one.summed]
+        what = "sums-" + ",".join(sorted(one.name for one in summed))
+        return self._kept(what, lambda: sums.add_up(self.rows, summed, self.known))
 
     @cached_property
     def anything(self) -> bool:
@@ -138,17 +142,26 @@ class Seen:
 
     def groups(self, start: int = 0, most: int = grouping.MOST) -> list[tuple[Group, Sums]]:
         """Return groups with their sums, in order; one query."""
-        if self.grouped is None:
+        column = self.grouped
+        if column is None:
             return []
-        found = sums.expressions(self.sheet, self.known)
+        summed = [one for one in self.columns if one.summed]
+        what = f"groups-{column.name}-{start}-{most}-" + ",".join(sorted(one.name for one in summed))
+        return self._kept(what, lambda: self._groups(column, summed, start, most))
+
+    def _groups(self, column: Shown, summed: list[Shown], start: int, most: int) -> list[tuple[Group, Sums]]:
+        asked = sums.expressions(summed, self.known) | sums.by_light()
         rows = sums.prepared(self.rows, self.known)
-        made = grouping.groups_of(rows, self.grouped, found, start, most)
+        made = grouping.groups_of(rows, column, asked, start, most)
         return [(one, sums.read(one.sums, one.count, self.known)) for one in made]
 
     @cached_property
     def group_count(self) -> int:
         """Return how many groups there are."""
-        return grouping.count_groups(self.rows, self.grouped) if self.grouped else 0
+        column = self.grouped
+        if column is None:
+            return 0
+        return self._kept(f"n-{column.name}", lambda: grouping.count_groups(self.rows, column))
 
     @cached_property
     def count(self) -> int:
@@ -175,7 +188,7 @@ class Seen:
         scope = self.user.scope
         asked = self.look.conditions().words() if not calm else {}
         group = (self.look.group, self.group) if self.group and not calm else ()
-        token = (self._tide, scope.day, scope.zones, tuple(sorted(asked.items())), group)
+        token = (what, self._tide, scope.day, scope.zones, tuple(sorted(asked.items())), group)
         key = f"lines-{what}-{hash(token)}"
         found = cache.get(key)
         if found is not None and found[0] == token:

@@ -8,7 +8,7 @@ are looked up instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet, Subquery, Sum
 from django.db.models import OuterRef as Outer
 
-from greenlight.base.tables.shown import Sheet
+from greenlight.base.tables.shown import Shown
 from greenlight.investment import amounts
 from greenlight.investment.amounts import Period
 from greenlight.investment.models import YearPlan
@@ -24,7 +24,7 @@ from greenlight.kernel import series
 from greenlight.people.models import User
 from greenlight.warnings.models import Colour
 
-ZERO, EXACT = Decimal(0), Decimal("0.0001")
+EXACT = Decimal("0.0001")
 LIGHTS = tuple(one.value for one in Colour)
 FIGURED = frozenset({"annual_plan", "ytd_investment", "completion_rate_pct"})
 
@@ -55,14 +55,18 @@ class Sums:
 def period_of(seen: QuerySet[Any], user: User) -> Known:
     """Return the period of everything a person sees; see investment.amounts.period_for."""
     day = user.scope.day
-    found = seen.aggregate(plan=Max("plan_year"), reported=Max("reported"))
-    plan, reported = found["plan"] or 0, found["reported"] or 0
+    plan, reported = _newest(seen, "plan_year"), _newest(seen, "reported")
     if plan > day.year or reported > day.year * 100 + day.month:
         return Known(amounts.period_for(user, day), plain=False)
     if not reported:
         return Known(Period(plan or day.year, 0), plain=True)
     year, month = divmod(reported, 100)
     return Known(Period(plan, 0) if plan > year else Period(year, month), plain=True)
+
+
+def _newest(seen: QuerySet[Any], name: str) -> int:
+    """Return the greatest value of a column; one at a time, an index has it at its end."""
+    return seen.order_by().aggregate(newest=Max(name))["newest"] or 0
 
 
 def prepared(rows: QuerySet[Any], known: Known) -> Any:
@@ -78,22 +82,26 @@ def prepared(rows: QuerySet[Any], known: Known) -> Any:
     )
 
 
-def expressions(sheet: Sheet, known: Known) -> dict[str, Any]:
-    """Return what is added up of prepared lines, for `aggregate` and for `annotate` by group."""
+def expressions(columns: Iterable[Shown], known: Known) -> dict[str, Any]:
+    """Return what is added up of prepared lines: the total, plan and done, and the columns shown."""
     year, month = known.period.year, known.period.month
     planned, done = Q(planned__gt=0), Q(done__isnull=False)
     if known.plain:
         planned, done = planned & Q(plan_year=year), done & Q(done_year=year)
     late = Q(reported__gt=year * 100, reported__lt=year * 100 + month)
-    plain = {one.column for one in sheet.columns if one.summed and one.name not in FIGURED}
+    plain = {"total_investment"} | {one.column for one in columns if one.summed and one.name not in FIGURED}
     return {
         **{f"sum_{name}": Sum(name) for name in sorted(plain)},
         "sum_plan": Sum("planned", filter=planned),
         "sum_done": Sum("done", filter=done),
         "sum_both": Sum("done", filter=planned & done),
         "late": Count("pk", filter=planned & late),
-        **{f"n_{colour}": Count("pk", filter=Q(light=colour)) for colour in LIGHTS},
     }
+
+
+def by_light() -> dict[str, Any]:
+    """Return the counts of the lights, for lines that are not taken light by light."""
+    return {f"n_{colour}": Count("pk", filter=Q(light=colour)) for colour in LIGHTS}
 
 
 def read(row: Mapping[str, Any], count: int, known: Known) -> Sums:
@@ -109,12 +117,20 @@ def read(row: Mapping[str, Any], count: int, known: Known) -> Sums:
     return Sums(count, found, lights, series.percent(both, plan), told)
 
 
-def exact(value: Decimal | None) -> Decimal:
+def exact(value: Decimal | int | None) -> Decimal:
     """Return a sum with the four places amounts have."""
-    return (value or ZERO).quantize(EXACT)
+    return Decimal(value or 0).quantize(EXACT)
 
 
-def add_up(rows: QuerySet[Any], sheet: Sheet, known: Known) -> Sums:
-    """Add lines up; one query."""
-    row = prepared(rows.order_by(), known).aggregate(number=Count("pk"), **expressions(sheet, known))
-    return read(row, row["number"], known)
+def add_up(rows: QuerySet[Any], columns: Iterable[Shown], known: Known) -> Sums:
+    """Add lines up, light by light; one query of at most five rows."""
+    asked = expressions(columns, known)
+    taken = prepared(rows.order_by(), known).values("light").annotate(number=Count("pk"), **asked)
+    total: dict[str, Any] = dict.fromkeys(asked, 0) | {f"n_{colour}": 0 for colour in LIGHTS}
+    count = 0
+    for row in taken:
+        count += row["number"]
+        total[f"n_{row['light']}"] += row["number"]
+        for name in asked:
+            total[name] += row[name] or 0
+    return read(total, count, known)
