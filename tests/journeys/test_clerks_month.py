@@ -54,7 +54,7 @@ def next_month(data: bytes) -> bytes:
     month, year, whole = at["完成投资"], at["累计完成投资"], at["开工以来累计完成投资"]
     reporting = [row for row in range(HEAD + 1, sheet.max_row - 2) if sheet.cell(row, year).value]
     for n, row in enumerate(reporting):
-        more = 900 + 37 * n
+        more = 900 + 37 * n if n % 4 else 20
         sheet.cell(row, month).value = more
         for column in (year, whole):
             sheet.cell(row, column).value = value(sheet, row, column) + more
