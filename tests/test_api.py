@@ -359,6 +359,29 @@ def test_a_group_of_phases_is_read_by_its_id_and_stands_in_no_list(lin: Client) 
     assert got(lin, "projects")["items"] == []
 
 
+def test_the_table_holds_the_columns_and_rows_of_the_page_and_refuses_what_cannot_be_read(
+    lin: Client, projects: list[Project]
+) -> None:
+    path = "/api/v1/ledgers/projects.csv?cols=project_name,total_investment,stage,light"
+    answer = lin.get(f"{path}&sort=-total_investment&c.total_investment=ge:4000")
+    sent = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    head, *rows = sent.strip().split("\r\n")
+    assert head == "序号,项目名称,总投资（万元）,阶段,灯与原因"
+    assert [row.split(",")[1:4] for row in rows] == [
+        ["示例5号项目", "5000", "签约"],
+        ["示例4号项目", "4000", "签约"],
+    ]
+    for wrong in (
+        "c.started=null",
+        "c.total_investment=ge:",
+        "cols=nothing",
+        "sort=nothing",
+        "limit=5",
+        "x=y",
+    ):
+        assert lin.get(f"{path}&{wrong}").status_code == 422, wrong
+
+
 # ---- tags ----
 @pytest.mark.parametrize("name", [*LISTS, "figures", "projects/{}", "milestones/{}"])
 def test_what_has_not_changed_is_not_sent_again(name: str, lin: Client, projects: list[Project]) -> None:
@@ -401,9 +424,9 @@ def objections(value: Any, schema: dict[str, Any], whole: dict[str, Any], at: st
     if "$ref" in schema:
         return objections(value, whole["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]], whole, at)
     if "anyOf" in schema:
-        found = [objections(value, one, whole, at) for one in schema["anyOf"]]
-        return [] if [] in found else found[0]
-    kinds = {
+        each = [objections(value, one, whole, at) for one in schema["anyOf"]]
+        return [] if [] in each else each[0]
+    kinds: dict[str, Any] = {
         "object": dict,
         "array": list,
         "string": str,

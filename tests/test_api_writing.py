@@ -359,12 +359,12 @@ def at_once(call: Callable[[], Any], times: int) -> list[Any]:
 def test_a_session_writes_with_its_csrf_token_only(project: Project) -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(make.lin(), backend="django.contrib.auth.backends.ModelBackend")
-    path, more = f"/api/v1/projects/{project.pk}", {"content_type": "application/json"}
+    path, kind = f"/api/v1/projects/{project.pk}", "application/json"
     headers = {"If-Match": '"1"'}
-    answer = client.patch(path, {"remark": "x"}, headers=headers, **more)
+    answer = client.patch(path, {"remark": "x"}, kind, headers=headers)
     assert answer.status_code == 403
     assert "X-CSRFToken" in answer.json()["title"]
     client.get("/password/")
     token = client.cookies["csrftoken"].value
-    answer = client.patch(path, {"remark": "x"}, headers=headers | {"X-CSRFToken": token}, **more)
+    answer = client.patch(path, {"remark": "x"}, kind, headers=headers | {"X-CSRFToken": token})
     assert answer.status_code == 200, answer.content

@@ -71,7 +71,9 @@ def feed(request: Request, pk: Path[Id]) -> StreamingHttpResponse:
 
 def sent(user: User, words: QueryDict) -> StreamingHttpResponse:
     """Answer a table; what is asked wrongly is refused before the first byte."""
-    seen = Seen(user, look(words))
+    asked = look(words)
+    reading.chosen(user, asked)  # refuses a condition the page would pass over with a word
+    seen = Seen(user, asked)
     columns = [one for one in seen.columns if one.kind != "moment"]
     ids = list(seen.ids())
     spec = SheetSpec(
