@@ -68,7 +68,12 @@ export async function edit(cell, typed) {
 /** @param {Open} mine @param {Control} input */
 function put(mine, input) {
   const at = mine.input instanceof HTMLSelectElement ? 0 : mine.input.value.length;
-  mine.cell.replaceChildren(input);
+  const ghost = document.createElement("span"); // keeps the room of what stood there: nothing jumps
+  ghost.className = "cell-ghost";
+  ghost.setAttribute("aria-hidden", "true");
+  ghost.append(...mine.was);
+  if (getComputedStyle(mine.cell).position === "static") mine.cell.classList.add("cell-anchor");
+  mine.cell.replaceChildren(ghost, input);
   input.addEventListener("input", () => typedIn(mine));
   input.addEventListener("keydown", (event) => keyed(mine, /** @type {KeyboardEvent} */ (event)));
   input.addEventListener("blur", () => setTimeout(() => left(mine), 0));
@@ -133,7 +138,7 @@ function restore(mine, point_too = true) {
   const { pk, field } = place(mine.cell);
   forget(pk, field);
   mine.cell.replaceChildren(...mine.was);
-  mine.cell.classList.remove("cell-bad", "cell-waiting", "cell-sending");
+  mine.cell.classList.remove("cell-bad", "cell-waiting", "cell-sending", "cell-anchor");
   if (open === mine) open = null;
   clearNote();
   if (point_too) point(mine.cell);
@@ -148,6 +153,7 @@ function save(mine, given) {
   remember(mine);
   clearNote();
   mine.cell.replaceChildren(document.createTextNode(shown(mine)));
+  mine.cell.classList.remove("cell-anchor");
   mine.cell.classList.add("cell-sending");
   deliver(mine, text, given || {});
   return undefined;
@@ -351,8 +357,9 @@ export function cells() {
   });
   document.addEventListener("click", (event) => {
     const cell = cellOf(event.target instanceof Element ? event.target : null);
-    if (cell && !cell.closest("tr") && !cell.contains(document.activeElement)) edit(cell);
-    else if (cell && !cell.querySelector(".cell-edit")) point(cell);
+    if (!cell || cell.querySelector(".cell-edit")) return;
+    if (cell.closest("tr")) point(cell);
+    else edit(cell);
   });
   window.addEventListener("online", sendAgain);
   window.addEventListener("resize", () => open && help(open));
