@@ -34,8 +34,8 @@ SHORT = ("choice", "bool", "date", "moment", "phone", "person")  # kinds whose c
 NUMBER_WEIGHT, OTHER = 4.5, 8
 WEIGHTS = {
     "project_name": 18, "light": 17, "stage": 5, "next_due": 13, "text": 15, "name": 12, "units": 9,
-    "money": 8, "area": 7, "percent": 6.5, "date": 10.5, "bool": 5, "choice": 6, "phone": 10, "project_code": 14,
-    "moment": 10,
+    "money": 8, "area": 7, "percent": 6.5, "date": 10.5, "bool": 5, "choice": 6, "phone": 10,
+    "project_code": 14, "moment": 10,
 }  # fmt: skip
 
 
