@@ -17,6 +17,7 @@ from greenlight.kernel import stages
 from greenlight.kernel.lights import Colour
 from greenlight.projects.models import Project
 from greenlight.warnings import reasons
+from greenlight.warnings.actions.judging import RANK
 
 LEDGER = "projects"
 CHUNK = 2000
@@ -97,7 +98,7 @@ def _lit(light: facts.Light | None) -> Line:
     kept = reasons.read(light.reasons)
     loud = sum(1 for one in kept if one.colour == colour) - 1 if colour >= Colour.YELLOW else 0
     return {
-        "light": light.colour, "light_rank": light.rank, "light_since": light.since,
+        "light": light.colour, "light_rank": RANK[light.colour], "light_since": light.since,
         "light_told": text(light.reasons[0]) if light.reasons else "", "light_more": max(loud, 0),
         "light_why": reasons.told(kept, colour, light.day) or None,
     }  # fmt: skip

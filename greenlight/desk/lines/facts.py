@@ -23,7 +23,6 @@ class Light:
     """The present light of a project as a whole; reasons as stored, told on `day`."""
 
     colour: str
-    rank: int
     since: date
     reasons: list[dict[str, Any]]
     day: date
@@ -68,7 +67,7 @@ def collect(ids: Sequence[int], at: dict[int, Stage]) -> Facts:
 
 def _lights(ids: Sequence[int]) -> dict[int, Light]:
     rows = LightSnapshot.objects.now().filter(bulk.among("project_id", ids))
-    found = rows.values_list("project_id", "colour", "rank", "since", "reasons", "day")
+    found = rows.values_list("project_id", "colour", "since", "reasons", "day")
     return {pk: Light(*facts) for pk, *facts in found}
 
 

@@ -130,7 +130,7 @@ class ProjectLine(models.Model):
             models.Index(
                 fields=[
                     "zone",
-                    "light",
+                    "light_rank",
                     "total_investment",
                     "plan_year",
                     "plan_wan",

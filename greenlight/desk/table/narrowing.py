@@ -24,6 +24,7 @@ from greenlight.people.models import User
 from greenlight.plans import filters as plan_filters
 from greenlight.projects.filters import STARTED, stage_choices
 from greenlight.projects.models import Halt, Kind, Nature, Project
+from greenlight.warnings.actions.judging import RANK
 from greenlight.warnings.filters import CALLING, DAYS
 from greenlight.warnings.models import Colour
 
@@ -64,7 +65,9 @@ def _among(field: str, allowed: frozenset[str]) -> Apply:
 
 def _light(rows: Rows, value: str, _user: User) -> Rows:
     asked = {part for part in value.split(",") if part}
-    return rows.filter(light__in=asked) if asked and asked <= set(Colour.values) else rows.none()
+    if not asked or not asked <= set(Colour.values):
+        return rows.none()
+    return rows.filter(light_rank__in=[RANK[one] for one in asked])
 
 
 def _since(rows: Rows, value: str, user: User) -> Rows:

@@ -22,10 +22,12 @@ from greenlight.investment.amounts import Period
 from greenlight.investment.models import YearPlan
 from greenlight.kernel import series
 from greenlight.people.models import User
+from greenlight.warnings.actions.judging import RANK
 from greenlight.warnings.models import Colour
 
 EXACT = Decimal("0.0001")
 LIGHTS = tuple(one.value for one in Colour)
+COLOURS = {RANK[one]: one for one in LIGHTS}
 FIGURED = frozenset({"annual_plan", "ytd_investment", "completion_rate_pct"})
 
 
@@ -101,7 +103,7 @@ def expressions(columns: Iterable[Shown], known: Known) -> dict[str, Any]:
 
 def by_light() -> dict[str, Any]:
     """Return the counts of the lights, for lines that are not taken light by light."""
-    return {f"n_{colour}": Count("pk", filter=Q(light=colour)) for colour in LIGHTS}
+    return {f"n_{one}": Count("pk", filter=Q(light_rank=rank)) for rank, one in COLOURS.items()}
 
 
 def read(row: Mapping[str, Any], count: int, known: Known) -> Sums:
@@ -125,12 +127,12 @@ def exact(value: Decimal | int | None) -> Decimal:
 def add_up(rows: QuerySet[Any], columns: Iterable[Shown], known: Known) -> Sums:
     """Add lines up, light by light; one query of at most five rows."""
     asked = expressions(columns, known)
-    taken = prepared(rows.order_by(), known).values("light").annotate(number=Count("pk"), **asked)
+    taken = prepared(rows.order_by(), known).values("light_rank").annotate(number=Count("pk"), **asked)
     total: dict[str, Any] = dict.fromkeys(asked, 0) | {f"n_{colour}": 0 for colour in LIGHTS}
     count = 0
     for row in taken:
         count += row["number"]
-        total[f"n_{row['light']}"] += row["number"]
+        total[f"n_{COLOURS[row['light_rank']]}"] += row["number"]
         for name in asked:
             total[name] += row[name] or 0
     return read(total, count, known)
