@@ -153,7 +153,8 @@ def index_size() -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT SUM(pg_total_relation_size(one::regclass)) FROM unnest(%s) one", [list(tables)]
+                "SELECT SUM(pg_total_relation_size(one::regclass)) FROM unnest(%s::text[]) one",
+                [list(tables)],
             )
             return int(cursor.fetchone()[0])
         try:
