@@ -18,6 +18,7 @@ PAGES = (
     "/library/",
     "/library/units/", "/packs/", "/projects/new/", "/figures/completion_rate/",
     "/wallchart/", "/wallchart/changes/", "/library/versions/", "/library/nodes/new/",
+    "/projects/views/", "/projects/columns/", "/projects/print/?light=red",
 )  # fmt: skip
 TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log")
 
