@@ -37,10 +37,8 @@ def sheet(desk: BrowserContext, server: Server) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if "Content Security" in said.text else None)
     page.goto(f"{server.base}/projects/?q={FULL}")
-    href = page.locator("tbody a[href^='/projects/']", has_text=FULL).first.get_attribute("href")
-    own = re.search(r"/projects/\d+/", href or "")
-    assert own, href
-    page.goto(f"{server.base}{own[0]}?tab=milestones")
+    pk = page.locator("tr[data-pk]", has_text=FULL).first.get_attribute("data-pk")
+    page.goto(f"{server.base}/projects/{pk}/?tab=milestones")
     page.get_by_role("link", name="拖动排计划").click()
     expect(page.locator(".gantt_task_line").first).to_be_visible()
     yield page

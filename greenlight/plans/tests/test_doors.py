@@ -271,11 +271,10 @@ def test_a_milestone_of_another_project_is_not_found_here() -> None:
 
 
 def test_the_tab_asks_the_same_number_of_queries_for_sixteen_and_for_fifty_nodes() -> None:
-    request = RequestFactory().get("/")
-    request.user = make.lin()
-
     def queries(project: Project) -> int:
         cast.planned(project)
+        request = RequestFactory().get("/")
+        request.user = make.lin()
         with CaptureQueriesContext(connection) as asked:
             milestones_tab(request, Project.objects.get(pk=project.pk))  # type: ignore[arg-type]
         return len(asked)

@@ -262,7 +262,9 @@ export class Chart {
       line.className = "arrange-today";
       place.append(line);
     }
-    if (line instanceof HTMLElement) line.style.left = `${this.gantt.posFromDate(edge(this.data.today))}px`;
+    if (!(line instanceof HTMLElement)) return;
+    line.style.left = `${this.gantt.posFromDate(edge(this.data.today))}px`;
+    line.style.height = `${this.gantt.getVisibleTaskCount() * this.gantt.config.row_height}px`;
   }
 }
 
