@@ -2,6 +2,8 @@
 // mostly answers 304; then only the time is renewed. When it cannot be reached, the last good numbers
 // stay, marked with their time. A number opens its rows over the page, and they close by themselves.
 
+import { nodes } from "./js/markup.js";
+
 /** @typedef {{ tag: string, every: number, close: number, door: string }} Seen */
 
 const SLOWEST = 8; // times the interval: how long a screen waits at most while the server is away
@@ -26,9 +28,7 @@ function tell(when, away) {
 /** Put new tiles into the page; what had the focus keeps it. @param {HTMLElement} place @param {string} text */
 function draw(place, text) {
   const held = document.activeElement instanceof HTMLAnchorElement ? document.activeElement.getAttribute("href") : null;
-  const part = document.createElement("template");
-  part.innerHTML = text;
-  place.replaceChildren(part.content);
+  place.replaceChildren(nodes(text));
   if (!held) return;
   for (const link of place.querySelectorAll("a")) if (link.getAttribute("href") === held) link.focus();
 }
@@ -114,7 +114,7 @@ function opening(place, screen) {
     try {
       const answer = await fetch(rowsOf(link, screen), { credentials: "same-origin", headers: { "HX-Request": "true" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      sheet.innerHTML = await answer.text();
+      sheet.replaceChildren(nodes(await answer.text()));
     } catch (_) {
       tell(new Date(), true);
       return;
@@ -166,4 +166,3 @@ function full() {
 const place = document.querySelector("[data-gl-cockpit]");
 if (place instanceof HTMLElement) watch(place);
 full();
-export {};

@@ -1,6 +1,8 @@
 // The ledger page: menus of columns, further sorts with Shift, widths by dragging, groups that fold,
 // columns that stay. Every address is made by the server; nothing here is needed to read or filter.
 
+import { nodes } from "./js/markup.js";
+
 const NARROWEST = 48;
 const WIDEST = 800;
 
@@ -67,7 +69,7 @@ async function openMenu(link) {
     location.assign(link.href);
     return;
   }
-  menu.innerHTML = await answer.text();
+  menu.replaceChildren(nodes(await answer.text()));
   if ("htmx" in window) /** @type {{process: (one: Element) => void}} */ (window.htmx).process(menu);
   menu.hidden = false;
   opener = link;

@@ -1,5 +1,6 @@
 // Views and columns: the small dialog that keeps a view, the column chooser, the form kept for next time.
 import { csrfToken } from "./js/toasts.js";
+import { nodes } from "./js/markup.js";
 
 const FORM = ["cols", "freeze", "w", "dense"];
 
@@ -32,7 +33,7 @@ async function openColumns(link) {
     location.assign(link.href);
     return;
   }
-  sheet.innerHTML = await answer.text();
+  sheet.replaceChildren(nodes(await answer.text()));
   sheet.showModal();
   const first = sheet.querySelector("input[type=checkbox]");
   if (first instanceof HTMLElement) first.focus();
