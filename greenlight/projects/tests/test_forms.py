@@ -13,11 +13,11 @@ from greenlight.projects.forms import (
     AssignForm,
     CodeForm,
     HaltForm,
-    NodeForm,
     ProjectForm,
     SiteForm,
     StageForm,
 )
+from greenlight.projects.forms_library import NodeForm
 from greenlight.projects.models import Project, TemplateNode
 from tests import make
 
@@ -175,7 +175,7 @@ def test_papers_of_a_node_are_one_a_line_and_stay_whole() -> None:
     node = TemplateNode.objects.exclude(evidence=[]).select_related("template").first()
     assert node is not None
     values = {"name": "甲", "duration": "3", "clock": "workday", "condition": "always", "gates_stage": ""}
-    found = NodeForm(node, values | {"evidence": "人防、档案验收意见\r\n\r\n 图纸 \n图纸"})
+    found = NodeForm("attraction", node, values | {"evidence": "人防、档案验收意见\r\n\r\n 图纸 \n图纸"})
     assert found.is_valid(), found.errors
     assert found.values()["evidence"] == ["人防、档案验收意见", "图纸"]
-    assert "\n".join(node.evidence).split("\n")[0] in str(NodeForm(node))
+    assert "\n".join(node.evidence).split("\n")[0] in str(NodeForm("attraction", node))
