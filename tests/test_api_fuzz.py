@@ -6,13 +6,15 @@ Each example is sent inside a savepoint that is rolled back: one finds what the 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as rounds
 from schemathesis import GenerationMode
@@ -54,7 +56,18 @@ schema = whole()
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def _one_connection() -> Iterator[None]:
+    """Keep the connection of the test's transaction, as Django's own test client does."""
+    ends = (request_started, request_finished)
+    for one in ends:
+        one.disconnect(close_old_connections)
+    yield
+    for one in ends:
+        one.connect(close_old_connections)
+
+
+@pytest.fixture
+def world(db: None, _one_connection: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Make a zone with a project, its milestone and its money, and keys to it."""
     monkeypatch.setenv("GREENLIGHT_TODAY", make.TODAY.isoformat())
     monkeypatch.setattr(bearer, "MOST_FAILURES", 10**9)
