@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.server import Server
 from tests.journeys.steps import sign_in
+from tests.journeys.test_pages import serious
 
 pytestmark = pytest.mark.browser
 COLUMNS = "project_name,total_investment,annual_plan,issue,planned_finish,remark"
@@ -276,3 +277,34 @@ def test_on_a_phone_the_panel_is_a_page(browser: Browser, clerk: BrowserContext,
     assert box["width"] == 390
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     phone.close()
+
+
+def test_a_shared_panel_of_a_project_that_is_not_ones_own_says_so(ledger: Page) -> None:
+    ledger.goto(ledger.url + "&panel=987654321")
+    expect(toast(ledger)).to_contain_text("不归您看")
+    expect(ledger.locator("tr[data-pk]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_opens(ledger: Page, theme: str) -> None:
+    ledger.evaluate("theme => localStorage.setItem('gl-theme', theme)", theme)
+    ledger.reload()
+    found = {}
+    ledger.keyboard.press("j")
+    ledger.keyboard.press("x")
+    ledger.keyboard.press("Enter")
+    ledger.locator("#panel .panel-foot").get_by_role("button", name="改数据").click()
+    expect(ledger.locator("#panel .panel-cells")).to_be_visible()
+    found["panel"] = serious(ledger)
+    ledger.locator("#panel .panel-tabs").get_by_role("button", name="概况").click()
+    expect(ledger.locator("#panel .panel-facts")).to_be_visible()
+    found["overview"] = serious(ledger)
+    typed(ledger, 0, "total_investment", "很多")
+    expect(ledger.locator(".cell-note-bad")).to_be_visible()
+    found["cell"] = serious(ledger)
+    ledger.keyboard.press("Escape")
+    cell(ledger, 1, "issue").click()
+    ledger.evaluate(PASTE, "缺环评\t2031-12\n\t很久以后\n")
+    expect(ledger.locator("#edit-dialog")).to_contain_text("很久以后")
+    found["preview"] = serious(ledger)
+    assert {name: said for name, said in found.items() if said} == {}

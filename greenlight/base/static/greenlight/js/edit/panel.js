@@ -1,4 +1,5 @@
 // The side panel of a row: opens beside the list, follows j and k, its address can be shared.
+import { toast } from "../toasts.js";
 import { fill } from "./dialog.js";
 
 /** @type {number | undefined} */
@@ -25,6 +26,10 @@ async function load(url, pk) {
   try {
     const answer = await fetch(url, { headers: { accept: "text/html" } });
     if (asked !== url) return;
+    if (answer.status === 404) {
+      gone();
+      return;
+    }
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     aside.classList.add("panel");
@@ -50,6 +55,12 @@ function shown(aside, pk) {
   }
   remember(pk);
   document.body.classList.add("has-panel");
+}
+
+/** A shared address obeys the rights of its reader. */
+function gone() {
+  toast("链接里的项目不归您看，或已经不在了。");
+  remember("");
 }
 
 /** @param {string} pk empty when it is closed */
