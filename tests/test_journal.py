@@ -20,9 +20,6 @@ from greenlight.base import files, journal, undoing
 from greenlight.base.imports import actions as imports
 from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, JournalItem, JournalRow
-from greenlight.base.tables.look import Look
-from greenlight.desk import actions as desk
-from greenlight.desk.editing.cells import CellEdit
 from greenlight.investment import actions as investment
 from greenlight.kernel import reporting
 from greenlight.people import opening, setup, signin, tokens, walls
@@ -38,7 +35,7 @@ from greenlight.projects.models import Project
 from greenlight.warnings import actions as warnings
 from greenlight.warnings import packs
 from greenlight.warnings.models import Rule
-from tests import make
+from tests import desk_deeds, make
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
@@ -101,10 +98,6 @@ def nudge(s: Stage, **more: Any) -> Any:
     return warnings.nudge(
         by=s.by, project=s.project, unit=make.unit(), answer_by=make.TODAY, message="请报", **more
     )
-
-
-def saved_view(s: Stage) -> Any:
-    return desk.save_view(by=s.by, ledger="projects", name="例会", look=Look(dense=True), titles={})
 
 
 def slip(s: Stage) -> Any:
@@ -285,26 +278,12 @@ PLAYS: dict[str, Play] = {
     "warnings.actions.choose_packs": at_once(lambda s: warnings.choose_packs(
         by=s.by, zone=s.project.zone, codes=["default"], valid_from=make.TODAY + timedelta(days=1))),
     "warnings.actions.set_rule": rule,
-    # the ledger page
-    "desk.actions.edit_cells": at_once(lambda s: desk.edit_cells(
-        by=s.by, ledger="projects", edits=[CellEdit(s.project.pk, "remark", "加急")])),
-    "desk.actions.save_view": at_once(saved_view),
-    "desk.actions.overwrite_view": then(lambda s: saved_view(s), lambda s, one: desk.overwrite_view(
-        by=s.by, view=one, look=Look(), titles={})),
-    "desk.actions.rename_view": then(lambda s: saved_view(s), lambda s, one: desk.rename_view(
-        by=s.by, view=one, name="另一个名字")),
-    "desk.actions.share_view": then(lambda s: saved_view(s), lambda s, one: desk.share_view(
-        by=s.by, view=one, shared=True)),
-    "desk.actions.delete_view": then(lambda s: saved_view(s), lambda s, one: desk.delete_view(
-        by=s.by, view=one)),
-    "desk.actions.arrange_views": then(lambda s: saved_view(s), lambda s, one: desk.arrange_views(
-        by=s.by, ledger="projects", order=[one.pk])),
+    **desk_deeds.plays(then, at_once),
     # a workbook
     "base.imports.actions.apply": then(batch, lambda s, one: imports.apply(s.by, one)),
     "base.imports.actions.undo": then(applied, lambda s, one: imports.undo(s.by, one)),
     "base.undoing.take_back": then(
-        lambda s: desk.edit_cells(
-            by=s.by, ledger="projects", edits=[CellEdit(s.project.pk, "remark", "加急")]),
+        desk_deeds.edited,
         lambda s, made: undoing.take_back(s.by, JournalRow.objects.get(pk=made.seq))),
     # people
     "people.signin.use": then(

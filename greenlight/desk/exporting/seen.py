@@ -50,9 +50,13 @@ def spec(seen: Seen, *, headed: bool = True) -> SheetSpec:
 
 def data_line(seen: Seen, zone: Zone | None) -> str:
     """Say who fills it in, until when the data speak, in which unit."""
+    return unit_line(zone, reported_until(seen) or seen.user.scope.day)
+
+
+def reported_until(seen: Seen) -> date | None:
+    """Return the last day the amounts speak of: the end of the newest month reported, by file or by hand."""
     day, period = seen.user.scope.day, seen.known.period
-    until = min(month_end(period.year, period.month), day) if period.month else day
-    return unit_line(zone, until)
+    return min(month_end(period.year, period.month), day) if period.month else None
 
 
 def rows(seen: Seen, *, headed: bool) -> Iterator[list[Value]]:

@@ -84,6 +84,12 @@ def test_the_workbook_says_until_when_its_data_speak(zone: list[Project]) -> Non
     assert "截止时间：2022年6月30日" in sheet(seen())[1][0]
 
 
+def test_the_page_says_until_when_its_data_speak_though_no_file_brought_them(zone: list[Project]) -> None:
+    client = Client()
+    client.force_login(make.lin(), backend="django.contrib.auth.backends.ModelBackend")
+    assert "数据截至 06-30" in client.get("/projects/").content.decode()
+
+
 def test_conditions_narrow_the_workbook_and_its_sums_as_they_do_the_page(zone: list[Project]) -> None:
     columns = "project_name,total_investment,annual_plan,ytd_investment"
     asked = {"c.total_investment": "ge:1000", "cols": columns}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -14,13 +15,15 @@ from django.views.decorators.http import require_GET
 from greenlight.base.tables.conditions import LONGEST
 from greenlight.base.tables.look import Look
 from greenlight.desk import chips
-from greenlight.desk.exporting import export_all, export_seen
+from greenlight.desk.exporting import export_all, export_seen, reported_until
 from greenlight.desk.saved import tabs
 from greenlight.desk.table import drawing, heading
 from greenlight.desk.table.cells import Page as Drawn
 from greenlight.desk.table.menu import menu
 from greenlight.desk.table.seen import Seen
 from greenlight.people import may
+from greenlight.people.context import data_until
+from greenlight.people.models import Zone
 from greenlight.people.requests import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +41,14 @@ def projects(request: Request) -> HttpResponse:
     context = table(request, seen)
     if request.headers.get("HX-Target") == "ledger" and not request.headers.get("HX-History-Restore-Request"):
         return render(request, "desk/table/table.html", context)
-    return render(request, "desk/projects.html", context)
+    return render(request, "desk/projects.html", context | until(request, seen))
+
+
+def until(request: Request, seen: Seen) -> dict[str, date]:
+    """Return 数据截至 for the top of the page, later than the last file when a month was reported by hand."""
+    zone = Zone.objects.filter(pk=request.user.scope.home or 0).first()
+    days = [reported_until(seen), data_until(zone) if zone else None]
+    return {"data_until": max(one for one in days if one)} if any(days) else {}
 
 
 def typed_condition(request: Request) -> str:
