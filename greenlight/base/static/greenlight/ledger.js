@@ -29,7 +29,7 @@ function looking(words) {
     if (value) asked.set(name, value);
     else asked.delete(name);
   }
-  return `${location.pathname}?${asked}`;
+  return `${location.pathname}?${String(asked).replace(/%3A/g, ":").replace(/%2C/g, ",")}`;
 }
 
 // ---- the menu of a column ----
