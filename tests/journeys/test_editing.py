@@ -178,6 +178,17 @@ def test_what_was_typed_outlives_a_closed_page(ledger: Page, clerk: BrowserConte
     expect(cell(ledger, 4, "remark")).to_contain_text("关页前填的")
 
 
+def test_what_is_asked_about_waits_for_its_answer(ledger: Page) -> None:
+    ledger.goto(ledger.url + "&c.annual_plan=filled:")
+    typed(ledger, 0, "annual_plan", "12345")
+    why = ledger.locator(".cell-note-ask input")
+    why.fill("市发改局")
+    ledger.wait_for_timeout(6_000)  # what is sent again every five seconds leaves this alone
+    expect(why).to_have_value("市发改局")
+    why.press("Enter")
+    expect(toast(ledger)).to_contain_text("12,345")
+
+
 def test_a_block_is_shown_before_it_is_written_and_taken_back_whole(ledger: Page) -> None:
     cell(ledger, 5, "issue").click()
     ledger.evaluate(PASTE, "缺环评\t很久以后\n缺能评\t")

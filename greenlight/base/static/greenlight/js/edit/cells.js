@@ -271,6 +271,8 @@ function below(cell, step = 1) {
 
 // ---- sending again ----
 let sending = false;
+/** Drafts the server has answered: they wait for the person, not for the connection. @type {Set<string>} */
+const answered = new Set();
 
 /** Send what was kept; a cell on the page shows what becomes of it. */
 async function sendAgain() {
@@ -278,11 +280,16 @@ async function sendAgain() {
   sending = true;
   for (const draft of drafts()) {
     const cell = find(draft.pk, draft.field);
+    const name = `${draft.pk} ${draft.field} ${draft.text}`;
+    if (answered.has(name) || (cell && cell.matches(".cell-bad, .cell-sending"))) continue;
     const was = cell ? Array.from(cell.childNodes) : [];
     try {
       const told = await send(draft.pk, draft.field, draft.base ? { text: draft.text, base: draft.base } : { text: draft.text, version: draft.version });
+      const done = told.outcome === "saved" || told.outcome === "same";
+      if (!done) answered.add(name);
       if (cell && cellOf(cell)) resume(cell, was, draft, told);
-      else if (told.outcome === "saved" || told.outcome === "same") forget(draft.pk, draft.field);
+      else if (done) forget(draft.pk, draft.field);
+      else toast(`“${draft.name}”有一格断网时填的“${draft.text.slice(0, 20)}”没有送成：${told.title || ""}`);
     } catch (_) {
       if (cell) showKept(cell, draft);
       break;
