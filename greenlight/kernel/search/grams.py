@@ -233,7 +233,8 @@ def _as_read(cut: Cut, typed: int, sounds: Sounds) -> Ask:
             found[gram(Family.CHAR, ord(piece))] = None
     if len(cut) == 1 and not found:
         found[gram(Family.LETTER, ord(cut[0][0]))] = None
-    return Ask(tuple(found), _heads(cut, sounds), exact=len(found) == 1 and len(cut) == typed <= 2)
+    plain = len(cut) == typed <= 2 and not any(is_han(one) for one in cut)
+    return Ask(tuple(found), _heads(cut, sounds), exact=plain and len(found) == 1)
 
 
 def _pair(one: str, other: str, sounds: Sounds) -> Iterator[int]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from greenlight.kernel.search import grams, letters, matching, shelves
@@ -144,6 +144,8 @@ def test_the_grams_never_miss_what_the_matcher_finds(word: str) -> None:
 
 
 @given(WORDS)
+@example("a行")
+@example("an")
 @settings(max_examples=100, deadline=None)
 def test_what_the_grams_call_exact_needs_no_second_look(word: str) -> None:
     keys = grams.keys(TEXTS, sounds())
