@@ -110,7 +110,9 @@ class Binding:
     """A ledger bound to its records: the declaration and the rooms that keep its columns.
 
     `orders` maps a sortable field to an expression on the ledger's query; `filters` its conditions;
-    `weighers` object to edits; `editors` tell who a word in a column's `editors` is.
+    `weighers` object to edits; `editors` tell who a word in a column's `editors` is. `lines(user)` is the
+    query of what a person sees with one typed column a field, under the record's primary key: columns,
+    conditions, orders, groups, sums and exports work on it. A room above sets it.
     """
 
     ledger: Ledger
