@@ -198,7 +198,7 @@ def test_a_project_is_entered_with_its_cells(lin: Machine) -> None:
     answer = lin.send("post", "projects", body)
     assert answer.status_code == 201, answer.content
     made = answer.json()
-    assert (made["total_investment"], made["location"], made["stage"]) == ("5000", "城东", "signed")
+    assert (made["total_investment"], made["location"], made["stage"]) == ("5000", "城东", "lead")
     assert answer.headers["Location"] == f"/api/v1/projects/{made['id']}"
     again = lin.send("post", "projects", body)
     assert again.status_code == 409

@@ -205,6 +205,8 @@ class _Write:
         facts = {key: one.values.get(key) for key in ("site_progress", "started", "actual_start")}
         if "project_code" in one.values:
             facts["project_code"] = one.values["project_code"]
+        if not any(facts.values()):
+            return  # a remark says nothing about the stage
         then = deducing.stage_of(row.kind, facts)
         if deducing.is_ahead(row.kind, row.stage, then):
             self._event(one, row.stage, then)
