@@ -1,4 +1,4 @@
-"""The ledger page's rows: narrowed, ordered, and dressed with a constant number of queries."""
+"""Projects dressed with values, light and next milestone in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from greenlight.base import keeping
 from greenlight.base.keeping import Values
 from greenlight.kernel import stages
 from greenlight.kernel.lights import Colour
-from greenlight.people.models import User
 from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
 from greenlight.warnings import reasons
 from greenlight.warnings.models import LightSnapshot
 
 LEDGER = "projects"
-PAGE = 50
-USUAL_ORDER = "-total_investment"  # what stands when nobody asks for another
 
 
 @dataclass(frozen=True)
@@ -65,24 +62,6 @@ def newest(by_month: Mapping[str, str | None] | None) -> Decimal | None:
         return None
     last = by_month[max(by_month)]
     return None if last is None else Decimal(last)
-
-
-def rows(user: User, asked: Mapping[str, str]) -> QuerySet[Project]:
-    """Return the projects a person sees under the conditions asked for, in the order asked for."""
-    found = Project.objects.visible_to(user).counted()
-    return ordered(keeping.binding(LEDGER).narrow(found, asked, user), asked.get("sort", ""))
-
-
-def ordered(found: QuerySet[Project], sort: str) -> QuerySet[Project]:
-    """Order by a declared column (`-` first for descending), missing last; else by total investment."""
-    key = sort.removeprefix("-")
-    expression = keeping.binding(LEDGER).orders.get(key)
-    if expression is None:
-        return found.order_by(F("total_wan").desc(nulls_last=True), "pk")
-    if isinstance(expression, str):
-        expression = F(expression)
-    how = expression.desc(nulls_last=True) if sort.startswith("-") else expression.asc(nulls_last=True)
-    return found.order_by(how, "pk")
 
 
 def dressed(projects: Sequence[Project], day: date) -> list[Row]:
