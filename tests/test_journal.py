@@ -144,7 +144,7 @@ def at_library(name: str, **more: Any) -> Play:
     """Play a deed on the draft of the node library, which has two steps behind it."""
 
     def play(s: Stage) -> Deed:
-        where = {"by": s.by, "zone_id": s.project.zone_id, "kind": "attraction"}
+        where: dict[str, Any] = {"by": s.by, "zone_id": s.project.zone_id, "kind": "attraction"}
         for code in ("IND003", "IND012"):
             editing.change_node(**where, code=code, values={"duration": 99})
         return lambda: getattr(editing, name)(**where, **more)
@@ -160,7 +160,7 @@ def newer(s: Stage) -> tuple[Project, int]:
     """A project with a plan, and a version of the library published since."""
     one = make.project("另一个", stage="lead")
     plans.make(by=s.by, project=one, wish=Wish("forward"))
-    where = {"by": s.by, "zone_id": s.project.zone_id, "kind": "attraction"}
+    where: dict[str, Any] = {"by": s.by, "zone_id": s.project.zone_id, "kind": "attraction"}
     editing.change_node(**where, code="IND003", values={"duration": 1})
     return one, editing.publish(**where, reason="缩短").pk
 
@@ -290,6 +290,8 @@ PLAYS: dict[str, Play] = {
         lambda s: signin.issue(s.by.user, at=make.NOW), lambda s, one: signin.use(one, at=make.NOW)),
     "people.signin.set_password": at_once(lambda s: signin.set_password(
         s.by.user, "a phrase nobody knows", at=make.NOW)),
+    "people.tokens.make": at_once(key),
+    "people.tokens.revoke": then(key, lambda s, one: tokens.revoke(by=s.by, token=one)),
     "people.walls.pair": then(lambda s: walls.wait(make.NOW)[0], lambda s, one: pair(s, one)),
     "people.walls.revoke": then(
         lambda s: pair(s, walls.wait(make.NOW)[0]), lambda s, one: walls.revoke(by=s.by, device=one)),

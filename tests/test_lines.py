@@ -241,7 +241,7 @@ def differing(user: Any, asked: dict[str, str]) -> list[str]:
     names = ("project_count", "total_investment", "annual_plan", "ytd_investment", "completion_rate",
              "lights_red", "lights_grey")  # fmt: skip
     found = {name: one.compute(scope) for name in names if (one := figures.get(name))}
-    ours = {"project_count": sums.count, "total_investment": sums.amounts["total_investment"],
+    ours: dict[str, Any] = {"project_count": sums.count, "total_investment": sums.amounts["total_investment"],
             "annual_plan": sums.of("annual_plan"), "ytd_investment": sums.of("ytd_investment"),
             "completion_rate": sums.rate, "lights_red": sums.lights["red"],
             "lights_grey": sums.lights["grey"]}  # fmt: skip

@@ -167,8 +167,8 @@ CLOCKS = {
     "timezone.localdate", "localdate", "clock.today", "clock.now",
 }  # fmt: skip
 DOORS = re.compile(
-    r"greenlight/(cli/.*|[a-z]+/(views(/.*)?|api|middleware|context|requests|jobs|clock|adapter)\.py"
-    r"|[a-z]+/views/.*|api\.py)"
+    r"greenlight/(cli/.*|[a-z]+/(views(/.*)?|api|middleware|bearer|context|requests|jobs|clock|adapter)\.py"
+    r"|[a-z]+/(views|api)/.*|api\.py)"
 )
 
 

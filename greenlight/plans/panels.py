@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from greenlight.people.models import User
 from greenlight.people.requests import Request
 from greenlight.plans import may, table, updating
 from greenlight.plans.actions import drafts
@@ -99,7 +101,8 @@ def _reported(stone: Milestone) -> bool:
     return stone.done_on is not None or stone.started_on is not None or stone.percent is not None
 
 
-def library_used(request: Request, template: Template) -> SafeString:
+def library_used(request: HttpRequest, template: Template) -> SafeString:
     """Say beside a version of the node library how many plans stand by it."""
-    count = updating.used(template, request.user.scope.home or 0)
+    reader = cast(User, request.user)
+    count = updating.used(template, reader.scope.home or 0)
     return format_html(' <span class="t3">{} 个计划按它排</span>', count) if count else SafeString("")

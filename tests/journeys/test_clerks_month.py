@@ -36,7 +36,7 @@ def picture(page: Page, name: str) -> None:
 
 def columns(sheet: Worksheet) -> dict[str, int]:
     """Return where each header stands, months and units taken off."""
-    found = {}
+    found: dict[str, int] = {}
     for cell in sheet[HEAD]:
         text = re.sub(r"（.*?）|\d{4}年|\d+-\d+月|\d+月", "", str(cell.value or ""))
         found.setdefault(text, int(cell.column or 0))

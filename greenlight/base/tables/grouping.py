@@ -42,7 +42,9 @@ def groups_of(
 
 def count_groups(rows: QuerySet[Any], column: Shown) -> int:
     """Return how many groups there are."""
-    return rows.order_by().annotate(group_key=key_of(column)).values("group_key").distinct().count()
+    keyed = rows.order_by().annotate(group_key=key_of(column))
+    found: int = keyed.values("group_key").distinct().count()
+    return found
 
 
 def _group(column: Shown, row: dict[str, Any]) -> Group:

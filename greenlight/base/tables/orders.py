@@ -35,7 +35,8 @@ class Sort:
     def expression(self) -> OrderBy:
         """Return it for ORDER BY, missing last."""
         value = present(self.key, self.column.absent)
-        return value.desc(nulls_last=True) if self.falling else value.asc(nulls_last=True)
+        ordered: OrderBy = value.desc(nulls_last=True) if self.falling else value.asc(nulls_last=True)
+        return ordered
 
 
 def present(name: str, absent: Any) -> Any:

@@ -89,7 +89,8 @@ def of_ledger(column: Column, **more: object) -> Shown:
 
 def known(sheet: Sheet, names: Iterable[str]) -> tuple[list[Shown], list[str]]:
     """Return the columns of some names, and the names no column has."""
-    found, missing = [], []
+    found: list[str] = []
+    missing: list[str] = []
     for name in names:
         (found if name in sheet.by_name else missing).append(name)
     return [sheet.by_name[name] for name in found], missing

@@ -92,7 +92,7 @@ def test_the_page_says_until_when_its_data_speak_though_no_file_brought_them(zon
 
 def test_conditions_narrow_the_workbook_and_its_sums_as_they_do_the_page(zone: list[Project]) -> None:
     columns = "project_name,total_investment,annual_plan,ytd_investment"
-    asked = {"c.total_investment": "ge:1000", "cols": columns}
+    asked: dict[str, Any] = {"c.total_investment": "ge:1000", "cols": columns}
     one = seen(**asked)
     rows = sheet(one)
     assert [row[1] for row in rows[3:6]] == ["甲项目", "乙项目", "合计（2 项）"]
@@ -162,7 +162,8 @@ def test_a_formula_in_a_name_stays_a_text_in_both_files() -> None:
 
 
 def test_all_columns_leave_as_the_monthly_table(zone: list[Project]) -> None:
-    data = b"".join(export_all(seen(cols="project_name", **{"c.total_investment": "ge:1000"})))
+    asked: dict[str, Any] = {"cols": "project_name", "c.total_investment": "ge:1000"}
+    data = b"".join(export_all(seen(**asked)))
     book = openpyxl.load_workbook(BytesIO(data)).active
     assert book is not None
     rows = list(book.iter_rows(values_only=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -170,7 +171,7 @@ def test_there_are_not_more_views_than_anybody_reads(monkeypatch: pytest.MonkeyP
 
 
 def undo(by: By, seq: int | None) -> None:
-    undoing.take_back(by, JournalRow.objects.get(seq=seq))
+    undoing.take_back(by, JournalRow.objects.get(seq=seq or 0))
 
 
 def test_a_deleted_view_comes_back_under_its_old_link() -> None:
@@ -193,11 +194,12 @@ def test_a_deleted_view_whose_name_was_given_away_stays_deleted() -> None:
 
 def test_each_deed_on_a_view_can_be_taken_back_until_somebody_changes_it() -> None:
     view = save()
-    for n, deed in enumerate((
+    deeds: tuple[Callable[[By], object], ...] = (
         lambda by: actions.rename_view(by=by, view=view, name="别的名字"),
         lambda by: actions.share_view(by=by, view=view, shared=True),
         lambda by: actions.overwrite_view(by=by, view=view, look=Look(), titles={}),
-    )):  # fmt: skip
+    )
+    for n, deed in enumerate(deeds):
         by = make.by(at=make.NOW + timedelta(minutes=n))
         deed(by)
         undo(by, undoing.latest(by))
@@ -213,7 +215,7 @@ def test_each_deed_on_a_view_can_be_taken_back_until_somebody_changes_it() -> No
 
 def test_taking_back_a_save_leaves_no_view() -> None:
     by = make.by()
-    view = save(by)
+    save(by)
     undo(by, undoing.latest(by))
     assert not SavedView.objects.exists()
 

