@@ -10,10 +10,10 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import Refused
-from greenlight.desk.search import upkeep as search
 from greenlight.demo.loading import lives, money, places, promises, wallchart
 from greenlight.demo.removing import delete_zone
 from greenlight.demo.zone import demo_zone
+from greenlight.desk.search import upkeep as search
 from greenlight.people.models import Zone
 from greenlight.warnings import packs
 from greenlight.warnings.actions import ensure_judged

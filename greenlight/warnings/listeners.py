@@ -76,9 +76,7 @@ def edited(zone_id: int, ids: Sequence[int], by: By, **_: Any) -> None:
 def judge_edited(job: jobs.Running) -> None:
     """Judge what a large edit changed; every thousand projects are a transaction."""
     by, told = job.by(), job.arguments
-    judge_projects(
-        int(told["zone"]), told["ids"], day=by.day, at=by.at, cause="edit", progress=job.progress
-    )
+    judge_projects(int(told["zone"]), told["ids"], day=by.day, at=by.at, cause="edit", progress=job.progress)
 
 
 def listen() -> None:
