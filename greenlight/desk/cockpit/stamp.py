@@ -8,27 +8,22 @@ turn and the day judged stand beside it. Three indexed queries instead of forty.
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import PackageNotFoundError, version
 
 from django.db.models import Max
 
 from greenlight.base.models import ImportBatch, JournalRow
+from greenlight.desk import news
 from greenlight.people.models import User
 from greenlight.warnings.models import LightTurn, ZoneJudged
 
 
-def release() -> str:
-    """Return the product's version: a new one may draw the same facts otherwise."""
-    try:
-        return version("greenlight")
-    except PackageNotFoundError:
-        return "0"
-
-
 def etag(user: User, asked: str) -> str:
-    """Return the entity tag of a cockpit for a reader and the words of its address."""
+    """Return the entity tag of a cockpit for a reader and the words of its address.
+
+    The release is in it: a new one may draw the same facts otherwise.
+    """
     scope = user.scope
-    facts = (release(), asked, scope.day, scope.home, sorted(scope.zones), sorted(scope.units),
+    facts = (news.newest(), asked, scope.day, scope.home, sorted(scope.zones), sorted(scope.units),
              sorted(scope.roles, key=str), stamp(user))  # fmt: skip
     return f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
 
