@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from greenlight.base import figures, keeping
 from greenlight.base.figures import Answer, Figure, Scope, Value
@@ -40,12 +41,13 @@ class Sums:
 
 
 def sums(scope: Scope, period: Period) -> Sums:
-    """Add up in the database: three queries."""
+    """Add up in the database: one query."""
     rows = projects_in(scope).order_by()
-    planned = amounts.with_amounts(amounts.planned(rows, period), period)
-    found = planned.aggregate(plan=Sum("plan_wan"), ytd=Sum("ytd_wan"))
-    done = amounts.with_amounts(rows, period).aggregate(ytd=Sum("ytd_wan"))
-    return Sums(*(_exact(value) for value in (found["plan"], found["ytd"], done["ytd"])))
+    with_plan = Q(plan_wan__gt=0)
+    found = amounts.with_amounts(rows, period).aggregate(
+        plan=Sum("plan_wan", filter=with_plan), both=Sum("ytd_wan", filter=with_plan), ytd=Sum("ytd_wan")
+    )
+    return Sums(*(_exact(value) for value in (found["plan"], found["both"], found["ytd"])))
 
 
 def _exact(value: Decimal | None) -> Decimal:
@@ -54,6 +56,37 @@ def _exact(value: Decimal | None) -> Decimal:
 
 
 # ---- computed at once ----
+class Money:
+    """The period and the sums of one scope, each asked once for all the figures made of them."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @cached_property
+    def period(self) -> Period:
+        """The period of the data."""
+        return period_in(self.scope)
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Plan and done."""
+        return sums(self.scope, self.period)
+
+    @cached_property
+    def late(self) -> int:
+        """How many with a plan stand in the sum with an older month than the period's."""
+        rows = amounts.planned(projects_in(self.scope).order_by(), self.period)
+        rows = amounts.reported(rows, self.period, month=True, has=False)
+        return amounts.reported(rows, self.period, month=False, has=True).count()
+
+    @classmethod
+    def known(cls, scope: Scope, period: Period, sums: Sums, late: int) -> Money:
+        """Return what a room above has added up already, from lines that say the same."""
+        made = cls(scope)
+        made.__dict__ |= {"period": period, "sums": sums, "late": late}
+        return made
+
+
 def year_plan(scope: Scope) -> Answer:
     """年度计划 summed."""
     period = period_in(scope)
@@ -68,29 +101,26 @@ def done(scope: Scope) -> Answer:
     return Answer(sums(scope, period).done, base_text=period.words, rows=rows)
 
 
-def completion(scope: Scope) -> Answer:
+def completion(scope: Scope, money: Money | None = None) -> Answer:
     """投资完成率 over the projects with a year plan."""
-    period = period_in(scope)
-    found = sums(scope, period)
+    money = money or Money(scope)
+    period, found = money.period, money.sums
     return Answer(
         series.percent(found.done_of_planned, found.plan), found.done_of_planned, found.plan,
-        base_text=f"分母：{period.year} 年度计划；分子：{period.words}累计完成{_behind(scope, period)}",
+        base_text=f"分母：{period.year} 年度计划；分子：{period.words}累计完成{_behind(money)}",
         rows=scope.opening(has_plan="yes"),
     )  # fmt: skip
 
 
-def _behind(scope: Scope, period: Period) -> str:
+def _behind(money: Money) -> str:
     """Say how many stand in the sum with an older month: the file's own column does not hold them."""
-    rows = amounts.planned(projects_in(scope).order_by(), period)
-    rows = amounts.reported(rows, period, month=True, has=False)
-    count = amounts.reported(rows, period, month=False, has=True).count()
-    return f"（{count} 项未报 {period.month} 月，取最近所报）" if count else ""
+    return f"（{money.late} 项未报 {money.period.month} 月，取最近所报）" if money.late else ""
 
 
-def elapsed_gap(scope: Scope) -> Answer:
+def elapsed_gap(scope: Scope, money: Money | None = None) -> Answer:
     """超（欠）序时进度 in percentage points; its two parts are the rate and 序时, both in per cent."""
-    period = period_in(scope)
-    found = sums(scope, period)
+    money = money or Money(scope)
+    period, found = money.period, money.sums
     value = series.points_over(found.done_of_planned, found.plan, period.month) if period.month else None
     rate = series.percent(found.done_of_planned, found.plan)
     told = f"投资完成率 − 序时 {period.month} ÷ 12 = {series.round_half_up(period.pace, 1)}%"
@@ -186,15 +216,14 @@ class Curve:
         return now.done_wan - now.pace_wan if now and now.done_wan is not None else None
 
 
-def curve(scope: Scope) -> Curve:
-    """Return the cumulative curve against 序时 (plan × month ÷ 12), twelve points; four queries.
+def curve(scope: Scope, money: Money | None = None) -> Curve:
+    """Return the cumulative curve against 序时 (plan × month ÷ 12), twelve points; six queries.
 
     A project that did not report a month stands with what it reported last.
     """
-    period = period_in(scope)
-    rows = amounts.planned(projects_in(scope).order_by(), period)
-    plan = _exact(amounts.with_amounts(rows, period).aggregate(plan=Sum("plan_wan"))["plan"])
-    done = _done_by_month(rows, period)
+    money = money or Money(scope)
+    period, plan = money.period, money.sums.plan
+    done = _done_by_month(amounts.planned(projects_in(scope).order_by(), period), period)
     points = tuple(
         CurvePoint(month, plan * month / 12, done.get(month) if month <= period.month else None)
         for month in range(1, 13)

@@ -1,6 +1,7 @@
 """A request whose user is a person of ours: what every view behind the sign-in receives."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 
 else:
     Request = HttpRequest
+
+
+KNOWN = "known_parts"
+T = TypeVar("T")
+
+
+def once(request: HttpRequest | None, name: Hashable, load: Callable[[], T]) -> T:
+    """Return what `load` finds, asked once a request: a page is drawn from many parts."""
+    if request is None:
+        return load()
+    known: dict[Hashable, Any] = request.__dict__.setdefault(KNOWN, {})
+    if name not in known:
+        known[name] = load()
+    found: T = known[name]
+    return found
 
 
 def by(request: Request, zone_id: int | None = None) -> By:

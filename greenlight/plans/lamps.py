@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from greenlight.plans.page import PlanPage
 from greenlight.projects.models import Project
 
 
@@ -25,7 +26,7 @@ class Lights:
 
 
 Case = Mapping[str, Told]  # milestone key → what it would say
-Lit = Callable[[Project], Mapping[str, str]]
+Lit = Callable[[PlanPage], Mapping[str, str]]
 Foresee = Callable[[Project, date, Sequence[Case]], Sequence[Lights]]
 _lit: list[Lit] = []
 _foresee: list[Foresee] = []
@@ -37,11 +38,11 @@ def add(lit: Lit) -> None:
         _lit.append(lit)
 
 
-def colours(project: Project) -> dict[str, str]:
-    """Return {milestone key: colour} of a project; empty when nobody judges."""
+def colours(project: Project, plan: PlanPage | None = None) -> dict[str, str]:
+    """Return {milestone key: colour} of a project; empty when nobody judges. `plan`: read already."""
     found: dict[str, str] = {}
     for lit in _lit:
-        found.update(lit(project))
+        found.update(lit(plan or PlanPage(project)))
     return found
 
 

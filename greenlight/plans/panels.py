@@ -11,10 +11,9 @@ from django.utils.safestring import SafeString
 
 from greenlight.people.models import User
 from greenlight.people.requests import Request
-from greenlight.plans import may, table, updating
-from greenlight.plans.actions import drafts
+from greenlight.plans import may, page, table, updating
 from greenlight.plans.forms import DecideForm, EditForm, ReportForm, SlipForm, WithdrawForm
-from greenlight.plans.models import Milestone, PlanVersion, Slip
+from greenlight.plans.models import Milestone, Slip
 from greenlight.plans.table import Line
 from greenlight.projects.models import Project, Template
 
@@ -24,10 +23,10 @@ HISTORY = 20
 def milestones_tab(request: Request, project: Project) -> SafeString:
     """Draw the tab; `?node=<id>` opens the forms of one node."""
     today = request.user.scope.day
-    slips = list(Slip.objects.filter(milestone__project=project).select_related("milestone").order_by("pk"))
-    waiting = [one for one in slips if one.state == Slip.State.WAITING]
-    decided = [one for one in slips if one.state != Slip.State.WAITING]
-    rows = table.lines(project, today, waiting)
+    plan = page.of(request, project)
+    waiting = plan.waiting
+    decided = [one for one in plan.slips if one.state != Slip.State.WAITING]
+    rows = table.lines(project, today, plan)
     done, ahead = table.halves(rows)
     opened = not ahead or request.GET.get("done") == "1" or _is_done(request, done)
     movable = [one for one in waiting if one.milestone.done_on is None]
@@ -45,12 +44,9 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
         if decides and len(movable) > 1 else None,
         "movable": len(movable),
         "decided": decided[: -HISTORY - 1 : -1],
-        "versions": list(
-            PlanVersion.objects.filter(plan__project=project).exclude(state=PlanVersion.State.DRAFT)
-            .select_related("baseline").order_by("-n")[:HISTORY]
-        ),
-        "draft": drafts.waiting(project),
-        "library": updating.standing(project),
+        "versions": plan.history[:HISTORY],
+        "draft": plan.draft,
+        "library": updating.standing_of(project, plan.approved),
         "node": node(request, project, rows),
         "may_plan": may.plan(request.user, project),
     }  # fmt: skip

@@ -16,7 +16,9 @@ from greenlight.plans.drafting import Draft
 from greenlight.plans.keeping import KEYS
 from greenlight.plans.known import code_of
 from greenlight.plans.models import Link, Milestone, MilestoneDates, PlanVersion, Slip
+from greenlight.plans.page import PlanPage
 from greenlight.projects import library
+from greenlight.projects import panels as projects
 from greenlight.projects.models import Evidence, Project
 
 FOLDED = 6  # more done nodes than this are folded away
@@ -98,21 +100,15 @@ class Dated(NamedTuple):
     critical: bool = False
 
 
-def lines(project: Project, today: date, waiting: Iterable[Slip] | None = None) -> list[Line]:
-    """Return the nodes of the plan in force; `waiting` are its slips that wait, when they are known."""
-    stones = (
-        Milestone.objects.filter(project=project, in_plan=True)
-        .select_related("owner")
-        .order_by("seq", "due", "pk")
-    )
-    if waiting is None:
-        waiting = Slip.objects.filter(milestone__project=project, state=Slip.State.WAITING)
-    asked = {one.milestone_id: one for one in waiting}
+def lines(project: Project, today: date, plan: PlanPage | None = None) -> list[Line]:
+    """Return the nodes of the plan in force; `plan` is what the page has read of it already."""
+    plan = plan or PlanPage(project)
+    asked = {one.milestone_id: one for one in plan.waiting}
     now, first = _dated(project)
-    lit, handed = lamps.colours(project), _handed_in(project)
+    lit, handed = lamps.colours(project, plan), _handed_in(plan)
     return [
         _line(one, project.kind, today, lit, now.get(one.pk), first.get(one.pk), asked.get(one.pk), handed)
-        for one in stones
+        for one in plan.stones
     ]
 
 
@@ -131,10 +127,9 @@ def _dated(project: Project) -> tuple[dict[int, Dated], dict[int, Dated]]:
     return now, first
 
 
-def _handed_in(project: Project) -> dict[str, Counter[str]]:
+def _handed_in(plan: PlanPage) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    rows = Evidence.objects.filter(project=project).exclude(state=Evidence.State.SENT_BACK)
-    for code, name, state in rows.values_list("node_code", "name", "state").distinct():
+    for code, name, state in projects.evidence_of(plan.request, plan.project):
         found[code][name] = max(found[code][name], 2 if state == Evidence.State.ACCEPTED else 1)
     return found
 

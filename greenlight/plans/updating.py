@@ -11,7 +11,7 @@ from greenlight.plans.actions.making import broken, drafted
 from greenlight.plans.drafting import ALWAYS, BACKWARD, CONDITION_WORDS, FORWARD, Draft, Row, Wish
 from greenlight.plans.keeping import FINISH, KEYS
 from greenlight.plans.known import Known, key_of, known
-from greenlight.plans.models import MilestoneDates, Plan, PlanVersion
+from greenlight.plans.models import MilestoneDates, PlanVersion
 from greenlight.projects import library
 from greenlight.projects.editing.checks import CLOCK_WORDS
 from greenlight.projects.models import Project, Template, TemplateNode
@@ -75,18 +75,21 @@ class Update:
 
 
 def standing(project: Project) -> Standing:
-    """Say which version of the library a plan was made from; four queries."""
-    version = _approved(project)
+    """Say which version of the library a plan was made from; two queries."""
+    return standing_of(project, _approved(project))
+
+
+def standing_of(project: Project, version: PlanVersion | None) -> Standing:
+    """Say which version of the library the approved version of a plan was made from; one query."""
     if version is None or version.template is None:
         return Standing()
     newest = library.template_for(project.zone_id, project.kind)
-    left = Plan.objects.filter(project=project).values_list("left_id", flat=True).first()
-    return Standing(version.template, newest, bool(newest and left == newest.pk))
+    return Standing(version.template, newest, bool(newest and version.plan.left_id == newest.pk))
 
 
 def _approved(project: Project) -> PlanVersion | None:
     rows = PlanVersion.objects.filter(plan__project=project, state=PlanVersion.State.APPROVED)
-    return rows.select_related("template").first()
+    return rows.select_related("template", "plan").first()
 
 
 def preview(project: Project, today: date, mode: str = "") -> Update:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from greenlight.base import figures, keeping
 from greenlight.base.figures import Answer, Figure, Scope
@@ -65,7 +65,9 @@ def start_rate_new(scope: Scope) -> Answer:
 
 
 def _rate(scope: Scope, found: QuerySet[Project], condition: dict[str, str], told: str) -> Answer:
-    whole, begun = found.count(), found.filter(stage__in=STARTED).count()
+    count = Count("pk", distinct=True)
+    both = found.aggregate(whole=count, begun=Count("pk", filter=Q(stage__in=STARTED), distinct=True))
+    whole, begun = both["whole"], both["begun"]
     value = series.percent(Decimal(begun), Decimal(whole)) if whole else None
     base, rows = f"{told} {whole} 项，已开工 {begun} 项", scope.opening(**condition)
     return Answer(value, begun, whole, base_text=base, rows=rows)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from greenlight.kernel import stages
 from greenlight.kernel.gates import Gate
@@ -71,8 +71,8 @@ def predecessors(row: Node) -> list[str]:
 
 def template_for(zone_id: int, kind: str) -> Template | None:
     """Return the newest published template of a kind: the zone's own, else the shipped one."""
-    rows = Template.objects.filter(kind=kind, version__gt=0).order_by("-version")
-    return rows.filter(zone_id=zone_id).first() or rows.filter(zone=None).first()
+    rows = Template.objects.filter(Q(zone_id=zone_id) | Q(zone=None), kind=kind, version__gt=0)
+    return rows.order_by(F("zone_id").desc(nulls_last=True), "-version").first()
 
 
 def draft_of(zone_id: int, kind: str) -> Template | None:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from greenlight.base.models import ImportRow, JournalItem, JournalRow
 from greenlight.kernel import gates, stages
-from greenlight.people.requests import Request
+from greenlight.people.requests import Request, once
 from greenlight.projects import actions, history, library, may, steps
 from greenlight.projects.actions.amounts import AMOUNT_OF
 from greenlight.projects.forms import (
@@ -42,8 +42,9 @@ def ribbon(request: Request, project: Project) -> SafeString:
     if project.is_group:
         return SafeString("")
     after = stages.following(project.kind, project.stage)
-    lacking = actions.missing_for(project, after.code) if after else ()
-    place, reached = stages.place(project.kind, project.stage), reached_on(project)
+    papers = evidence_of(request, project)
+    lacking = actions.missing_for(project, after.code, papers) if after else ()
+    place, reached = stages.place(project.kind, project.stage), reached_on(project, request)
     found = [
         {
             "label": one.word,
@@ -55,10 +56,22 @@ def ribbon(request: Request, project: Project) -> SafeString:
     return part(request, "components/ribbon.html", stages=found, next=next_gate(after, lacking))
 
 
-def reached_on(project: Project) -> dict[str, Any]:
+def reached_on(project: Project, request: HttpRequest | None = None) -> dict[str, Any]:
     """Return the day each stage was reached, where it is known."""
-    found = steps.reached([steps.Standing.of(project)])[project.pk]
-    return {step.stage: step.on for step in found.values() if step.on}
+    return {step.stage: step.on for step in steps_of(request, project).values() if step.on}
+
+
+def steps_of(request: HttpRequest | None, project: Project) -> dict[str, steps.Step]:
+    """Return the stages a project has reached, asked once a request."""
+    standing = steps.Standing.of(project)
+    return once(request, ("steps", standing), lambda: steps.reached([standing])[project.pk])
+
+
+def evidence_of(request: HttpRequest | None, project: Project) -> list[tuple[str, str, str]]:
+    """Return (node code, paper, state) of the papers handed in and not sent back, asked once a request."""
+    rows = Evidence.objects.filter(project=project).exclude(state=Evidence.State.SENT_BACK)
+    told = rows.values_list("node_code", "name", "state").distinct()
+    return once(request, ("evidence", project.pk), lambda: list(told))
 
 
 def next_gate(after: stages.Stage | None, lacking: Iterable[gates.Missing]) -> dict[str, str] | None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum, Value, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from greenlight.base.figures import Scope
@@ -161,9 +161,11 @@ def red_list(user: User, day: date, *, limit: int = 50, colour: str = Colour.RED
 def red_sum(user: User, *, colour: str = Colour.RED) -> RedSum:
     """Return how many are red, the investment under them, how many nobody is asked about."""
     lit = _red(user, colour).order_by()
-    found = lit.aggregate(n=Count("pk"), total=Sum("project__total_wan"))
     waiting = Nudge.objects.filter(answered_at__isnull=True).values("project")
-    return RedSum(found["n"], found["total"] or Decimal(0), lit.exclude(project__in=waiting).count())
+    found = lit.aggregate(
+        n=Count("pk"), total=Sum("project__total_wan"), quiet=Count("pk", filter=~Q(project__in=waiting))
+    )
+    return RedSum(found["n"], found["total"] or Decimal(0), found["quiet"])
 
 
 def _red_row(one: LightSnapshot, nudge: Nudge | None, contact: str, day: date) -> RedRow:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.kernel import lights, stages
 from greenlight.plans.models import Milestone, Slip
+from greenlight.plans.page import PlanPage
 from greenlight.projects.models import Assignment, Project
 from greenlight.projects.steps import Standing, Step, day_of
 from greenlight.projects.steps import reached as stages_reached
@@ -68,14 +69,21 @@ def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
     return found
 
 
-def of_milestones(pk: int, day: date) -> lights.Facts | None:
-    """Return what the milestones of one project are judged from, and nothing else; four queries."""
-    projects = list(Project.objects.filter(pk=pk).counted().values(*PROJECT_FIELDS))
-    if not projects:
+def of_milestones(plan: PlanPage, day: date) -> lights.Facts | None:
+    """Return what the milestones of one project are judged from, and nothing else; None for a group."""
+    project = plan.project
+    if project.is_group:
         return None
-    rows = _as_reached(projects[0], _milestones([pk])[pk], _steps(projects)[pk], day)
-    stones = tuple(_milestone(row) for row in rows if not row["passed"])
-    return lights.Facts(milestones=stones, state=projects[0]["halt"])
+    waiting = {one.milestone_id for one in plan.waiting}
+    rows = [_plain(one, one.pk in waiting) for one in sorted(plan.stones, key=lambda one: (one.seq, one.pk))]
+    told = _as_reached({"kind": project.kind}, rows, list(plan.steps.values()), day)
+    stones = tuple(_milestone(row) for row in told if not row["passed"])
+    return lights.Facts(milestones=stones, state=project.halt)
+
+
+def _plain(one: Milestone, slip_pending: bool) -> dict[str, Any]:
+    row = {name: getattr(one, name) for name in MILESTONE_FIELDS if name != "owner__name"}
+    return row | {"owner__name": one.owner.name if one.owner else "", "slip_pending": slip_pending}
 
 
 # ---- milestones ----

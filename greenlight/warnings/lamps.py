@@ -10,19 +10,21 @@ from django.db.models import Max
 
 from greenlight.kernel import lights
 from greenlight.plans.lamps import Case, Lights
+from greenlight.plans.page import PlanPage
 from greenlight.projects.models import Project
-from greenlight.warnings import facts, packs
-from greenlight.warnings.models import LightSnapshot, ZoneJudged
+from greenlight.warnings import facts, packs, present
+from greenlight.warnings.models import ZoneJudged
 
 
-def of_project(project: Project) -> dict[str, str]:
+def of_project(plan: PlanPage) -> dict[str, str]:
     """Return {milestone key: colour} as judged on the last day the project was; worst rule first."""
+    project = plan.project
     zone = ZoneJudged.objects.filter(zone_id=project.zone_id).aggregate(day=Max("day"))["day"]
-    own = LightSnapshot.objects.filter(project=project, latest=True).aggregate(day=Max("day"))["day"]
-    day = max((one for one in (zone, own) if one), default=None)
+    own = (one.day for one in present.of(plan.request, project).values())
+    day = max((one for one in (zone, *own) if one), default=None)
     if day is None:
         return {}
-    known = facts.of_milestones(project.pk, day)
+    known = facts.of_milestones(plan, day)
     if known is None:
         return {}
     # Only rules of this scene speak of single milestones.

@@ -68,9 +68,11 @@ def for_zone(zone_id: int) -> list[RulePack]:
 
 def chosen(zone_id: int, day: date) -> list[RulePack]:
     """Return the packs in force in a zone on a day, in the order they were chosen."""
-    open_zone(zone_id)
-    rows = ZonePack.objects.filter(zone_id=zone_id, valid_from__lte=day).select_related("pack")
-    held = [row for row in rows.order_by("pk") if row.valid_to is None or row.valid_to >= day]
+    rows = ZonePack.objects.filter(zone_id=zone_id).select_related("pack").order_by("pk")
+    if not (known := list(rows)):
+        open_zone(zone_id)
+        known = list(rows.all())
+    held = [one for one in known if one.valid_from <= day and (one.valid_to is None or one.valid_to >= day)]
     return [row.pack for row in held]
 
 

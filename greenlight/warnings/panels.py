@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from greenlight.people.requests import Request
+from greenlight.plans import page
 from greenlight.projects.models import Project
-from greenlight.warnings import may, packs, replay, sentences, why
+from greenlight.warnings import may, packs, present, replay, sentences, why
 from greenlight.warnings.forms import AnswerForm, NudgeForm
-from greenlight.warnings.models import Colour, LightSnapshot, LightTurn, Nudge, RulePack, Scene
+from greenlight.warnings.models import Colour, LightTurn, Nudge, RulePack, Scene
 
 HISTORY = 20
 
@@ -21,7 +22,7 @@ HISTORY = 20
 def why_box(request: Request, project: Project) -> SafeString:
     """Draw 「为什么是黄灯」: the six rows of the project's light."""
     day = request.user.scope.day
-    found = why.why(project, day)
+    found = why.why(project, day, plan=page.of(request, project))
     main = found.main
     links = [
         {"href": "?tab=warnings#replay", "label": "换个规则包看"},
@@ -57,7 +58,7 @@ def _next(found: why.Why) -> str:
 def warnings_tab(request: Request, project: Project) -> SafeString:
     """Draw the tab; `?on=2022-06-30&pack=wuhan` judges another day or by another pack."""
     day, user = request.user.scope.day, request.user
-    scenes = _scenes(project, day)
+    scenes = _scenes(request, project, day)
     actor = next((row["light"].must_act_unit for row in scenes if row["light"] and row["project"]), None)
     nudges = Nudge.objects.filter(project=project).select_related("unit").order_by("-at")[:HISTORY]
     context = {
@@ -70,15 +71,14 @@ def warnings_tab(request: Request, project: Project) -> SafeString:
         else None,
         "turns": _turns(project),
         "packs": packs.for_zone(project.zone_id),
-        "reasons": why.why(project, day).reasons,
+        "reasons": why.why(project, day, plan=page.of(request, project)).reasons,
         **_replay(request, project, day),
     }
     return render_to_string("warnings/_tab.html", context, request=request)
 
 
-def _scenes(project: Project, day: date) -> list[dict[str, Any]]:
-    rows = LightSnapshot.objects.filter(project=project, latest=True).select_related("must_act_unit")
-    by_scene = {row.scene: row for row in rows}
+def _scenes(request: HttpRequest, project: Project, day: date) -> list[dict[str, Any]]:
+    by_scene = present.of(request, project)
     return [
         {
             "label": scene.label,
@@ -123,7 +123,7 @@ def _date(text: str) -> date | None:
 def scene_light(request: HttpRequest, project: Project, scene: str, css: str = "body") -> SafeString:
     """Draw the light of one scene with its reason, for the head of the scene's tab."""
     day = request.user.scope.day  # type: ignore[union-attr]
-    row = LightSnapshot.objects.now(scene).filter(project=project).first()
+    row = present.of(request, project).get(scene)
     context = {"light": row, "told": row.told(day) if row else why.NO_LIGHT, "today": day, "css": css}
     return render_to_string("warnings/_scene.html", context, request=request)
 

@@ -10,6 +10,7 @@ from typing import Any
 from greenlight.base.refusals import Refused
 from greenlight.kernel import lights
 from greenlight.people.models import User
+from greenlight.plans.page import PlanPage
 from greenlight.projects.models import Project
 from greenlight.warnings import facts, packs, reasons, why
 from greenlight.warnings.actions.judging import AT_ONCE
@@ -56,7 +57,7 @@ def replay_project(project: Project, day: date, pack: RulePack | None = None) ->
             (lights.SCENE_WORDS[scene], verdict.of(scene).code, scene_told(verdict, scene))
             for scene in lights.JUDGED_SCENES
         ),
-        reasons=why.explained(project, kept, day),
+        reasons=why.explained(PlanPage(project), kept, day),
         shown=shown,
     )
 

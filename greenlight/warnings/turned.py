@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -72,31 +74,68 @@ def turns(
         rows = rows.filter(day__gt=since)
     if until is not None:
         rows = rows.filter(day__lte=until)
-    return _folded(rows, day or user.scope.day)
+    return _told(_folded(rows), day or user.scope.day)
 
 
-def _folded(rows: QuerySet[LightTurn], day: date) -> list[Turned]:
+@dataclass(frozen=True)
+class Worse:
+    """How many lights turned, how many of them to red or yellow, and the first of those."""
+
+    count: int
+    worse: int
+    rows: list[Turned]
+
+
+def worse(user: User, *, since: date, day: date, most: int) -> Worse:
+    """Return what turned after `since` as `turns` does, telling only the first that got worse."""
+    rows = LightTurn.objects.filter(scene=Scene.PROJECT, day__gt=since)
+    found = _folded(rows.filter(project__in=Project.objects.visible_to(user)))
+    bad = [one for one in found if one.after in (Colour.RED, Colour.YELLOW)]
+    return Worse(len(found), len(bad), _told(bad[:most], day))
+
+
+class Fold(NamedTuple):
+    """The first colour and the last turn of one project."""
+
+    pk: int
+    project_id: int
+    before: str
+    after: str
+    total_wan: Decimal
+
+
+def _folded(rows: QuerySet[LightTurn]) -> list[Fold]:
+    """Fold several turns of a project into one, the worst first; one query that reads no reasons."""
     first: dict[int, str] = {}
-    last: dict[int, LightTurn] = {}
-    for row in rows.select_related("project").order_by("pk"):
-        first.setdefault(row.project_id, row.from_colour)
-        last[row.project_id] = row
-    changed = [row for pk, row in last.items() if first[pk] != row.to_colour]
-    changed.sort(key=lambda row: (_RANK[row.to_colour], -(row.project.total_wan or 0), row.project_id))
-    units = _units([row.project_id for row in changed[:MOST]])
-    return [
-        Turned(
-            project_id=row.project_id,
-            name=row.project.name,
-            before=first[row.project_id],
-            after=row.to_colour,
-            told=reasons.told(reasons.read(row.reasons), lights.Colour.of(row.to_colour), day),
-            unit=units.get(row.project_id, ""),
-            day=row.day,
-            cause=sentences.cause(row.cause, row.batch_id),
-        )
-        for row in changed[:MOST]
-    ]
+    last: dict[int, Fold] = {}
+    names = ("pk", "project_id", "from_colour", "to_colour", "project__total_wan")
+    for pk, project, before, after, total in rows.order_by("pk").values_list(*names):
+        first.setdefault(project, before)
+        last[project] = Fold(pk, project, first[project], after, total or Decimal(0))
+    changed = [one for one in last.values() if one.before != one.after]
+    changed.sort(key=lambda one: (_RANK[one.after], -one.total_wan, one.project_id))
+    return changed[:MOST]
+
+
+def _told(found: Sequence[Fold], day: date) -> list[Turned]:
+    """Tell why each turned and who must act; two queries."""
+    rows = LightTurn.objects.filter(pk__in=[one.pk for one in found]).select_related("project")
+    known = {row.pk: row for row in rows}
+    units = _units([one.project_id for one in found])
+    return [_turned(one, known[one.pk], units, day) for one in found]
+
+
+def _turned(one: Fold, row: LightTurn, units: Mapping[int, str], day: date) -> Turned:
+    return Turned(
+        project_id=one.project_id,
+        name=row.project.name,
+        before=one.before,
+        after=one.after,
+        told=reasons.told(reasons.read(row.reasons), lights.Colour.of(one.after), day),
+        unit=units.get(one.project_id, ""),
+        day=row.day,
+        cause=sentences.cause(row.cause, row.batch_id),
+    )
 
 
 _RANK = {colour.value: rank for rank, colour in enumerate(HEADINGS)}

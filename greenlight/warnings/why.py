@@ -9,10 +9,11 @@ from typing import Any
 from greenlight.base.clock import SHANGHAI
 from greenlight.investment.models import InvestmentReport
 from greenlight.kernel import lights
-from greenlight.plans.models import Milestone, PlanVersion
+from greenlight.plans.models import Milestone
+from greenlight.plans.page import PlanPage
 from greenlight.projects.models import Project
-from greenlight.warnings import facts, reasons, sentences
-from greenlight.warnings.models import LightSnapshot, Nudge, Rule, Scene
+from greenlight.warnings import facts, present, reasons, sentences
+from greenlight.warnings.models import Nudge, Rule, Scene
 
 NO_LIGHT = "还没有判过灯"
 
@@ -51,9 +52,10 @@ class Why:
         return self.reasons[0] if self.reasons else None
 
 
-def why(project: Project, day: date, scene: str = Scene.PROJECT) -> Why:
-    """Explain the present light of a project on `day`; seven queries at most."""
-    row = LightSnapshot.objects.now(scene).filter(project=project).select_related("must_act_unit").first()
+def why(project: Project, day: date, scene: str = Scene.PROJECT, plan: PlanPage | None = None) -> Why:
+    """Explain the present light of a project on `day`; seven queries at most, fewer with what is read."""
+    plan = plan or PlanPage(project)
+    row = present.of(plan.request, project).get(scene)
     if row is None:
         return Why("grey", "灰灯", None, NO_LIGHT)
     told = [reasons.as_of(one, day) for one in reasons.read(row.reasons)]
@@ -63,19 +65,19 @@ def why(project: Project, day: date, scene: str = Scene.PROJECT) -> Why:
         word=row.get_colour_display(),
         since=row.since,
         told=row.told(day),
-        reasons=explained(project, told, day),
+        reasons=explained(plan, told, day),
         unit=row.must_act_unit.name if row.must_act_unit else "",
         nudges=tuple(nudges),
     )
 
 
 # ---- one reason in words ----
-def explained(project: Project, told: list[lights.Reason], day: date) -> tuple[Because, ...]:
+def explained(plan: PlanPage, told: list[lights.Reason], day: date) -> tuple[Because, ...]:
     """Put reasons into words with their rule and their data; four queries."""
     if not told:
         return ()
-    rules = _rules(project.zone_id, told)
-    data = Data(project, told, day)
+    rules = _rules(plan.project.zone_id, told)
+    data = Data(plan, told, day)
     return tuple(
         Because(
             colour=one.colour.code,
@@ -110,23 +112,15 @@ def _rule_words(rule: Rule | None) -> str:
 class Data:
     """Where the numbers of a project's reasons come from; loaded once for all of them."""
 
-    def __init__(self, project: Project, told: list[lights.Reason], day: date) -> None:
-        self.day = day
+    def __init__(self, plan: PlanPage, told: list[lights.Reason], day: date) -> None:
+        self.day, self.project = day, plan.project
         self.report = (
-            InvestmentReport.objects.filter(project=project).newest(day).first()
+            InvestmentReport.objects.filter(project=self.project).newest(day).first()
             if any(one.scene == lights.INVESTMENT for one in told)
             else None
         )
-        self.milestones = {
-            row.key: row
-            for row in Milestone.objects.filter(project=project, in_plan=True).select_related("owner")
-        }
-        self.plan = (
-            PlanVersion.objects.filter(plan__project=project, state=PlanVersion.State.APPROVED).first()
-            if self.milestones
-            else None
-        )
-        self.project = project
+        self.milestones = {row.key: row for row in plan.stones}
+        self.plan = plan.approved if self.milestones else None
 
     def of(self, reason: lights.Reason) -> str:
         """Say the record, who wrote it and when."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -9,8 +10,9 @@ from urllib.parse import urlencode
 from greenlight.base import figures
 from greenlight.base.figures import Answer, Scope
 from greenlight.desk import todo
+from greenlight.desk.cockpit.money import money
 from greenlight.investment.drawing import curve_chart
-from greenlight.investment.figures import curve
+from greenlight.investment.figures import completion, curve, elapsed_gap
 from greenlight.people.models import User
 from greenlight.warnings import cockpit as data
 from greenlight.warnings.figures import count_lights, count_lights_on
@@ -25,7 +27,11 @@ def compose(user: User, chosen: str) -> dict[str, Any]:
     """Return everything the tiles show; `chosen` is the base of the start rate."""
     day = user.scope.day
     scope = Scope(user, day, {})
-    stages, lit = data.stage_counts(scope), lamps(scope)
+    stages, groups = data.stage_counts(scope), data.light_tiles(scope)
+    lit, sums = (
+        lamps(scope, {one.colour: one.count for one in groups}),
+        money(scope, sum(one.count for one in stages)),
+    )
     return {
         "lamps": lit,
         "counts": {one["colour"]: one["count"] for one in lit},
@@ -34,14 +40,14 @@ def compose(user: User, chosen: str) -> dict[str, Any]:
         "bases": [
             {"href": f"?base={code}", "label": label, "active": code == chosen} for code, label, _ in BASES
         ],
-        "rate": opened(answer("completion_rate", scope)),
-        "gap": opened(answer("elapsed_gap", scope)),
+        "rate": opened(completion(scope, sums)),
+        "gap": opened(elapsed_gap(scope, sums)),
         "red": data.red_list(user, day, limit=LIMIT),
         "red_sum": data.red_sum(user),
         "todo": todo.due(user, day)[:5],
-        "tiles": treemap(data.light_tiles(scope), link=page_of, width=760, height=298),
+        "tiles": treemap(groups, link=page_of, width=760, height=298),
         "total": opened(answer("total_investment", scope)),
-        "curve": curve_chart(curve(scope), width=380, height=250),
+        "curve": curve_chart(curve(scope, sums), width=380, height=250),
         "stages": stages,
         "most": max((one.count for one in stages), default=1),
         "empty": not stages,
@@ -59,13 +65,14 @@ def weekday(day: date) -> str:
     return f"星期{WEEKDAYS[day.weekday()]}"
 
 
-def lamps(scope: Scope) -> list[dict[str, Any]]:
+def lamps(scope: Scope, counted: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
     """Return each light's count, and how many more than a month ago; no change where nobody judged then."""
-    now, then = count_lights(scope), count_lights_on(scope, month_before(scope.on))
+    now = count_lights(scope) if counted is None else counted
+    then = count_lights_on(scope, month_before(scope.on))
     known = any(then.values())
     return [
-        {"colour": colour, "count": n, "more": n - then[colour] if known else None}
-        for colour, n in now.items()
+        {"colour": colour, "count": now.get(colour, 0), "more": now.get(colour, 0) - n if known else None}
+        for colour, n in then.items()
     ]
 
 

@@ -53,9 +53,8 @@ def stuck(user: User) -> dict[str, Any]:
 def changes(user: User) -> dict[str, Any]:
     """How many lights turned in the last seven days, by the colour they turned to."""
     since = user.scope.day - WEEK
-    found = turned.turns(user, since=since, day=user.scope.day)
-    worse = [one for one in found if one.after in ("red", "yellow")]
-    return {"since": since, "count": len(found), "rows": worse[:MOST], "worse": len(worse)}
+    found = turned.worse(user, since=since, day=user.scope.day, most=MOST)
+    return {"since": since, "count": found.count, "rows": found.rows, "worse": found.worse}
 
 
 # ---- what is due ----

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from greenlight.base import keeping
 from greenlight.base.writing import number
 from greenlight.desk import listing
+from greenlight.desk.models import ProjectLine
 from greenlight.investment import panels as investment
 from greenlight.people import may
 from greenlight.people.requests import Request
@@ -24,8 +25,10 @@ from greenlight.projects import panels as projects
 from greenlight.projects.models import Project
 from greenlight.warnings import may as nudging
 from greenlight.warnings import panels as warnings
+from greenlight.warnings import present
 from greenlight.warnings.models import LightSnapshot
 
+HEAD = ("annual_plan", "unit", "sponsor", "contact", "owner")
 Panel = Callable[[Request, Project], SafeString]
 
 
@@ -78,14 +81,14 @@ def project(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Project.objects.visible_to(request.user).select_related("zone", "parent"), pk=pk
     )
-    lights = {one.scene: one for one in LightSnapshot.objects.filter(project=found, latest=True)}
+    lights = present.of(request, found)
     offered = GROUP_TABS if found.is_group else TABS
     chosen = request.GET.get("tab", "")
     chosen = chosen if chosen in offered else next(iter(offered))
     context = {
         "project": found,
         "stage": listing.Row(found, {}, None, "", None).stage,
-        "values": keeping.binding(listing.LEDGER).current([found.pk])[found.pk],
+        "values": values(found),
         "light": lights.get("project"),
         "why": listing.why(lights.get("project"), request.user.scope.day),
         "ribbon": projects.ribbon(request, found),
@@ -97,6 +100,15 @@ def project(request: Request, pk: int) -> HttpResponse:
         "codes": list(found.codes.filter(valid_to__isnull=True).values_list("code", flat=True)),
     }
     return render(request, "desk/project.html", context)
+
+
+def values(found: Project) -> Mapping[str, Any]:
+    """Return the ledger's values of the head: from the line of this version, else from the rooms."""
+    if found.is_group:
+        return {}
+    lines = ProjectLine.objects.filter(pk=found.pk, version=found.version).values(*HEAD)
+    kept: Mapping[str, Any] | None = next(iter(lines), None)
+    return keeping.binding(listing.LEDGER).current([found.pk])[found.pk] if kept is None else kept
 
 
 def tabs(

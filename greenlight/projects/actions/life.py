@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -35,11 +35,25 @@ def papers(project: Project, state: str = Evidence.State.ACCEPTED) -> dict[str, 
     return found
 
 
-def missing_for(project: Project, to: str) -> Sequence[gates.Missing]:
-    """Return what the gates up to a stage still lack, in the order of the chain."""
+def missing_for(
+    project: Project, to: str, given: Iterable[tuple[str, str, str]] | None = None
+) -> Sequence[gates.Missing]:
+    """Return what the gates up to a stage still lack, in the order of the chain.
+
+    `given` are its papers (node code, name, state) where they are read already.
+    """
     template = library.template_for(project.zone_id, project.kind)
     asked = stages.gates_between(library.gates(template), project.kind, project.stage, to)
-    return gates.missing(asked, papers(project), conditions_off(project))
+    held = papers(project) if given is None else _accepted(given)
+    return gates.missing(asked, held, conditions_off(project))
+
+
+def _accepted(given: Iterable[tuple[str, str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for code, name, state in given:
+        if state == Evidence.State.ACCEPTED:
+            found.setdefault(code, set()).add(name)
+    return found
 
 
 def _refusal(project: Project, to: str, lacking: Sequence[gates.Missing]) -> str:
