@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from greenlight.desk import lines
 from greenlight.enterprises.models import Enterprise, EnterpriseUser
 from greenlight.investment import may as money
-from greenlight.people.models import Grid, Membership, Region, Role, Unit, User
+from greenlight.people.models import Grid, Membership, Region, Role, Unit, User, Zone
 from greenlight.plans import may as plans
 from greenlight.projects import may
 from greenlight.projects.models import Assignment, Project, ProjectParty, TaskForce, TaskForceMember
@@ -49,6 +50,8 @@ def two() -> Two:
 
 def seen(user: User) -> set[str]:
     """Return the names a person finds: by the query, on the list, page by page, in the API and the file."""
+    for zone in Zone.objects.all():
+        lines.rebuild_all(zone.pk)  # what the deeds of a test would have done
     names = set(Project.objects.visible_to(user).values_list("name", flat=True))
     client = Client()
     client.force_login(user, backend=BACKEND)
@@ -65,7 +68,7 @@ def seen(user: User) -> set[str]:
         assert there or one.name not in home, (user, one.name)
         assert client.get(f"/projects/{one.pk}/").status_code == (200 if there else 404)
         assert client.get(f"/api/v1/projects/{one.pk}").status_code == (200 if there else 404)
-    assert {row["name"] for row in rows} == names
+    assert {row["project_name"] for row in rows} == names
     assert int(count["value"] or 0) == len(names)
     return names
 

@@ -92,8 +92,8 @@ def user(instance: User, created: bool, **_: Any) -> None:
 
 
 def file(instance: File, **_: Any) -> None:
-    """A paper was handed in or taken away."""
-    if instance.zone_id:
+    """A paper was handed in or taken away; its zone is a plain number and may be gone."""
+    if Zone.objects.filter(pk=instance.zone_id or 0).exists():
         upkeep.refresh(instance.zone_id, Kind.FILE, [instance.pk])
 
 
