@@ -67,7 +67,7 @@ def steps_of(zone: Zone, year: int, *, edits: bool) -> list[Step]:
     known = year in calendars.china().announced
     packs = ZonePack.objects.filter(zone=zone, valid_to__isnull=True).values_list("pack__name", flat=True)
     rules = "、".join(packs)
-    projects = Project.objects.filter(zone=zone).count()
+    projects = Project.objects.filter(zone=zone).counted().count()
     return [
         Step("园区", zone.region_id != COUNTRY, zone.name, "zone/",
              "名称印在每张表的抬头上，行政区划决定市里看不看得到。"),
