@@ -93,8 +93,9 @@ def user(instance: User, created: bool, **_: Any) -> None:
 
 def file(instance: File, **_: Any) -> None:
     """A paper was handed in or taken away; its zone is a plain number and may be gone."""
-    if Zone.objects.filter(pk=instance.zone_id or 0).exists():
-        upkeep.refresh(instance.zone_id, Kind.FILE, [instance.pk])
+    zone = instance.zone_id or 0
+    if Zone.objects.filter(pk=zone).exists():
+        upkeep.refresh(zone, Kind.FILE, [instance.pk])
 
 
 def migrated(**_: Any) -> None:
