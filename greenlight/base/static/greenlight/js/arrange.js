@@ -42,6 +42,8 @@ let good = null;
 let chart = null;
 let asked = 0;
 let timer = 0;
+/** @type {EventTarget | null} the field somebody is typing in: no answer, and no chart that opens late, writes over it */
+let typing = null;
 
 learn(data.odd);
 for (const line of root.querySelectorAll("tr[data-key]"))
@@ -157,7 +159,7 @@ function showLine(key) {
     if (stuck) field.setAttribute("aria-invalid", "true");
     const typed = wished[name];
     const settled = answer && answer.ok && name !== "percent" ? own[name] : typed === undefined ? own[name] : typed;
-    if (field !== document.activeElement || typed === undefined) field.value = settled;
+    if (field !== typing && (field !== document.activeElement || typed === undefined)) field.value = settled;
   }
   const spare = line.querySelector("[data-float]");
   if (spare && row.float !== null) spare.textContent = String(row.float);
@@ -207,8 +209,11 @@ function say(text) {
 }
 
 // ---- hands ----
+root.addEventListener("input", (event) => (typing = event.target));
+root.addEventListener("focusout", () => (typing = null));
 root.addEventListener("change", (event) => {
   const field = event.target;
+  typing = null;
   if (!(field instanceof HTMLInputElement) || !field.dataset.field) return;
   const line = field.closest("tr");
   if (line && line.dataset.key) wish(line.dataset.key, /** @type {Field} */ (field.dataset.field), field.value);
