@@ -14,14 +14,10 @@ from greenlight.api import api
 from greenlight.people import tokens
 from greenlight.people.access import Near
 from greenlight.projects.models import Project
-from greenlight.warnings.actions import judge_projects
 from tests import make
-from tests.cases import lead, milestone, reported, year_plan
-from tests.schemas import objections
+from tests.machines import LISTS, five_projects, objections, signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-LISTS = ("zones", "units", "enterprises", "projects", "milestones", "investment", "lights")
 
 
 @pytest.fixture(autouse=True)
@@ -34,31 +30,9 @@ def lin() -> Client:
     return signed_in(make.lin())
 
 
-def signed_in(user: Any) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def got(client: Client, path: str, status: int = 200) -> Any:
-    answer = client.get(f"/api/v1/{path}")
-    assert answer.status_code == status, answer.content
-    kind = "application/json" if status == 200 else "application/problem+json"
-    assert answer.headers["Content-Type"].split(";")[0] == kind
-    return json.loads(answer.content)
-
-
 @pytest.fixture
 def projects() -> list[Project]:
-    """Make five projects with a milestone, money and lights."""
-    made = [make.project(f"示例{n}号项目", total_wan=1000 * n) for n in range(1, 6)]
-    for n, one in enumerate(made):
-        lead(one)
-        milestone(one, due=make.TODAY.replace(day=28 - 7 * n) if n < 4 else make.TODAY.replace(year=2023))
-        year_plan(one, 1000)
-        reported(one, 6, 100 * n)
-    judge_projects(made[0].zone_id, day=make.TODAY, at=make.NOW)
-    return made
+    return five_projects()
 
 
 # ---- the description ----

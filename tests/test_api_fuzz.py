@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.cache import cache
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as rounds
 from schemathesis import GenerationMode
@@ -24,6 +23,7 @@ from greenlight.people import bearer, tokens
 from greenlight.projects.guarding import etag
 from tests import make
 from tests.cases import lead, milestone, reported, year_plan
+from tests.connection import one_connection
 
 EXAMPLES = 25
 COLUMNS = ("location", "annual_plan", "planned_finish", "stage", "started")
@@ -59,12 +59,8 @@ schema = whole()
 @pytest.fixture
 def _one_connection() -> Iterator[None]:
     """Keep the connection of the test's transaction, as Django's own test client does."""
-    ends = (request_started, request_finished)
-    for one in ends:
-        one.disconnect(close_old_connections)
-    yield
-    for one in ends:
-        one.connect(close_old_connections)
+    with one_connection():
+        yield
 
 
 @pytest.fixture

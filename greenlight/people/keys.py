@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from greenlight.people import naming
 from greenlight.people import tokens as keys
 from greenlight.people.models import ApiToken, User
 from greenlight.people.requests import Request, by
@@ -23,9 +24,7 @@ class KeyForm(forms.Form):
     The password is asked for so that an open screen somebody left is not enough to take a key away.
     """
 
-    name = forms.CharField(
-        label="名字", max_length=keys.LONGEST_NAME, help_text="写它给谁用，例如 统计局取数"
-    )
+    name = forms.CharField(label="名字", max_length=naming.LONGEST, help_text="写它给谁用，例如 统计局取数")
     days = forms.ChoiceField(label="有效期", choices=keys.DAYS, initial="90")
     password = forms.CharField(
         label="您的登录密码", widget=forms.PasswordInput({"autocomplete": "current-password"})

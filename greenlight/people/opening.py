@@ -10,6 +10,7 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.refusals import Refused
 from greenlight.people.models import Membership, Region, Role, Unit, User, Zone
+from greenlight.people.naming import named
 
 COUNTRY = "100000"
 FIRST = (
@@ -26,11 +27,11 @@ def open_zone(name: str, *, at: datetime) -> Zone:
 
     Raises Refused for a name nobody could read.
     """
-    name = "".join(one for one in name if one.isprintable()).strip()
+    name = named(name)
     if not name:
         raise Refused("园区名称要填，例如 --zone 清源经济开发区。", status=400)
     region, _ = Region.objects.get_or_create(code=COUNTRY, defaults={"name": "中华人民共和国"})
-    zone = Zone.objects.create(region=region, name=name[:60], committee=f"{name}管委会"[:60])
+    zone = Zone.objects.create(region=region, name=name, committee=f"{name}管委会"[:60])
     Unit.objects.create(zone=zone, name=OFFICE)
     for username, role, called in FIRST:
         user = User.objects.create_user(username, name=called)

@@ -18,12 +18,13 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.refusals import Refused
 from greenlight.people.models import ApiToken, User
+from greenlight.people.naming import named
 from greenlight.people.scope import Scope
 from greenlight.people.signin import hashed
 
 MARK = "gl_"
 PREFIX = 10  # letters of the secret its owner goes on seeing, the mark among them
-LONGEST_NAME, LONGEST_WORDS, MOST = 60, 2000, 50
+LONGEST_WORDS, MOST = 2000, 50
 DAYS = (("30", "30 天"), ("90", "90 天"), ("180", "半年"), ("365", "一年"))
 
 
@@ -71,7 +72,7 @@ def make(
     With `ledger` it is a feed of that ledger under `words`. Raises Refused for a name missing, a time
     not offered, no scope or an unknown one, or too many keys.
     """
-    name = "".join(one for one in name if one.isprintable()).strip()[:LONGEST_NAME]
+    name = named(name)
     _check(by, name, days, scopes, ledger)
     if len(words) > LONGEST_WORDS:
         raise Refused("这张表的条件太多，请少选几个条件再生成。", status=400)

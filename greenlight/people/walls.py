@@ -17,6 +17,7 @@ from greenlight.base.journal import By
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.people import may
 from greenlight.people.models import User, WallDevice, Zone
+from greenlight.people.naming import named
 from greenlight.people.scope import Scope
 from greenlight.people.signin import hashed
 
@@ -90,7 +91,7 @@ def pair(*, by: By, zone: Zone, code: str, name: str, days: int) -> WallDevice:
     Raises NotAllowed; Refused when no screen waits with the code, or the name is missing.
     """
     _check(by, zone.pk)
-    name = "".join(one for one in name if one.isprintable()).strip()[:60]
+    name = named(name)
     if not name:
         raise Refused("给大屏起个名字，例如 一楼大厅。", status=400)
     if str(days) not in dict(DAYS):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.server import Server
 
@@ -17,3 +19,14 @@ def sign_in(page: Page, server: Server, role: str) -> None:
     page.locator("input[name=new_password2]").fill(PHRASE)
     page.get_by_role("button", name="保存密码").click()
     expect(page).to_have_url(f"{server.base}/")
+
+
+def window(browser: Browser, server: Server, role: str, *, width: int = 1440, **more: Any) -> BrowserContext:
+    """Return a window of a desk in which somebody has signed in; whoever asks for it closes it."""
+    height = 1080 if width == 1920 else 900
+    found = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **more)
+    found.set_default_timeout(20_000)
+    page = found.new_page()
+    sign_in(page, server, role)
+    page.close()
+    return found

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import window
 
 pytestmark = pytest.mark.browser
 REFRESH = "new Promise(done => document.dispatchEvent(new CustomEvent('gl:refresh', {detail: {done}})))"
@@ -29,10 +29,7 @@ ENDLESS = """async (times) => {
 @pytest.fixture(scope="module")
 def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A leader who has signed in."""
-    found = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
-    page = found.new_page()
-    sign_in(page, server, "领导")
-    page.close()
+    found = window(browser, server, "领导", width=1920)
     yield found
     found.close()
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import window
 
 pytestmark = pytest.mark.browser
 FULL = "两新园硅碳负极中试基地"  # the project of the demo that is planned by the whole node library
@@ -20,11 +20,7 @@ PUT = 'tr[data-key="{}"] [data-field="{}"]'
 @pytest.fixture(scope="module")
 def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A clerk who has signed in once."""
-    found = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    found.set_default_timeout(15_000)
-    page = found.new_page()
-    sign_in(page, server, "科室")
-    page.close()
+    found = window(browser, server, "科室")
     yield found
     found.close()
 
@@ -150,6 +146,26 @@ def test_saved_with_its_reason_it_waits_for_a_leader_and_can_be_taken_back(sheet
     expect(sheet.locator("#slips")).to_contain_text("室外配套与管网接入")
     sheet.locator(".toast [data-gl-undo]").click()
     expect(sheet.locator("body")).not_to_contain_text("管网图纸晚一个月，")
+
+
+def test_a_chart_that_opens_late_leaves_what_is_being_typed(sheet: Page, desk: BrowserContext) -> None:
+    slow = desk.new_page()
+    held: list[Route] = []
+    slow.route(re.compile(r"/js/arrange/chart\b.*\.js"), lambda route: held.append(route))
+    slow.goto(sheet.url)
+    percent = slow.locator(PUT.format("IND044", "percent"))
+    percent.fill("35")
+    for _ in range(400):
+        if held:
+            break
+        slow.wait_for_timeout(20)
+    held.pop().continue_()
+    expect(bar(slow, "IND044")).to_be_visible()
+    expect(percent).to_have_value("35")
+    percent.press("Tab")
+    expect(slow.get_by_role("button", name="保存", exact=True)).to_be_visible()
+    slow.evaluate("sessionStorage.clear()")
+    slow.close()
 
 
 def test_what_changed_meanwhile_is_told_and_what_was_typed_is_kept(sheet: Page, desk: BrowserContext) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import window
 from tests.journeys.test_pages import serious
 
 pytestmark = pytest.mark.browser
@@ -25,25 +25,16 @@ PASTE = """text => {
 }"""
 
 
-def desk_of(browser: Browser, server: Server, role: str) -> BrowserContext:
-    found = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    found.set_default_timeout(15_000)
-    page = found.new_page()
-    sign_in(page, server, role)
-    page.close()
-    return found
-
-
 @pytest.fixture(scope="module")
 def clerk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    found = desk_of(browser, server, "科室")
+    found = window(browser, server, "科室")
     yield found
     found.close()
 
 
 @pytest.fixture(scope="module")
 def leader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    found = desk_of(browser, server, "领导")
+    found = window(browser, server, "领导")
     yield found
     found.close()
 

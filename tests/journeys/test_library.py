@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import window
 
 pytestmark = pytest.mark.browser
 
@@ -20,14 +20,11 @@ def two(browser: Browser, server: Server) -> Iterator[tuple[Page, Page]]:
     """A clerk and a leader, each at their own desk."""
     desks = []
     for role in ("科室", "领导"):
-        window = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        window.set_default_timeout(20_000)
-        page = window.new_page()
-        sign_in(page, server, role)
-        desks.append((window, page))
+        desk = window(browser, server, role)
+        desks.append((desk, desk.new_page()))
     yield desks[0][1], desks[1][1]
-    for window, _ in desks:
-        window.close()
+    for desk, _ in desks:
+        desk.close()
 
 
 def opened(page: Page, server: Server, code: str) -> None:

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import sign_in, window
 
 pytestmark = pytest.mark.browser
 BOOK = Path(__file__).resolve().parents[1] / "fixtures" / "ledgers" / "b_investment_attraction.xlsx"
@@ -32,10 +32,7 @@ TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log"
 @pytest.fixture(scope="module")
 def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A clerk who has signed in once for all pages."""
-    found = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = found.new_page()
-    sign_in(page, server, "科室")
-    page.close()
+    found = window(browser, server, "科室")
     yield found
     found.close()
 

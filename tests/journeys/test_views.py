@@ -12,22 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import window
 
 pytestmark = pytest.mark.browser
 NAME = "周一例会"
-
-
-def window(browser: Browser, server: Server, role: str) -> BrowserContext:
-    """Return a browser in which a person has signed in."""
-    found = browser.new_context(
-        viewport={"width": 1440, "height": 900}, locale="zh-CN", accept_downloads=True
-    )
-    found.set_default_timeout(15_000)
-    page = found.new_page()
-    sign_in(page, server, role)
-    page.close()
-    return found
 
 
 @pytest.fixture(scope="module")

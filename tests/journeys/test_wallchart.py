@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import window
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +21,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A clerk who has signed in once."""
-    found = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    found.set_default_timeout(20_000)
-    page = found.new_page()
-    sign_in(page, server, "科室")
-    page.close()
+    found = window(browser, server, "科室")
     yield found
     found.close()
 

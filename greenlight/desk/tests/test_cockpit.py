@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client, RequestFactory
 
 from greenlight.base.models import JournalRow
@@ -22,6 +18,7 @@ from greenlight.projects.models import Project
 from greenlight.warnings import packs
 from greenlight.warnings.actions import ensure_judged
 from tests import make
+from tests.connection import one_connection
 
 pytestmark = pytest.mark.django_db
 TILES = "/cockpit/tiles/"
@@ -108,17 +105,6 @@ def test_a_tag_of_one_reader_is_worth_nothing_to_another(project: Project) -> No
     answer = wu.get(TILES, headers={"If-None-Match": tag})
     assert answer.status_code == 200
     assert project.name not in answer.content.decode()
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """Keep the connection of the test's transaction; Django's own test client does the same."""
-    ends = (request_started, request_finished)
-    for one in ends:
-        one.disconnect(close_old_connections)
-    yield
-    for one in ends:
-        one.connect(close_old_connections)
 
 
 def test_two_thousand_refreshes_leave_the_heap_as_it_was(project: Project) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.http import parse_etags
 from django.views.decorators.http import require_GET
 
 from greenlight.base import clock
+from greenlight.base.api.answers import same
 from greenlight.desk.cockpit import compose, etag, rows
 from greenlight.desk.cockpit.tiles import weekday
 from greenlight.people import may
@@ -62,7 +62,7 @@ def head(user: User, door: str) -> dict[str, Any]:
 def refreshed(request: HttpRequest, user: User) -> HttpResponse:
     """Answer a refresh by its entity tag; the tag is worked out before anything is drawn."""
     tag = etag(user, base(request))
-    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+    if same(request.headers.get("If-None-Match", ""), tag):
         response = HttpResponse(status=304)
     else:
         response = render(request, "desk/cockpit/_tiles.html", compose(user, base(request)))

@@ -14,6 +14,7 @@ from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.kernel.parse.holidays import UnreadableNotice, read_notice
 from greenlight.people import may, regions, signin
 from greenlight.people.models import Membership, Region, Role, Unit, User, Zone
+from greenlight.people.naming import named
 from greenlight.people.setup.list import Line
 
 MOST_UNITS = 300
@@ -33,7 +34,7 @@ def describe(*, by: By, zone: Zone, name: str, committee: str, region: str) -> Z
     _check(by, zone)
     zone = Zone.objects.select_for_update().get(pk=zone.pk)
     before = {"name": zone.name, "committee": zone.committee, "region": zone.region_id}
-    name, committee = _plain(name), _plain(committee)
+    name, committee = named(name), named(committee)
     if not name:
         raise Refused("园区名称要填，例如 清源经济开发区。", status=422)
     if Zone.objects.filter(name=name).exclude(pk=zone.pk).exists():
@@ -45,10 +46,6 @@ def describe(*, by: By, zone: Zone, name: str, committee: str, region: str) -> Z
     after = {"name": zone.name, "committee": zone.committee, "region": zone.region_id}
     journal.write(by, "zone.describe", "zone", zone.pk, before=before, after=after)
     return zone
-
-
-def _plain(text: str) -> str:
-    return "".join(one for one in text if one.isprintable()).strip()[:60]
 
 
 def _region(code: str) -> Region:
@@ -69,7 +66,7 @@ def add_units(*, by: By, zone: Zone, names: Sequence[str]) -> list[Unit]:
     """
     _check(by, zone)
     Zone.objects.select_for_update().get(pk=zone.pk)
-    wanted = list(dict.fromkeys(one for name in names if (one := _plain(name))))
+    wanted = list(dict.fromkeys(one for name in names if (one := named(name))))
     if len(wanted) > MOST_UNITS:
         raise Refused(f"一次最多 {MOST_UNITS} 个单位。", status=422)
     there = set(Unit.objects.filter(zone=zone, name__in=wanted).values_list("name", flat=True))
