@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from greenlight import api
 
-ROOMS = ("people", "projects", "plans", "investment", "warnings", "desk")
+ROOMS = ("people", "projects", "plans", "investment", "sites", "warnings", "supervision", "reports", "desk")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/openapi.json", api.description, name="openapi"),

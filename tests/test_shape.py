@@ -18,7 +18,8 @@ PRODUCT = ROOT / "greenlight"
 # From the ground up; siblings share a line and do not know each other (DESIGN §3).
 ORDER = [
     {"base"}, {"people"}, {"enterprises"}, {"land"}, {"indicators"}, {"ratings"}, {"projects"},
-    {"plans", "investment"}, {"warnings"}, {"attraction", "tickets"}, {"desk"}, {"demo"},
+    {"plans", "investment", "sites"}, {"warnings"}, {"attraction", "tickets"}, {"supervision"}, {"reports"},
+    {"desk"}, {"demo"},
 ]  # fmt: skip
 LEVEL = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
 LONGEST_FILE, LONGEST_FUNCTION = 400, 50
