@@ -1,0 +1,9 @@
+"""What rooms above may hear of a site. Sent inside the deed's transaction, after project_changed."""
+
+from django.dispatch import Signal
+
+# project: Project, log: SiteLog, by: By. A log came in, was corrected or taken back.
+site_logged = Signal()
+
+# project: Project, photo: Photo, by: By. A photo came in, or its original.
+photo_added = Signal()
