@@ -13,28 +13,38 @@ from greenlight.kernel.months import month_end
 
 JANUARY, NOT_YET, NEGATIVE, TOO_LARGE, BAD_MONTH = "january", "not_yet", "negative", "too_large", "bad_month"
 SAME, REVISED, FELL, LATER_FALLS, OVER_TOTAL = "same", "revised", "fell", "later_falls", "over_total"
-EXPLAINABLE = frozenset({REVISED, FELL, LATER_FALLS, OVER_TOTAL})
+UNIT, MONTH_SUM, CLOSED = "unit", "month_sum", "closed"
+EXPLAINABLE = frozenset({REVISED, FELL, LATER_FALLS, OVER_TOTAL, UNIT, MONTH_SUM})
+# 元 typed for 万元 is 10,000 times too much: half of that already is no month's work.
+UNIT_JUMP = 5000
 # 万元: ten thousand 亿元 in one project and year is a slip of the unit, not an investment.
 LARGEST_WAN = Decimal(100_000_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One cumulative amount: from January to `month` of `year`, in 万元."""
+    """One cumulative amount: from January to `month` of `year`, in 万元; `month_wan` as the source says."""
 
     year: int
     month: int
     ytd_wan: Decimal
     january_alone: bool = False
+    month_wan: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is on record: the year's cumulative amounts by month, the years before, the total."""
+    """What is on record: the year's cumulative amounts by month, the years before, the total.
+
+    `closed_to` is the last month that is closed (封账) as (year, month); it and those before take no report.
+    `plan_wan` is the year plan.
+    """
 
     ytd_by_month: Mapping[int, Decimal] = field(default_factory=dict)
     prior_wan: Decimal | None = None
     total_wan: Decimal | None = None
+    plan_wan: Decimal | None = None
+    closed_to: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,14 @@ def findings(report: Report, standing: Standing, today: date) -> tuple[Finding, 
 
     January is not reported (1月份数据免报, standards §6) unless it is given as January alone.
     """
-    wrong = _wrong(report, today)
+    wrong = _wrong(report, today) or _closed(report, standing)
     return (wrong,) if wrong else tuple(_to_explain(report, standing))
+
+
+def _closed(report: Report, standing: Standing) -> Finding | None:
+    if standing.closed_to and (report.year, report.month) <= standing.closed_to:
+        return Finding(CLOSED, standing.closed_to[1])
+    return None
 
 
 def _wrong(report: Report, today: date) -> Finding | None:
@@ -89,4 +105,27 @@ def _to_explain(report: Report, standing: Standing) -> list[Finding]:
     whole = report.ytd_wan + (standing.prior_wan or Decimal(0))
     if standing.total_wan is not None and 0 < standing.total_wan < whole:
         found.append(Finding(OVER_TOTAL, report.month, standing.total_wan))
-    return found
+    return [*_unit(report, standing, before), *found, *_sum(report, known, before)]
+
+
+def _unit(report: Report, standing: Standing, before: int | None) -> list[Finding]:
+    """Ask 元/万元 when an amount is thousands of times another that it should be near to."""
+    known = standing.ytd_by_month
+    near = [known.get(report.month), known[before] if before else None]
+    told = next((one for one in near if one and _far(report.ytd_wan, one)), None)
+    if told is None:
+        above = [one for one in (standing.plan_wan, standing.total_wan) if one and one > 0]
+        told = next((one for one in above if report.ytd_wan >= one * UNIT_JUMP / 10), None)
+    return [Finding(UNIT, report.month, told)] if told is not None else []
+
+
+def _far(one: Decimal, other: Decimal) -> bool:
+    return one >= other * UNIT_JUMP or (one > 0 and other >= one * UNIT_JUMP)
+
+
+def _sum(report: Report, known: Mapping[int, Decimal], before: int | None) -> list[Finding]:
+    """Ask when 累计 is not the stated month and what came before (B 48: 累计 = 当月 + 上月累计)."""
+    earlier = known[before] if before else Decimal(0)
+    if report.month_wan is None or earlier + report.month_wan == report.ytd_wan:
+        return []
+    return [Finding(MONTH_SUM, before or 0, earlier + report.month_wan)]
