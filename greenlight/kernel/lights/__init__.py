@@ -5,15 +5,18 @@ from greenlight.kernel.lights.facts import (
     ACTIVE,
     PAUSED,
     TERMINATED,
+    AreaFact,
     Facts,
     InvestmentFact,
     MilestoneFact,
     RegistrationFact,
     SiteFact,
     StartFact,
+    WaiverFact,
 )
 from greenlight.kernel.lights.judge import judge
 from greenlight.kernel.lights.kinds import KINDS, packs_from_json
+from greenlight.kernel.lights.memory import memory_after
 from greenlight.kernel.lights.reasons import (
     INVESTMENT,
     JUDGED_SCENES,
@@ -28,6 +31,8 @@ from greenlight.kernel.lights.reasons import (
     since,
 )
 from greenlight.kernel.lights.rules import BadRulePack, Rule, RulePack, in_force
+from greenlight.kernel.lights.stored import facts_from_plain, facts_plain
+from greenlight.kernel.lights.turning import next_turn
 from greenlight.kernel.lights.words import headline, sentence, working
 
 __all__ = [
@@ -43,6 +48,7 @@ __all__ = [
     "SITE",
     "TERMINATED",
     "WARNINGS",
+    "AreaFact",
     "BadRulePack",
     "Colour",
     "Facts",
@@ -55,10 +61,15 @@ __all__ = [
     "SiteFact",
     "StartFact",
     "Verdict",
+    "WaiverFact",
+    "facts_from_plain",
+    "facts_plain",
     "headline",
     "in_force",
     "judge",
+    "memory_after",
     "must_act",
+    "next_turn",
     "packs_from_json",
     "sentence",
     "since",

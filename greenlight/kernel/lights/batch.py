@@ -119,7 +119,8 @@ Ruler = Callable[[Columns, Rule, date], Colours]
 
 
 def _ruler(rule: Rule) -> Ruler:
-    early = any(rule.params.get(name) is not None for name in ("due_soon_days", "behind_points"))
+    own = ("due_soon_days", "behind_points", "key_red_days")
+    early = any(rule.params.get(name) is not None for name in own)
     ruler = _RULERS.get(rule.kind)
     if ruler is None or early:
         raise NoBatchForm(rule.kind)

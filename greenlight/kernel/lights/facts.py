@@ -1,6 +1,7 @@
 """What a light is judged from. Plain values only: no query, no clock, no opinion."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,8 @@ class MilestoneFact:
     """One milestone of the plan in force.
 
     `due` is the last *approved* date: a slip that waits for a decision sets `slip_pending` and
-    moves nothing. `percent` is 0-100. `owner` is the unit that must act.
+    moves nothing. `percent` is 0-100. `owner` is the unit that must act. `is_key` marks a 关键节点;
+    `lacking` names the papers asked for that nobody has handed in.
     """
 
     key: str
@@ -26,6 +28,8 @@ class MilestoneFact:
     done: date | None = None
     percent: Decimal | None = None
     slip_pending: bool = False
+    is_key: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,30 @@ class SiteFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaFact:
+    """Growth of fixed-asset investment of an area in percent: reached, planned, and the city's mean."""
+
+    growth: Decimal | None
+    planned: Decimal | None = None
+    mean: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFact:
+    """豁免: a rule does not colour the project up to and with `until`; `about` "" means all of it."""
+
+    rule: str
+    until: date
+    reason: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything about one project on one day; what is None is not known.
 
     `state` is "" (active), paused (暂停) or terminated (终止): only an active project has lights.
+    `memory` is scene → the first day of its present run of yellow, for rules that remember.
     """
 
     milestones: tuple[MilestoneFact, ...] = ()
@@ -81,3 +105,6 @@ class Facts:
     registration: RegistrationFact | None = None
     site: SiteFact | None = None
     state: str = ACTIVE
+    area: AreaFact | None = None
+    waivers: tuple[WaiverFact, ...] = ()
+    memory: Mapping[str, date] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from datetime import date
 from greenlight.kernel.lights.colours import Colour, worst_of
 from greenlight.kernel.lights.facts import ACTIVE, Facts, SiteFact
 from greenlight.kernel.lights.kinds import KINDS
+from greenlight.kernel.lights.memory import remembered
 from greenlight.kernel.lights.reasons import (
     INVESTMENT,
     JUDGED_SCENES,
@@ -16,6 +17,7 @@ from greenlight.kernel.lights.reasons import (
     worst_first,
 )
 from greenlight.kernel.lights.rules import Rule
+from greenlight.kernel.lights.waiving import waived
 
 _NO_DATA = {MILESTONES: "no_plan", INVESTMENT: "no_investment", SITE: "no_site"}
 
@@ -24,14 +26,17 @@ def judge(facts: Facts, rules: Iterable[Rule], today: date) -> Verdict:
     """The colour and the reasons, worst first, by the rules given (see rules.in_force).
 
     Every scene has at least one reason: without data it is grey and says what is missing.
-    A paused or terminated project is grey in every scene.
+    A paused or terminated project is grey in every scene. A waived reason is told but does not colour.
     """
+    rules = tuple(rules)
     if facts.state != ACTIVE:
         reasons = [Reason(scene, Colour.GREY, facts.state) for scene in JUDGED_SCENES]
     else:
         reasons = [r for rule in rules for r in KINDS[rule.kind].judge(facts, rule, today)]
         spoken = {reason.scene for reason in reasons}
         reasons += [_unspoken(facts, scene) for scene in JUDGED_SCENES if scene not in spoken]
+        reasons = waived(reasons, facts.waivers, today)
+        reasons += remembered(reasons, facts.memory, rules, today)
     return Verdict(worst_of(reason.colour for reason in reasons), worst_first(reasons))
 
 

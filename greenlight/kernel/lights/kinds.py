@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from greenlight.kernel.lights import rulings
+from greenlight.kernel.lights import areas, memory, papers, rulings, stale
 from greenlight.kernel.lights.facts import Facts
-from greenlight.kernel.lights.reasons import INVESTMENT, MILESTONES, SITE, Reason
+from greenlight.kernel.lights.reasons import INVESTMENT, MILESTONES, SITE, WARNINGS, Reason
 from greenlight.kernel.lights.rules import BadRulePack, Param, Rule, RulePack
 
 Ruler = Callable[[Facts, Rule, date], tuple[Reason, ...]]
@@ -35,7 +35,11 @@ KINDS: dict[str, Kind] = {
         MILESTONES,
         "节点晚了多少天",
         {"yellow_days": "晚几天亮黄灯", "red_days": "晚几天亮红灯"},
-        {"due_soon_days": "到期前几天提示", "behind_points": "完成比例低多少点提示"},
+        {
+            "due_soon_days": "到期前几天提示",
+            "behind_points": "完成比例低多少点提示",
+            "key_red_days": "关键节点晚几天亮红灯",
+        },
     ),
     "start_months_late": Kind(
         rulings.start_months_late,
@@ -57,7 +61,7 @@ KINDS: dict[str, Kind] = {
         INVESTMENT,
         "占序时进度的比例",
         {"yellow_percent": "低于百分之几亮黄灯", "red_percent": "低于百分之几亮红灯"},
-        {},
+        {"least_plan_wan": "年度计划多少万元以上才判"},
         whole=False,
         falling=True,
     ),
@@ -74,6 +78,24 @@ KINDS: dict[str, Kind] = {
         "工程形象多天没更新",
         {"yellow_days": "几天没更新亮黄灯", "red_days": "几天没更新亮红灯"},
         {},
+    ),
+    "reports_missing": Kind(
+        stale.reports_missing,
+        INVESTMENT,
+        "投资月报没有报",
+        {"yellow_months": "缺几个月月报亮黄灯", "red_months": "缺几个月月报亮红灯"},
+        {"from_day": "次月几号起算缺报"},
+    ),
+    "papers_missing": Kind(
+        papers.papers_missing,
+        MILESTONES,
+        "节点报了完成、缺印证资料",
+        {"yellow_days": "完成几天后亮黄灯", "red_days": "完成几天后亮红灯"},
+        {},
+    ),
+    "area_growth": Kind(areas.area_growth, INVESTMENT, "地区投资增速", {}, {}),
+    "yellow_kept": Kind(
+        memory.by_itself, WARNINGS, "连续黄灯转红灯", {"yellows": "连续几个月末黄灯转红灯"}, {}
     ),
 }
 
@@ -158,9 +180,10 @@ def _params(value: object, kind: Kind, place: str) -> dict[str, Param]:
     params |= {
         name: _number(given[name], name, kind, place) for name in kind.may if given.get(name) is not None
     }
-    yellow, red = (Decimal(str(params[name])) for name in kind.needs)
-    if (red > yellow) if kind.falling else (red < yellow):
-        raise BadRulePack(place, "红灯的界限比黄灯还宽")
+    if len(kind.needs) == len(("yellow", "red")):
+        yellow, red = (Decimal(str(params[name])) for name in kind.needs)
+        if (red > yellow) if kind.falling else (red < yellow):
+            raise BadRulePack(place, "红灯的界限比黄灯还宽")
     return params
 
 

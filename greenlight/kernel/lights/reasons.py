@@ -119,9 +119,12 @@ class Verdict:
 _RANK = (
     "not_started",
     "milestone_late",
+    "yellow_kept",
     "below_elapsed",
     "share_of_elapsed",
     "not_registered",
+    "reports_missing",
+    "papers_missing",
     "near_elapsed",
     "milestone_done",
     "milestone_on_way",

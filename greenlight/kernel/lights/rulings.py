@@ -141,7 +141,7 @@ def _milestone_open(
     today: date,
     numbers: dict[str, Plain],
 ) -> Ruling:
-    late, red, yellow = (today - due).days, int_param(rule, "red_days"), _yellow_days(rule)
+    late, red, yellow = (today - due).days, red_days(fact, rule), _yellow_days(rule)
     told = numbers | {"days": late, "yellow_days": yellow, "red_days": red or None}
     if red and late >= red:
         since = due + timedelta(days=red)
@@ -155,6 +155,12 @@ def _milestone_open(
     if following or _begun(fact, today):
         return Ruling(Colour.GREEN, "milestone_on_way", told, fact.key)
     return Ruling(Colour.GREY, "milestone_ahead", told, fact.key)
+
+
+def red_days(fact: MilestoneFact, rule: Rule) -> int:
+    """How many days late a milestone is red, 0 never: a 关键节点 by its own limit where there is one."""
+    own = int_param(rule, "key_red_days") if fact.is_key else 0
+    return own or int_param(rule, "red_days")
 
 
 def _yellow_days(rule: Rule) -> int:
@@ -289,13 +295,19 @@ def _investment_numbers(fact: InvestmentFact) -> dict[str, Plain]:
 
 
 def share_of_elapsed(facts: Facts, rule: Rule, today: date) -> tuple[Reason, ...]:
-    """占序时的比例: yellow below yellow_percent of what 序时进度 asks, red below red_percent."""
+    """占序时的比例: yellow below yellow_percent of what 序时进度 asks, red below red_percent.
+
+    With least_plan_wan a smaller year plan is not judged (三亚, B 6).
+    """
     fact = facts.investment
     if fact is None:
         return ()
     lacking = _lacking(fact, today)
+    if not lacking and (fact.year_plan_wan or 0) < decimal_param(rule, "least_plan_wan"):
+        lacking = "plan_too_small"
     if lacking:
-        return (Ruling(Colour.GREY, lacking, _investment_numbers(fact)).under(rule),)
+        least = {"least_plan_wan": rule.params.get("least_plan_wan")}
+        return (Ruling(Colour.GREY, lacking, _investment_numbers(fact) | least).under(rule),)
     return (_by_share(fact, rule).under(rule),)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from greenlight.kernel.lights.colours import Colour
-from greenlight.kernel.lights.reasons import Plain, Reason, Verdict
+from greenlight.kernel.lights.reasons import SCENE_WORDS, Plain, Reason, Verdict
 from greenlight.kernel.series import elapsed, percent, points_over, round_half_up
 
 Numbers = Mapping[str, Plain]
@@ -18,6 +18,8 @@ Numbers = Mapping[str, Plain]
 def sentence(reason: Reason) -> str:
     """Why, in one Chinese sentence without a full stop."""
     told = _SENTENCES[reason.what](reason.numbers)
+    if reason.numbers.get("waived_until"):
+        return f"{told}（已豁免到 {reason.numbers['waived_until']}：{reason.numbers['waived_why']}）"
     return f"{told}（改期待批，仍按原批准日期）" if reason.numbers.get("slip_pending") else told
 
 
@@ -133,6 +135,16 @@ def _site_seen(n: Numbers) -> str:
     return f"{n['words'] or '有工程形象'}{share}"
 
 
+def _papers_missing(n: Numbers) -> str:
+    more = f"等 {n['count']} 份" if int(n["count"] or 0) > 1 else ""
+    return f"{n['name']}已报完成，缺{n['papers']}{more}，已 {n['days']} 天"
+
+
+def _area(n: Numbers) -> str:
+    beside = [f"{word} {n[name]}%" for name, word in (("planned", "计划"), ("mean", "全市")) if n[name]]
+    return f"投资增长 {n['growth']}%" + (f"（{'，'.join(beside)}）" if beside else "")
+
+
 _SENTENCES: dict[str, Callable[[Numbers], str]] = {
     "milestone_done": lambda n: f"{n['done']} {n['name']}",
     "milestone_done_late": _milestone_done_late,
@@ -156,6 +168,11 @@ _SENTENCES: dict[str, Callable[[Numbers], str]] = {
     "no_registration_data": lambda _: "没有入统数据",
     "not_registered": lambda n: f"开工 {n['months']} 个月未入统",
     "registration_ahead": lambda _: "开工未满 1 个月，尚不要求入统",
+    "papers_missing": _papers_missing,
+    "reports_missing": lambda n: f"缺 {n['missing']} 个月投资月报（最近报到 {n['last']}）",
+    "plan_too_small": lambda n: f"年度计划不足 {_money(n['least_plan_wan'])} 万元，不在亮灯范围",
+    "area_growth": _area,
+    "yellow_kept": lambda n: f"{SCENE_WORDS[str(n['scene'])]}连续 {n['months']} 个月末都是黄灯，转红灯",
     "site_silent": lambda n: f"工程形象 {n['days']} 天没更新",
     "site_heard": lambda n: f"工程形象 {_short(n['updated'], n['today'])} 更新",
     "site_seen": _site_seen,
@@ -214,7 +231,17 @@ def _silent_working(n: Numbers) -> str:
     return f"今天 {n['today']} − 最近更新 {n['updated']} = {n['days']} 天"
 
 
+def _papers_working(n: Numbers) -> str:
+    return f"今天 {n['today']} − 完成 {n['done']} = {n['days']} 天"
+
+
+def _kept_working(n: Numbers) -> str:
+    return f"{n['since']} 起是黄灯，到今天 {n['today']} 过了 {n['months']} 个月末"
+
+
 _WORKINGS: dict[str, Callable[[Numbers], str]] = {
+    "papers_missing": _papers_working,
+    "yellow_kept": _kept_working,
     "milestone_late": _days_working,
     "milestone_done": _done_working,
     "milestone_done_late": _done_working,

@@ -1,0 +1,116 @@
+"""The next day on which a light may change though nobody does anything.
+
+Between today and that day the same facts under the same rules give the same reasons; only the days
+and months in them grow. So a zone is judged anew every night by looking at those whose day has come.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from greenlight.kernel.lights import memory, papers, rulings, stale
+from greenlight.kernel.lights.facts import ACTIVE, Facts, MilestoneFact
+from greenlight.kernel.lights.rules import Rule
+from greenlight.kernel.months import add_months, period_end
+
+Days = Iterator[date]
+
+
+def next_turn(facts: Facts, rules: Iterable[Rule], today: date) -> date | None:
+    """The first day after `today` on which the reasons may be others; None if time changes nothing.
+
+    Early rather than late: on the day named the light may be found unchanged.
+    """
+    if facts.state != ACTIVE:
+        return None
+    rules = tuple(rules)
+    days = [day for rule in rules if rule.kind in _AHEAD for day in _AHEAD[rule.kind](facts, rule, today)]
+    days += [one.until + timedelta(days=1) for one in facts.waivers]
+    days += _told_ahead(facts)
+    return min((day for day in days if day > today), default=None)
+
+
+def _told_ahead(facts: Facts) -> Days:
+    # What is dated after today is not known today (rulings.as_known).
+    for fact in facts.milestones:
+        yield from _known(fact.started, fact.done)
+    if facts.start:
+        yield from _known(facts.start.actual)
+    if facts.registration:
+        yield from _known(facts.registration.started, facts.registration.registered)
+    if facts.site:
+        yield from _known(facts.site.updated)
+    if facts.investment and facts.investment.month:
+        yield date(facts.investment.year, facts.investment.month, 1)
+
+
+def _known(*days: date | None) -> Days:
+    return (day for day in days if day)
+
+
+def _milestones(facts: Facts, rule: Rule, today: date) -> Days:
+    for fact in facts.milestones:
+        if fact.due and not (fact.done and fact.done <= today):
+            yield from _milestone(fact, period_end(fact.due, fact.due_precision), rule)
+
+
+def _milestone(fact: MilestoneFact, due: date, rule: Rule) -> Days:
+    yield due + timedelta(days=max(rulings.int_param(rule, "yellow_days"), 1))
+    yield due + timedelta(days=rulings.red_days(fact, rule))
+    soon, limit = rule.params.get("due_soon_days"), rule.params.get("behind_points")
+    if soon is not None:
+        yield due - timedelta(days=int(soon))
+        yield due + timedelta(days=1)
+    if limit is not None and fact.started and due > fact.started:
+        share = Fraction(Decimal(str(limit)) + (fact.percent or 0)) / 100
+        yield fact.started + timedelta(days=min(ceil(share * (due - fact.started).days), 40_000))
+
+
+def _start(facts: Facts, rule: Rule, today: date) -> Days:
+    if facts.start and facts.start.planned:
+        first = facts.start.planned.replace(day=1)
+        limits = (max(rulings.int_param(rule, "yellow_months"), 1), rulings.int_param(rule, "red_months"))
+        yield from (add_months(first, months) for months in (0, *limits))
+
+
+def _registration(facts: Facts, rule: Rule, today: date) -> Days:
+    fact = facts.registration
+    if fact and fact.started:
+        yield fact.started
+        yield add_months(fact.started, max(rulings.int_param(rule, "yellow_months"), 1))
+        yield add_months(fact.started, rulings.int_param(rule, "red_months"))
+
+
+def _site(facts: Facts, rule: Rule, today: date) -> Days:
+    if facts.site and facts.site.updated:
+        for name in ("yellow_days", "red_days"):
+            yield facts.site.updated + timedelta(days=max(rulings.int_param(rule, name), 1))
+
+
+def _reports(facts: Facts, rule: Rule, today: date) -> Days:
+    if facts.investment:
+        yield stale.first_day(add_months(today.replace(day=1), -1), rule)
+        yield stale.first_day(today, rule)
+
+
+def _papers(facts: Facts, rule: Rule, today: date) -> Days:
+    for fact in facts.milestones:
+        if fact.lacking and fact.done:
+            yield from (fact.done + timedelta(days=days) for days in papers.limits(rule))
+
+
+def _memory(facts: Facts, rule: Rule, today: date) -> Days:
+    yield from (memory.turning(since, rule) for since in facts.memory.values())
+
+
+_AHEAD: dict[str, Callable[[Facts, Rule, date], Days]] = {
+    "milestone_days_late": _milestones,
+    "start_months_late": _start,
+    "registration_months_late": _registration,
+    "site_silent": _site,
+    "reports_missing": _reports,
+    "papers_missing": _papers,
+    memory.YELLOW_KEPT: _memory,
+}
