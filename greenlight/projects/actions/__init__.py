@@ -16,10 +16,11 @@ from greenlight.projects.actions.lists import add_code, list_off, list_on
 from greenlight.projects.actions.people import assign, end_assignment
 from greenlight.projects.actions.phases import put_under
 from greenlight.projects.actions.record import create, edit
-from greenlight.projects.actions.site import report_site
+from greenlight.projects.actions.site import renew_site, report_site
 
 __all__ = [
     "accept", "add_code", "advance", "asked", "assign", "changed", "conditions_off", "correct_stage",
     "create", "edit", "end_assignment", "halt", "hand_in", "in_words", "list_off", "list_on", "locked",
-    "missing_for", "put_under", "record_stage", "report_site", "resume", "send_back", "set_amount", "touch",
+    "missing_for", "put_under", "record_stage", "renew_site", "report_site", "resume", "send_back",
+    "set_amount", "touch",
 ]  # fmt: skip

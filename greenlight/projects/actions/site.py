@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -36,9 +38,16 @@ def report_site(
     if percent is not None and not (percent.is_finite() and 0 <= percent <= 100):
         raise Refused(f"形象进度 {percent}% 不对，应在 0 到 100 之间。", status=400)
     after = dict(zip(FIELDS, (told, percent, bounds.past_day(by, on, "现场日期")), strict=True))
-    before = {name: getattr(project, name) for name in FIELDS}
-    Project.objects.filter(pk=project.pk).update(**after)
+    before = renew_site(project, after)
     journal.write(by, "project.site", "project", project.pk, before=before, after=after)
-    project.refresh_from_db()
     changed(project, by)
     return project
+
+
+def renew_site(project: Project, after: Mapping[str, Any]) -> dict[str, Any]:
+    """Write some of FIELDS into a locked project, for a deed that journals; return what was there."""
+    before = {name: getattr(project, name) for name in after}
+    if after:
+        Project.objects.filter(pk=project.pk).update(**after)
+        project.refresh_from_db()
+    return before
