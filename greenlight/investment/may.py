@@ -10,6 +10,11 @@ def set_year_plan(user: User, project: Project) -> bool:
     return people_may.edit_zone(user, project.zone_id)
 
 
+def settle(user: User, zone_id: int) -> bool:
+    """Clerks and leaders close months and switch rules."""
+    return people_may.edit_zone(user, zone_id)
+
+
 def report(user: User, project: Project) -> bool:
     """Clerks and leaders report, and the unit that answers for the project."""
     if people_may.edit_zone(user, project.zone_id):

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from greenlight.kernel import reporting
+from greenlight.kernel import composition, reporting
+from greenlight.kernel.composition import Broken
 from greenlight.kernel.reporting import Finding, Report
 
 
@@ -20,6 +21,8 @@ def refusal(report: Report, found: Finding) -> str:
         reporting.NOT_YET: f"{report.year} 年 {report.month} 月还没有到，请选已经开始的月份。",
         reporting.NEGATIVE: f"{months}累计 {wan(found.amount_wan)} 万元是负数；核减请直接填减少后的累计数。",
         reporting.TOO_LARGE: f"{months}累计 {wan(found.amount_wan)} 万元太大，请核对单位是不是万元。",
+        reporting.CLOSED: f"{report.year} 年 {report.month} 月已经封账，不再收月报。"
+        f"请把调整报在 {found.month} 月以后的月份并写明原因；确要改旧月的，请科室在“投资”页打开封账。",
         reporting.SAME: f"{months}累计已经是 {wan(found.amount_wan)} 万元，没有要改的。",
     }
     return told[found.what]
@@ -32,6 +35,8 @@ def question(report: Report, found: Finding) -> str:
         reporting.REVISED: f"{found.month} 月已报 {wan(found.amount_wan)} 万元，现改为 {now} 万元",
         reporting.FELL: f"累计 {now} 万元比 {found.month} 月的 {wan(found.amount_wan)} 万元少",
         reporting.LATER_FALLS: f"累计 {now} 万元比已报的 {found.month} 月 {wan(found.amount_wan)} 万元多",
+        reporting.UNIT: f"{now} 万元与 {wan(found.amount_wan)} 万元相差上千倍，是不是单位错了（元/万元）",
+        reporting.MONTH_SUM: f"当月数加上次累计是 {wan(found.amount_wan)} 万元，累计填的是 {now} 万元",
         reporting.OVER_TOTAL: f"开工以来累计超过总投资 {wan(found.amount_wan)} 万元",
     }
     return told[found.what]
@@ -41,3 +46,14 @@ def asking(report: Report, found: list[Finding]) -> str:
     """Put the questions of one report into one sentence with an example."""
     asked = "；".join(question(report, one) for one in found)
     return f"{asked}。如果没错，请在“原因”里说明，例如：统计核减，企业重复上报设备款。"
+
+
+def identity(found: Broken) -> str:
+    """Say which sum of a composition does not come out."""
+    left, right = wan(found.left), wan(found.right)
+    told = {
+        composition.SUM: f"构成合计 {left} 万元，累计完成是 {right} 万元，"
+        f"差 {wan(found.left - found.right)} 万元",
+        composition.WITHIN: f"土地和旧建筑物合计 {left} 万元，比其他费用 {right} 万元多",
+    }
+    return told[found.rule]

@@ -10,7 +10,7 @@ from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.investment import may
-from greenlight.investment.actions import _done, _locked
+from greenlight.investment.actions.core import done, locked
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.people import may as people_may
 from greenlight.projects.models import Project
@@ -48,7 +48,7 @@ def planned(by: By, row: JournalRow) -> JournalRow:
 
 
 def _project(row: JournalRow) -> Project:
-    return _locked(Project(pk=row.subject_id), None)
+    return locked(Project(pk=row.subject_id), None)
 
 
 def _back(by: By, row: JournalRow, project: Project, last: Any, rows: Any, counter: str) -> JournalRow:
@@ -61,5 +61,5 @@ def _back(by: By, row: JournalRow, project: Project, last: Any, rows: Any, count
     made = journal.write(
         by, undoing.UNDO, "project", project.pk, before=row.after, after=after, why=undoing.why(row)
     )
-    _done(project, by)
+    done(project, by)
     return made

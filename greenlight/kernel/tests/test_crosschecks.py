@@ -96,6 +96,7 @@ def test_rules_nobody_has_seen_the_paper_of_ship_off() -> None:
 
 
 def test_a_rule_that_is_not_one_is_named() -> None:
-    for wrong in ({}, [1], [{"code": "x"}], [{"code": "x", "params": {"a": "b"}}]):
+    wrongs: list[object] = [{}, [1], [{"code": "x"}], [{"code": "x", "params": {"a": "b"}}]]
+    for wrong in wrongs:
         with pytest.raises(BadMoneyRules):
             crosschecks.rules_from_json(wrong)

@@ -25,7 +25,7 @@ def test_land_and_old_buildings_lie_within_other_only_where_the_rule_holds() -> 
     whole = parts(300, 100, 500, 100, 80, 40)
     assert composition.broken(whole, Decimal(1000), {"composition_sum"}) == ()
     (told,) = composition.broken(whole, Decimal(1000), {"composition_sum", "other_within"})
-    assert (told.rule, told.left, told.right) == ("other_within", 120, 100)
+    assert told == composition.Broken("other_within", Decimal(120), Decimal(100))
 
 
 def found(report: Report, **known: object) -> list[str]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from django.db import transaction
 
 from greenlight.base import journal
 from greenlight.base.journal import By
-from greenlight.base.refusals import Collided, NotAllowed, Refused
-from greenlight.investment import may, sentences
+from greenlight.base.refusals import NotAllowed, Refused
+from greenlight.investment import may, rules, sentences
+from greenlight.investment.actions.core import done, locked, too_long
 from greenlight.investment.models import InvestmentReport, PriorInvestment, YearPlan
-from greenlight.investment.signals import invested
-from greenlight.kernel import reporting
-from greenlight.projects import actions as projects
+from greenlight.kernel import reporting, spreading
 from greenlight.projects.models import Project
-
-LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -30,16 +26,16 @@ def set_year_plan(
     year: int,
     amount_wan: Decimal,
     months_wan: Sequence[Decimal] | None = None,
+    way: str = YearPlan.Way.EVEN,
     reason: str = "",
-    approved_by: str = "",
     version: int | None = None,
 ) -> YearPlan:
     """Put a new version of 年度计划 in force; the older ones stay readable.
 
-    `months_wan` are the twelve cumulative amounts of a plan that is not linear. A change of an
-    existing plan needs a reason. Raises Refused, NotAllowed, Collided.
+    `months_wan` are the twelve cumulative amounts of a plan that is not linear, `way` says whose they
+    are. A change of an existing plan needs a reason. Raises Refused, NotAllowed, Collided.
     """
-    project = _locked(project, version)
+    project = locked(project, version)
     if not may.set_year_plan(by.user, project):
         raise NotAllowed("年度计划由本开发区的领导或科室设定。")
     rows = YearPlan.objects.select_for_update().filter(project=project, year=year).order_by("version")
@@ -50,15 +46,15 @@ def set_year_plan(
     made = YearPlan.objects.create(
         project=project, zone_id=project.zone_id, year=year, amount_wan=amount_wan,
         version=last + 1,
-        months_wan=[str(one) for one in months_wan] if months_wan else None,
-        approved_by_name=approved_by, actor_name=by.actor_name, reason=reason.strip(), at=by.at,
+        months_wan=_kept(months_wan), way=way if months_wan else YearPlan.Way.EVEN,
+        actor_name=by.actor_name, reason=reason.strip(), at=by.at,
     )  # fmt: skip
-    before = {"year": year, "amount_wan": held.amount_wan} if held else {}
-    after = {"year": year, "amount_wan": amount_wan}
+    before = {"year": year, "amount_wan": held.amount_wan, "way": held.way} if held else {}
+    after = {"year": year, "amount_wan": amount_wan, "way": made.way}
     journal.write(
         by, "investment.year_plan", "project", project.pk, before=before, after=after, why=reason.strip()
     )
-    _done(project, by)
+    done(project, by)
     return made
 
 
@@ -70,33 +66,41 @@ def _check_plan(
     reason: str,
     by: By,
 ) -> None:
-    told = plan_objection(year, amount_wan, held, reason, by.day.year)
+    told = plan_objection(year, amount_wan, held, reason, by.day.year, months_wan)
     if told:
         raise Refused(told, status=400)
-    if months_wan and (len(months_wan) != 12 or months_wan[-1] != amount_wan or _falls(months_wan)):
-        raise Refused("分月计划要有 12 个累计数，逐月不减，12 月等于年度计划。", status=400)
 
 
-def plan_objection(year: int, amount_wan: Decimal, held: YearPlan | None, reason: str, this_year: int) -> str:
+def _kept(months_wan: Sequence[Decimal] | None) -> list[str] | None:
+    return [f"{one:f}" for one in months_wan] if months_wan else None
+
+
+def plan_objection(
+    year: int,
+    amount_wan: Decimal,
+    held: YearPlan | None,
+    reason: str,
+    this_year: int,
+    months_wan: Sequence[Decimal] | None = None,
+) -> str:
     """Say why a year plan cannot be set, with the way out; empty when it can. The form asks too."""
     if not 1990 <= year <= this_year + 10:
         return f"{year} 年不在范围内，请填 1990 到 {this_year + 10} 年。"
     if not 0 <= amount_wan <= reporting.LARGEST_WAN:
         return f"年度计划 {sentences.wan(amount_wan)} 万元不在范围内，请核对单位是不是万元。"
-    if held and held.amount_wan == amount_wan:
+    if months_wan and spreading.fault(months_wan, amount_wan):
+        return "分月计划要有 12 个累计数，逐月不减，12 月等于年度计划。"
+    if held and held.amount_wan == amount_wan and _same_months(held, months_wan):
         return f"{year} 年计划已经是 {sentences.wan(amount_wan)} 万元，没有要改的。"
     if held and not reason.strip():
         told = f"{year} 年计划原为 {sentences.wan(held.amount_wan)} 万元"
         return f"{told}。调整要写原因，例如：市发改局 9 月调整年度计划。"
-    return _too_long(reason)
+    return too_long(reason)
 
 
-def _too_long(reason: str) -> str:
-    return f"原因最多 {LONGEST_REASON} 个字，请写短一些。" if len(reason) > LONGEST_REASON else ""
-
-
-def _falls(amounts: Sequence[Decimal]) -> bool:
-    return any(later < earlier for earlier, later in pairwise(amounts))
+def _same_months(held: YearPlan, months_wan: Sequence[Decimal] | None) -> bool:
+    own = [Decimal(str(one)) for one in held.months_wan] if held.months_wan else None
+    return own == (list(months_wan) if months_wan else None)
 
 
 @transaction.atomic
@@ -107,14 +111,17 @@ def report(
     report: reporting.Report,
     method: str = InvestmentReport.Method.WORK,
     reason: str = "",
+    growth_pct: Decimal | None = None,
     version: int | None = None,
 ) -> InvestmentReport:
     """Report what was done from January to a month; a correction is a new revision.
 
+    `growth_pct` is 同比 as it was published, kept beside what is computed.
+
     A falling amount (核减), a correction and more than the total investment need a reason; the
     amount itself is kept as given. Raises Refused, NotAllowed, Collided.
     """
-    project = _locked(project, version)
+    project = locked(project, version)
     if not may.report(by.user, project):
         raise NotAllowed("投资月报由科室、领导或本项目的责任单位填报。")
     chain = InvestmentReport.objects.select_for_update().filter(
@@ -129,24 +136,26 @@ def report(
     last = max((row.revision for row in rows if row.month == report.month), default=0)
     made = InvestmentReport.objects.create(
         project=project, zone_id=project.zone_id, year=report.year, month=report.month, method=method,
-        ytd_wan=report.ytd_wan, revision=last + 1, reason=reason.strip(), actor_name=by.actor_name,
-        at=by.at,
+        ytd_wan=report.ytd_wan, stated_month_wan=report.month_wan, stated_growth_pct=growth_pct,
+        revision=last + 1, reason=reason.strip(), actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
     months = {"year": report.year, "month": report.month}
     before = months | {"ytd_wan": held.ytd_wan} if held else {}
     after = months | {"ytd_wan": report.ytd_wan}
     why = reason.strip()
     journal.write(by, "investment.report", "project", project.pk, before=before, after=after, why=why)
-    _done(project, by)
+    done(project, by)
     return made
 
 
 def standing(project: Project, year: int, rows: Iterable[InvestmentReport]) -> reporting.Standing:
     """Return what is on record of a year, for the kernel to compare a report with."""
     prior = PriorInvestment.objects.filter(project=project, year=year).values_list("amount_wan", flat=True)
+    plan = YearPlan.objects.filter(project=project, year=year, in_force=True)
     return reporting.Standing(
-        {row.month: row.ytd_wan for row in rows if row.in_force}, prior.first(), project.total_wan
-    )
+        {row.month: row.ytd_wan for row in rows if row.in_force}, prior.first(), project.total_wan,
+        plan.values_list("amount_wan", flat=True).first(), rules.closed_to(project.zone_id),
+    )  # fmt: skip
 
 
 def report_objection(report: reporting.Report, known: reporting.Standing, reason: str, day: date) -> str:
@@ -157,16 +166,4 @@ def report_objection(report: reporting.Report, known: reporting.Standing, reason
         return sentences.refusal(report, wrong)
     if found and not reason.strip():
         return sentences.asking(report, found)
-    return _too_long(reason)
-
-
-def _locked(project: Project, version: int | None) -> Project:
-    held = Project.objects.select_for_update().get(pk=project.pk)
-    if version is not None and held.version != version:
-        raise Collided("这个项目刚被别人改过，请看一眼最新的数再提交。")
-    return held
-
-
-def _done(project: Project, by: By) -> None:
-    projects.touch(project, by)
-    invested.send(sender=Project, project=project, by=by)
+    return too_long(reason)

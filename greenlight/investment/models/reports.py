@@ -50,7 +50,17 @@ def _nth(*order: str) -> Any:
 
 
 class YearPlan(models.Model):
-    """年度计划投资 in 万元; a change is a new version, the highest one in force."""
+    """年度计划投资 in 万元; a change is a new version, the highest one in force.
+
+    `months_wan` are its twelve cumulative amounts when it is not linear, `way` says where they come from.
+    """
+
+    class Way(models.TextChoices):
+        """How the year is spread over its months."""
+
+        EVEN = "even", "按月平均"
+        NODES = "nodes", "按计划节点"
+        HAND = "hand", "手工"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="year_plans", db_index=False)
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
@@ -59,6 +69,7 @@ class YearPlan(models.Model):
     in_force = models.BooleanField(default=True)
     amount_wan = models.DecimalField(max_digits=18, decimal_places=4)
     months_wan = models.JSONField(null=True)
+    way = models.CharField(max_length=5, choices=Way, default=Way.EVEN)
     approved_by_name = models.CharField(max_length=60, blank=True)
     actor_name = models.CharField(max_length=60, blank=True)
     reason = models.TextField(blank=True)
@@ -96,6 +107,7 @@ class InvestmentReport(models.Model):
     method = models.CharField(max_length=5, choices=Method, default=Method.WORK)
     ytd_wan = models.DecimalField(max_digits=18, decimal_places=4)
     stated_month_wan = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    stated_growth_pct = models.DecimalField(max_digits=9, decimal_places=3, null=True)
     revision = models.PositiveSmallIntegerField(default=1)
     in_force = models.BooleanField(default=True)
     reason = models.TextField(blank=True)

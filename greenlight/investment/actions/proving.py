@@ -1,0 +1,171 @@
+"""Vouchers: hand one in with the figures it proves, say anew what it proves, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from greenlight.base import journal
+from greenlight.base.journal import By
+from greenlight.base.models import File
+from greenlight.base.refusals import NotAllowed, Refused
+from greenlight.investment import may, sentences
+from greenlight.investment.actions.core import amount, done, locked, needed, past_day, text, too_long
+from greenlight.investment.models import Voucher, VoucherShare
+from greenlight.kernel.composition import PARTS
+from greenlight.projects.models import Project
+
+NOT_YOURS = "凭证由科室、领导或本项目的责任单位登记。"
+MOST_SHARES = 60
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A voucher as it is handed in; the amount in 万元."""
+
+    kind: str
+    day: date
+    amount_wan: Decimal
+    number: str = ""
+    party: str = ""
+    seals: tuple[bool, bool, bool] = (False, False, False)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Proves:
+    """A figure and the share of the voucher that proves it: January to `month`, or one part of it."""
+
+    year: int
+    month: int
+    amount_wan: Decimal
+    part: str = ""
+
+
+@transaction.atomic
+def add_voucher(
+    *, by: By, project: Project, paper: Paper, shares: Sequence[Proves] = (), file: File | None = None,
+    reason: str = "", version: int | None = None,
+) -> Voucher:  # fmt: skip
+    """Register a voucher with what it proves. Shares beyond its amount ask for a reason.
+
+    Raises NotAllowed, Refused, Collided.
+    """
+    project = locked(project, version)
+    if not may.report(by.user, project):
+        raise NotAllowed(NOT_YOURS)
+    if paper.kind not in Voucher.Kind.values:
+        raise Refused(f"凭证种类请从{'、'.join(Voucher.Kind.labels)}里选。", status=400)
+    _check_shares(by, paper.amount_wan, shares, reason)
+    owner, builder, supervisor = paper.seals
+    made = Voucher.objects.create(
+        project=project, zone_id=project.zone_id, kind=paper.kind, file=file,
+        number=text(paper.number, 60, "编号"), day=past_day(by, paper.day, "凭证日期"),
+        amount_wan=amount(paper.amount_wan, "凭证金额"), party=text(paper.party, 120, "对方单位"),
+        sealed_owner=owner, sealed_builder=builder, sealed_supervisor=supervisor,
+        note=text(paper.note, 300, "说明"), actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
+    )  # fmt: skip
+    _write(by, made, shares, reason)
+    after = {"voucher": made.title, "amount_wan": made.amount_wan, "proves": _told(shares)}
+    journal.write(by, "voucher.add", "project", project.pk, after=after, why=reason.strip())
+    done(project, by)
+    return made
+
+
+@transaction.atomic
+def prove(
+    *, by: By, voucher: Voucher, shares: Sequence[Proves], reason: str = "", version: int | None = None
+) -> Voucher:
+    """Say anew which figures a voucher proves; Refused when it was withdrawn."""
+    project = locked(voucher.project, version)
+    if not may.report(by.user, project):
+        raise NotAllowed(NOT_YOURS)
+    voucher = _standing(voucher)
+    _check_shares(by, voucher.amount_wan, shares, reason)
+    before = [_share_told(one) for one in voucher.shares.order_by("year", "month", "part")]
+    voucher.shares.all().delete()
+    _write(by, voucher, shares, reason)
+    journal.write(
+        by, "voucher.prove", "project", project.pk, before={"voucher": voucher.title, "proves": before},
+        after={"voucher": voucher.title, "proves": _told(shares)}, why=reason.strip(),
+    )  # fmt: skip
+    done(project, by)
+    return voucher
+
+
+@transaction.atomic
+def withdraw_voucher(*, by: By, voucher: Voucher, reason: str, version: int | None = None) -> Voucher:
+    """Take a voucher out; paper and row stay readable, it proves nothing any more."""
+    project = locked(voucher.project, version)
+    if not may.report(by.user, project):
+        raise NotAllowed(NOT_YOURS)
+    voucher = _standing(voucher)
+    voucher.withdrawn_why = needed(reason, "撤下凭证要写原因，例如：发票作废重开。")
+    voucher.withdrawn_at = by.at
+    voucher.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    before = {"voucher": voucher.title, "amount_wan": voucher.amount_wan}
+    journal.write(
+        by, "voucher.withdraw", "project", project.pk, before=before, after={}, why=voucher.withdrawn_why
+    )
+    done(project, by)
+    return voucher
+
+
+def objection(amount_wan: Decimal, shares: Sequence[Proves], reason: str) -> str:
+    """Ask when the shares are more than the voucher; the form asks too."""
+    total = sum((one.amount_wan for one in shares), Decimal(0))
+    if total > amount_wan and not reason.strip():
+        told = f"分摊合计 {sentences.wan(total)} 万元，比凭证金额 {sentences.wan(amount_wan)} 万元多"
+        return f"{told}。如果没错，请写原因，例如：含税价和不含税价口径不同。"
+    return too_long(reason)
+
+
+def _standing(voucher: Voucher) -> Voucher:
+    held = Voucher.objects.select_for_update().get(pk=voucher.pk)
+    if held.withdrawn_at:
+        raise Refused("这张凭证已经撤下，不能再改；请登记新的凭证。")
+    return held
+
+
+def _check_shares(by: By, amount_wan: Decimal, shares: Sequence[Proves], reason: str) -> None:
+    if len(shares) > MOST_SHARES:
+        raise Refused(f"一张凭证最多佐证 {MOST_SHARES} 个数，请分开登记。", status=400)
+    if len({(one.year, one.month, one.part) for one in shares}) < len(shares):
+        raise Refused("同一个数填了两行，请合成一行。", status=400)
+    for one in shares:
+        _check_share(by, one)
+    if told := objection(amount_wan, shares, reason):
+        raise Refused(told, status=400)
+
+
+def _check_share(by: By, one: Proves) -> None:
+    if not (1990 <= one.year <= by.day.year and 1 <= one.month <= 12):
+        raise Refused(f"没有 {one.year} 年 {one.month} 月的数可以佐证。", status=400)
+    if one.part and one.part not in PARTS:
+        raise Refused("构成请从列出的几项里选。", status=400)
+    if amount(one.amount_wan, "分摊金额") == 0:
+        raise Refused("分摊金额要大于 0；不佐证这个数，请去掉这一行。", status=400)
+
+
+def _write(by: By, voucher: Voucher, shares: Sequence[Proves], reason: str) -> None:
+    VoucherShare.objects.bulk_create(
+        VoucherShare(
+            voucher=voucher, project_id=voucher.project_id, zone_id=voucher.zone_id, year=one.year,
+            month=one.month, part=one.part, amount_wan=one.amount_wan, reason=reason.strip(),
+            actor_name=by.actor_name, at=by.at,
+        )
+        for one in shares
+    )  # fmt: skip
+
+
+def _share_told(one: VoucherShare | Proves) -> str:
+    made = one if isinstance(one, VoucherShare) else VoucherShare(part=one.part)
+    return f"{one.year} 年 1—{one.month} 月{made.part_word} {sentences.wan(one.amount_wan)} 万元"
+
+
+def _told(shares: Sequence[Proves]) -> list[str]:
+    return [_share_told(one) for one in shares]
