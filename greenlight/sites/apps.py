@@ -8,3 +8,9 @@ class SitesConfig(AppConfig):
 
     name = "greenlight.sites"
     label = "sites"
+
+    def ready(self) -> None:
+        """Make the room's deeds undoable."""
+        from greenlight.sites import undoing
+
+        undoing.register()

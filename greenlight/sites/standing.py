@@ -24,14 +24,15 @@ class Standing:
 def of(project: Project, *, without: int | None = None) -> Standing:
     """Return the parts in force and all that standing logs told of them; three queries."""
     parts = {one.pk: one for one in Part.objects.filter(project=project, in_force=True).order_by("seq")}
-    logs = SiteLog.objects.standing().filter(project=project).exclude(pk=without)
+    logs = SiteLog.objects.standing().filter(project=project)
+    logs = logs if without is None else logs.exclude(pk=without)
     rows = PartProgress.objects.filter(log__in=logs, part__in=parts)
     told = rows.values_list("part_id", "log__day", "log_id", "percent")
     whole = logs.filter(percent__isnull=False).values_list("day", "pk", "percent") if not parts else ()
     return Standing(
         parts,
         tuple(works.Told(*one) for one in told),
-        tuple(works.Told(0, day, pk, percent) for day, pk, percent in whole),
+        tuple(works.Told(0, day, pk, percent) for day, pk, percent in whole if percent is not None),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -43,7 +43,7 @@ def define_parts(
     own_life(project, "分部位")
     wanted = _wanted(parts)
     before = weights_by_name(project)
-    made = _put(project, wanted)
+    made = put(project, wanted)
     after = weights_by_name(project)
     if before == after:
         raise Refused("部位和权重没有变化，没有要改的。", status=400)
@@ -74,7 +74,8 @@ def _wanted(parts: Sequence[PartTold]) -> list[tuple[str, Decimal]]:
     return list(zip(names, weights, strict=True))
 
 
-def _put(project: Project, wanted: Sequence[tuple[str, Decimal]]) -> list[Part]:
+def put(project: Project, wanted: Sequence[tuple[str, Decimal]]) -> list[Part]:
+    """Write the parts in force, in order; those left out stay behind the old logs."""
     Part.objects.filter(project=project).update(in_force=False)
     made = []
     for seq, (name, weight) in enumerate(wanted, start=1):
@@ -105,15 +106,20 @@ def set_fence(
     before, after = as_told(held), _place(fence) if fence else None
     if before == after:
         raise Refused("工地范围没有变化，没有要改的。", status=400)
-    Fence.objects.filter(project=project).delete()
-    made = None
-    if after:
-        made = Fence.objects.create(
-            project=project, zone_id=project.zone_id, actor_name=by.actor_name, at=by.at, **after
-        )
+    made = fence_in(by, project, after)
     journal.write(by, "site.fence", "project", project.pk, before={"fence": before}, after={"fence": after})
     projects.changed(project, by)
     return made
+
+
+def fence_in(by: By, project: Project, place: Mapping[str, Any] | None) -> Fence | None:
+    """Put a fence in place of the one that is there; None leaves none."""
+    Fence.objects.filter(project=project).delete()
+    if place is None:
+        return None
+    return Fence.objects.create(
+        project=project, zone_id=project.zone_id, actor_name=by.actor_name, at=by.at, **place
+    )
 
 
 def as_told(fence: Fence | None) -> dict[str, Any] | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -152,11 +155,10 @@ def _as_before(project: Project, log: SiteLog) -> dict[str, Any]:
     names = [name for name in FIELDS if name in first]
     if any(journal.plain(getattr(project, name)) != last.get(name) for name in names):
         return {}
-    return {name: _read(name, first[name]) for name in names}
-
-
-def _read(name: str, value: Any) -> Any:
-    return Project._meta.get_field(name).to_python(value)
+    read: Mapping[str, Callable[[Any], Any]] = {
+        "site_percent": Decimal, "site_updated_on": date.fromisoformat, "site_progress": str,
+    }  # fmt: skip
+    return {name: None if first[name] is None else read[name](first[name]) for name in names}
 
 
 def _mine(by: By, log: SiteLog) -> SiteLog:
