@@ -168,6 +168,145 @@ class ZoneJudged(models.Model):
     at = models.DateTimeField()
 
 
+class KnownFacts(models.Model):
+    """What was known of a project when it was judged on a day; written when it differs from before.
+
+    The facts of any day are the last row up to it: that day can be judged again under any pack, and under
+    its own pack it shows what it showed. `next_on` is the first day on which the light may turn by itself.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    day = models.DateField()
+    facts = models.JSONField(default=dict)
+    shape = models.CharField(max_length=32)
+    latest = models.BooleanField(default=True)
+    next_on = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "day"], name="known_once_a_day"),
+            models.UniqueConstraint(fields=["project"], condition=Q(latest=True), name="one_latest_known"),
+        ]
+        indexes = [
+            models.Index(fields=["zone", "next_on"], condition=Q(latest=True), name="known_next_on"),
+        ]
+
+
+class WarningQuerySet(models.QuerySet["Warning"]):
+    """Warnings narrowed through the project."""
+
+    def visible_to(self, user: User) -> WarningQuerySet:
+        """Whoever sees the project sees its warnings."""
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def open(self) -> WarningQuerySet:
+        """Those that hold and colour: neither closed nor waived."""
+        return self.filter(until__isnull=True, waived_until__isnull=True)
+
+
+class Warning(models.Model):
+    """预警: one red or yellow reason of a project, from the day it began to hold to the day it no longer did.
+
+    Opened and closed by judging only. `since` is the first day the reason held, `opened_on` the day it was
+    first found, `until` the day it was found gone; `red_on` the day it was first found red. `rule` and
+    `about` (a milestone's key) say which reason; `reason` is the last one as plain values.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="warnings", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    scene = models.CharField(max_length=12, choices=Scene)
+    rule = models.CharField(max_length=60)
+    about = models.CharField(max_length=30, blank=True)
+    colour = models.CharField(max_length=6, choices=Colour)
+    since = models.DateField()
+    opened_on = models.DateField()
+    until = models.DateField(null=True)
+    red_on = models.DateField(null=True)
+    waived_until = models.DateField(null=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, db_index=False)
+    reason = models.JSONField(default=dict)
+    shape = models.CharField(max_length=32)
+    objects = WarningQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "rule", "about", "scene"], condition=Q(until__isnull=True),
+                name="one_open_warning",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["project", "-opened_on"], name="warning_of_project"),
+            models.Index(
+                fields=["zone", "colour", "since"], condition=Q(until__isnull=True), name="warning_open"
+            ),
+            models.Index(fields=["zone", "until"], name="warning_closed"),
+            models.Index(fields=["unit"], condition=Q(unit__isnull=False), name="warning_of_unit"),
+        ]
+
+    def told(self, day: date) -> str:
+        """Say the reason in one sentence, with the days counted up to `day`."""
+        (one,) = reasons.read([self.reason])
+        return reasons.sentence(one, day)
+
+
+class Waiver(models.Model):
+    """豁免: a rule does not colour a project, or one milestone of it, up to and with `until`.
+
+    Taken back it ends at once (`ended_at`); what it covered before stays as it was shown.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="waivers", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    rule = models.CharField(max_length=60)
+    about = models.CharField(max_length=30, blank=True)
+    reason = models.CharField(max_length=300)
+    until = models.DateField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    ended_by_name = models.CharField(max_length=60, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "-at"], name="waiver_of_project")]
+
+
+class Told(models.Model):
+    """谁知道了: one person or unit that was told of a warning or a turn, through which channel, when."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    warning = models.ForeignKey(Warning, null=True, on_delete=models.CASCADE, db_index=False)
+    turn = models.ForeignKey(LightTurn, null=True, on_delete=models.CASCADE, db_index=False)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, db_index=False)
+    user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, db_index=False)
+    name = models.CharField(max_length=60)
+    channel = models.CharField(max_length=30)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "-at"], name="told_of_project")]
+
+
+class Nightly(models.Model):
+    """A periodic job's one run of a day: whoever makes the row runs it, another consumer finds it made."""
+
+    job = models.CharField(max_length=40)
+    day = models.DateField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    turned = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField()
+    heartbeat_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "day"], name="nightly_once")]
+
+
 class Nudge(models.Model):
     """催办: an informal reminder to a unit with a date to answer by."""
 

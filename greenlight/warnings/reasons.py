@@ -27,11 +27,16 @@ def kept(own: Sequence[lights.Reason]) -> list[lights.Reason]:
     """
     loud = [reason for reason in own if reason.colour >= lights.Colour.YELLOW]
     if loud:
-        return loud[:KEPT]
+        return [*loud[:KEPT], *(reason for reason in own if is_waived(reason))][:KEPT]
     # That nobody entered 入统 is the last thing a grey light has to say.
     own = sorted(own, key=lambda reason: reason.what == "no_registration_data")
-    late = [reason for reason in own[1:] if reason.what == "milestone_done_late"]
-    return [*own[:1], *late][:KEPT]
+    told = [reason for reason in own[1:] if reason.what == "milestone_done_late" or is_waived(reason)]
+    return [*own[:1], *told][:KEPT]
+
+
+def is_waived(reason: lights.Reason) -> bool:
+    """Tell whether a reason would colour the light but for a waiver."""
+    return "waived_until" in reason.numbers
 
 
 def plain(reasons: Iterable[lights.Reason]) -> list[dict[str, object]]:
@@ -78,6 +83,10 @@ def _months_to_start(numbers: Numbers, day: date) -> dict[str, Plain]:
     return {"months": months_apart(_date(numbers["planned"]), day)}
 
 
+def _months_since(numbers: Numbers, day: date) -> dict[str, Plain]:
+    return {"months": months_apart(_date(numbers["since"]), day)}
+
+
 def _whole_months(numbers: Numbers, day: date) -> dict[str, Plain]:
     started = _date(numbers["started"])
     months = months_apart(started, day)
@@ -97,6 +106,8 @@ _GROWN: dict[str, Callable[[Numbers, date], dict[str, Plain]]] = {
     "not_registered": _whole_months,
     "site_silent": _days_from("updated"),
     "site_heard": _days_from("updated"),
+    "papers_missing": _days_from("done"),
+    "yellow_kept": _months_since,
 }
 
 
@@ -105,6 +116,11 @@ def _date(value: Plain) -> date:
 
 
 # ---- what the light as a whole says ----
+def sentence(reason: lights.Reason, day: date) -> str:
+    """Return one stored reason in words on a day."""
+    return lights.sentence(as_of(reason, day))
+
+
 def told(reasons: Sequence[lights.Reason], colour: lights.Colour, day: date) -> str:
     """Return the headline of stored reasons on a day: 净地移交晚 52 天，另 1 条."""
     return lights.headline(lights.Verdict(colour, tuple(as_of(reason, day) for reason in reasons)))
