@@ -13,7 +13,7 @@ from greenlight.kernel.series import percent
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class BondFact:
     """One issue: its name, day, amount, and what is spent of it, in 万元."""
 
     name: str
@@ -29,12 +29,12 @@ def months_gone(issued: date, today: date, months: int) -> int:
     return max(0, min(gone, months))
 
 
-def expected_wan(batch: Batch, today: date, months: int) -> Decimal:
+def expected_wan(batch: BondFact, today: date, months: int) -> Decimal:
     """What should be spent by a day."""
     return batch.amount_wan * months_gone(batch.issued, today, months) / months
 
 
-def percent_below(batch: Batch, today: date, months: int) -> Decimal | None:
+def percent_below(batch: BondFact, today: date, months: int) -> Decimal | None:
     """How far below the expected amount, in per cent of it; 0 or less: not below. None: none yet."""
     due = expected_wan(batch, today, months)
     return percent(due - batch.spent_wan, due)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from greenlight.kernel.bonds import BondFact
 from greenlight.kernel.months import DAY
 
 ACTIVE, PAUSED, TERMINATED = "", "paused", "terminated"
@@ -108,3 +109,4 @@ class Facts:
     area: AreaFact | None = None
     waivers: tuple[WaiverFact, ...] = ()
     memory: Mapping[str, date] = field(default_factory=dict)
+    bonds: tuple[BondFact, ...] = ()

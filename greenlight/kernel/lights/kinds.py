@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from greenlight.kernel.lights import areas, memory, papers, rulings, stale
+from greenlight.kernel.lights import areas, funds, memory, papers, rulings, stale
 from greenlight.kernel.lights.facts import Facts
 from greenlight.kernel.lights.reasons import INVESTMENT, MILESTONES, SITE, WARNINGS, Reason
 from greenlight.kernel.lights.rules import BadRulePack, Param, Rule, RulePack
@@ -92,6 +92,14 @@ KINDS: dict[str, Kind] = {
         "节点报了完成、缺印证资料",
         {"yellow_days": "完成几天后亮黄灯", "red_days": "完成几天后亮红灯"},
         {},
+    ),
+    "bond_spending": Kind(
+        funds.bond_spending,
+        INVESTMENT,
+        "专项债支出进度",
+        {"red_percent": "低于应支出百分之几亮红灯"},
+        {"months": "发行次月起几个月用完"},
+        whole=False,
     ),
     "area_growth": Kind(areas.area_growth, INVESTMENT, "地区投资增速", {}, {}),
     "yellow_kept": Kind(

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from greenlight.kernel.bonds import BondFact
 from greenlight.kernel.lights.facts import (
     AreaFact,
     Facts,
@@ -31,8 +32,9 @@ PARTS: dict[str, type[Any]] = {
     "site": SiteFact,
     "area": AreaFact,
     "waivers": WaiverFact,
+    "bonds": BondFact,
 }
-MANY = frozenset({"milestones", "waivers"})
+MANY = frozenset({"milestones", "waivers", "bonds"})
 _MARKS = ("@", "#", "~")
 
 

@@ -145,6 +145,11 @@ def _area(n: Numbers) -> str:
     return f"投资增长 {n['growth']}%" + (f"（{'，'.join(beside)}）" if beside else "")
 
 
+def _bond(n: Numbers) -> str:
+    told = f"专项债“{n['name']}”应支出 {_money(n['expected_wan'])} 万元，已支出 {_money(n['spent_wan'])} 万元"
+    return told + (f"，低 {n['below']}%" if _amount(n["below"]) > 0 else "")
+
+
 _SENTENCES: dict[str, Callable[[Numbers], str]] = {
     "milestone_done": lambda n: f"{n['done']} {n['name']}",
     "milestone_done_late": _milestone_done_late,
@@ -172,6 +177,9 @@ _SENTENCES: dict[str, Callable[[Numbers], str]] = {
     "reports_missing": lambda n: f"缺 {n['missing']} 个月投资月报（最近报到 {n['last']}）",
     "plan_too_small": lambda n: f"年度计划不足 {_money(n['least_plan_wan'])} 万元，不在亮灯范围",
     "area_growth": _area,
+    "bond_behind": _bond,
+    "bond_spent": _bond,
+    "bond_ahead": lambda n: f"专项债“{n['name']}”发行不满 1 个月，尚不要求支出",
     "yellow_kept": lambda n: f"{SCENE_WORDS[str(n['scene'])]}连续 {n['months']} 个月末都是黄灯，转红灯",
     "site_silent": lambda n: f"工程形象 {n['days']} 天没更新",
     "site_heard": lambda n: f"工程形象 {_short(n['updated'], n['today'])} 更新",
@@ -239,6 +247,13 @@ def _kept_working(n: Numbers) -> str:
     return f"{n['since']} 起是黄灯，到今天 {n['today']} 过了 {n['months']} 个月末"
 
 
+def _bond_working(n: Numbers) -> str:
+    return (
+        f"{_money(n['amount_wan'])} × {n['gone']} ÷ {n['of']} 个月 = {_money(n['expected_wan'])} 万元，"
+        f"{n['last_day']} 前用完"
+    )
+
+
 _WORKINGS: dict[str, Callable[[Numbers], str]] = {
     "papers_missing": _papers_working,
     "yellow_kept": _kept_working,
@@ -253,6 +268,8 @@ _WORKINGS: dict[str, Callable[[Numbers], str]] = {
     "year_plan_done": _rate_working,
     "not_registered": _registered_working,
     "registration_ahead": _registered_working,
+    "bond_behind": _bond_working,
+    "bond_spent": _bond_working,
     "site_silent": _silent_working,
     "site_heard": _silent_working,
 }

@@ -57,7 +57,7 @@ def test_a_closed_month_takes_no_report_and_the_next_one_does() -> None:
 
 
 def test_a_bond_grows_a_sixth_a_month_from_the_month_after_its_issue() -> None:
-    batch = bonds.Batch("2022 年第一批", date(2022, 3, 18), Decimal(6000), Decimal(1500))
+    batch = bonds.BondFact("2022 年第一批", date(2022, 3, 18), Decimal(6000), Decimal(1500))
     assert bonds.expected_wan(batch, date(2022, 4, 29), 6) == 0
     assert bonds.expected_wan(batch, date(2022, 4, 30), 6) == 1000
     assert bonds.expected_wan(batch, date(2022, 6, 15), 6) == 2000
