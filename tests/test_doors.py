@@ -37,7 +37,7 @@ from greenlight.projects.models import (
 from greenlight.warnings import packs
 from greenlight.warnings.models import Nudge, Rule, RulePack
 from tests import make
-from tests.doors import DOORS, INSIDE, Door, Kind, Route, World, door_of, routes
+from tests.doors import DOORS, INSIDE, MODULES, Door, Kind, Route, World, door_of, routes
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -129,7 +129,9 @@ def build() -> World:
     wall = WallDevice.objects.create(zone=home, name="大厅", secret_hash="a", expires_on=make.TODAY)
     waits = make.NOW + timedelta(days=1)  # the clock of a rehearsal day keeps the hours of today
     WallDevice.objects.create(secret_hash="b", code="ABC234", waits_until=waits)
-    return World({
+    made = [one.made(home, project, unit) for one in MODULES if hasattr(one, "made")]
+    others = {name: pk for found in made for name, pk in found.items()}
+    return World(others | {
         "project": project.pk, "job": job.pk, "slip": slip.pk, "listing": listing.pk, "assignment": lead.pk,
         "evidence": paper.pk, "nudge": nudge.pk,
         "node": node.pk, "file": file.pk, "batch": batch.pk, "rule": rule.pk, "unit": unit.pk,
