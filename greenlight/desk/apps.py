@@ -18,6 +18,7 @@ class DeskConfig(AppConfig):
         from greenlight.desk.saved import undo as views
         from greenlight.desk.search import ledger as searched
         from greenlight.desk.search import listeners as search
+        from greenlight.desk.wallchart.poster import making as poster
 
         keeping.binding("projects").lines = ProjectLine.objects.visible_to
         listeners.listen(self)
@@ -25,3 +26,4 @@ class DeskConfig(AppConfig):
         search.listen(self)
         undo.register()
         views.register()
+        poster.register()

@@ -22,11 +22,12 @@ GROUPS = {"stage": "阶段", "unit": "责任单位", "sponsor": "责任领导"}
 COLUMNS = {"stage": "stage", "unit": "lead_unit", "sponsor": "sponsor"}  # of the lines
 BARS = {"phases": ("按环节", 500), "nodes": ("按节点", 100)}  # word, projects a page
 COLOURS = tuple(Colour.values)  # by rank, red first
-# The chains of all kinds, merged in the order a project walks them.
+# The chains of all kinds, merged in the order a project walks them; what is only thought of hangs last,
+# for it has no dates yet.
 STAGES = (
-    "lead", "pipeline_reserve", "negotiating", "signed", "registration", "land_secured", "land",
+    "negotiating", "signed", "registration", "land_secured", "land",
     "groundbreaking", "completed", "in_production", "full_capacity", "settlement", "commitment_review",
-    "post_review", "performance",
+    "post_review", "performance", "lead", "pipeline_reserve",
 )  # fmt: skip
 NOBODY = {"unit": "没有责任单位", "sponsor": "没有责任领导"}
 
@@ -85,6 +86,7 @@ class Item:
     next_name: str | None
     next_due: date | None
     site_percent: Decimal | None
+    unit: str | None = None
 
     @property
     def site(self) -> float:
@@ -131,14 +133,21 @@ def ordered(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     return rows.order_by(place, "light_rank", "pk")
 
 
+NAMES = (
+    "pk", "project_name", "kind", "stage", "halt", "wall_group", "light_rank", "next_name", "next_due",
+    "project__site_percent", "lead_unit",
+)  # fmt: skip
+
+
 def page(rows: QuerySet[Any], asked: Asked, number: int) -> list[Item]:
     """Return one page of projects; one query."""
     start = (number - 1) * asked.at_once
-    names = (
-        "pk", "project_name", "kind", "stage", "halt", "wall_group", "light_rank", "next_name", "next_due",
-        "project__site_percent",
-    )  # fmt: skip
-    found = ordered(rows, asked).values_list(*names)[start : start + asked.at_once]
+    return some(rows, asked, start, asked.at_once)
+
+
+def some(rows: QuerySet[Any], asked: Asked, start: int, count: int) -> list[Item]:
+    """Return `count` projects from one on, in the order of the wall; one query."""
+    found = ordered(rows, asked).values_list(*NAMES)[start : start + count]
     return [Item(*row) for row in found]
 
 

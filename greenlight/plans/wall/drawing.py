@@ -103,16 +103,22 @@ def common(scale: Scale, today: date) -> str:
     )
 
 
+def shapes(lines: Iterable[tuple[Line, int]], scale: Scale) -> str:
+    """Draw lines, each with its upper edge: what they have in common is one path."""
+    found = _Shapes(scale)
+    for line, top in lines:
+        found.add(line, top)
+    return found.drawn()
+
+
 def block(lines: Sequence[Line], scale: Scale) -> str:
     """Draw up to BLOCK lines under one another."""
-    shapes = _Shapes(scale)
-    for at, line in enumerate(lines):
-        shapes.add(line, at * ROW)
+    drawn = shapes(((line, at * ROW) for at, line in enumerate(lines)), scale)
     width, height = scale.width, len(lines) * ROW  # in rem: the names beside it grow with 大字
     return (
         f'<svg class="gantt wall-svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height / 16:g}rem" preserveAspectRatio="none" aria-hidden="true">'
-        f'<use href="#wall-grid"/>{shapes.drawn()}'
+        f'<use href="#wall-grid"/>{drawn}'
         '<use href="#wall-now"/></svg>'
     )
 
