@@ -12,7 +12,7 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         """Add the room's columns, figures and conditions."""
         from greenlight.base import keeping
-        from greenlight.investment import figures, filters, undoing, weighing
+        from greenlight.investment import figures, filters, proofs, undoing, weighing
         from greenlight.investment.keeping import InvestmentKeeper
 
         keeping.keep("projects", InvestmentKeeper())
@@ -20,4 +20,5 @@ class InvestmentConfig(AppConfig):
         keeping.add_editors("projects", leading=weighing.leading)
         figures.register()
         filters.register()
+        proofs.register()
         undoing.register()

@@ -120,19 +120,22 @@ def end_fund(*, by: By, fund: Fund, reason: str, version: int | None = None) -> 
 
 @transaction.atomic
 def register(
-    *, by: By, project: Project, on: date, code: str = "", note: str = "", version: int | None = None
+    *, by: By, project: Project, on: date | None, code: str = "", note: str = "", version: int | None = None
 ) -> StatRegistration:
-    """Enter the day and code of 入统; a change says why in its note. Raises NotAllowed, Refused, Collided."""
+    """Enter the day and code of 入统, or that it is not in yet (`on` None); a change says why in its note.
+
+    Raises NotAllowed, Refused, Collided.
+    """
     project = locked(project, version)
     if not may.report(by.user, project):
         raise NotAllowed("入统由科室、领导或本项目的责任单位登记。")
     held = StatRegistration.objects.filter(project=project).first()
-    day, own = past_day(by, on, "入统日期"), text(code, 40, "统计代码")
+    day, own = past_day(by, on, "入统日期") if on else None, text(code, 40, "统计代码")
     told = text(note, 300, "说明")
     if held and (held.on, held.code) == (day, own):
-        raise Refused(f"已经登记为 {day.isoformat()} 入统，没有要改的。", status=400)
-    if held and not told:
-        raise Refused(f"原登记 {held.on.isoformat()} 入统，更正要在“说明”里写原因。", status=400)
+        raise Refused(f"已经登记为{_registered(held.on)}，没有要改的。", status=400)
+    if held and held.on and not told:
+        raise Refused(f"原登记{_registered(held.on)}，更正要在“说明”里写原因。", status=400)
     made, _ = StatRegistration.objects.update_or_create(
         project=project,
         defaults={"zone_id": project.zone_id, "on": day, "code": own, "note": told,
@@ -143,6 +146,10 @@ def register(
     journal.write(by, "stat.register", "project", project.pk, before=before, after=after, why=told)
     done(project, by)
     return made
+
+
+def _registered(on: date | None) -> str:
+    return f" {on.isoformat()} 入统" if on else "还没入统"
 
 
 def _sum(fund: Fund, kind: str) -> Decimal:

@@ -76,11 +76,14 @@ class FundEntry(models.Model):
 
 
 class StatRegistration(models.Model):
-    """入统: the day the statistics office took the project in, and its code there."""
+    """入统: the day the statistics office took the project in, and its code there.
+
+    No day says that somebody looked: it is not in yet.
+    """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="stat_registration")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
-    on = models.DateField()
+    on = models.DateField(null=True)
     code = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=300, blank=True)
     actor_name = models.CharField(max_length=60, blank=True)

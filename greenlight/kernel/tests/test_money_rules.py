@@ -18,7 +18,7 @@ def test_the_parts_make_the_whole_or_it_is_asked() -> None:
     whole = parts(300, 100, 500, 100, 80)
     assert composition.broken(whole, Decimal(1000), {"composition_sum"}) == ()
     (told,) = composition.broken(whole, Decimal(1200), {"composition_sum"})
-    assert (told.left, told.right) == (1000, 1200)
+    assert told == composition.Broken("composition_sum", Decimal(1000), Decimal(1200))
 
 
 def test_land_and_old_buildings_lie_within_other_only_where_the_rule_holds() -> None:
