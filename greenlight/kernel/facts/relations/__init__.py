@@ -1,0 +1,51 @@
+"""Asking where the numbers of a report do not fit: one relation a file (docs/questions.md).
+
+Every rule goes by the words that tie numbers together (其中, 占, 比全市, 年任务, one name told twice); none
+goes by the numbers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from greenlight.kernel.facts.fact import Conflict, Fact, Text
+from greenlight.kernel.facts.relations.between import between
+from greenlight.kernel.facts.relations.differences import differences
+from greenlight.kernel.facts.relations.grown import grown
+from greenlight.kernel.facts.relations.means import means
+from greenlight.kernel.facts.relations.page import Page, lay_out
+from greenlight.kernel.facts.relations.points import points
+from greenlight.kernel.facts.relations.pulls import pulls
+from greenlight.kernel.facts.relations.repeats import repeats
+from greenlight.kernel.facts.relations.shares import shares
+from greenlight.kernel.facts.relations.sums import sums
+
+RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
+    repeats,
+    sums,
+    shares,
+    points,
+    grown,
+    differences,
+    between,
+    means,
+    pulls,
+)
+
+
+def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
+    """Every place of one report where a number does not follow from the others, in reading order.
+
+    `facts` as `read` gives them. A number may be asked about by several rules; the same numbers are
+    asked about once.
+    """
+    page = lay_out(facts, text)
+    return in_order(finding for rule in RULES for finding in rule(page))
+
+
+def in_order(findings: Iterator[Conflict]) -> list[Conflict]:
+    """By place, and once for one set of numbers."""
+    kept: dict[frozenset[tuple[int, int]], Conflict] = {}
+    for finding in findings:
+        kept.setdefault(frozenset(finding.places), finding)
+    return sorted(kept.values(), key=lambda conflict: (conflict.start, conflict.end))

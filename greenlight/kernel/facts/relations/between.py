@@ -1,0 +1,92 @@
+"""The growth of a sum lies between the growths of its parts, an average between the averages of its groups.
+
+地区生产总值增长6.4%，三次产业增长2.7%、7.5%、5.2%. Only complete lists (partitions.py, or parts that add up).
+Tolerance: 0.3 points beyond the least and the greatest part; for averages one in a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import is_percent, printed
+from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE, sum_tolerance
+from greenlight.kernel.facts.relations.lists import lists
+from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.partitions import closed
+
+FEWEST = 2
+
+
+def between(page: Page) -> Iterator[Conflict]:
+    """Ask where a whole grows faster, or slower, than every one of its parts."""
+    for one in lists(page):
+        total = sum((part.amount.value for part in one.parts), Decimal(0))
+        makes = abs(total - one.whole.amount.value) <= sum_tolerance(list(one.parts), one.whole)
+        if makes or closed(one.parts):
+            yield from _growths(page, one.whole, one.parts)
+    yield from _averages(page)
+
+
+def _growths(page: Page, whole: Told, parts: Sequence[Told]) -> Iterator[Conflict]:
+    mine = growth_of(page, whole)
+    theirs = [growth for part in parts if (growth := growth_of(page, part))]
+    if mine and len(theirs) == len(parts) and mine not in theirs:
+        yield from _ask(mine, theirs, POINTS_LEFT_ALONE)
+
+
+def growth_of(page: Page, told: Told) -> Told | None:
+    """The growth told for a number: of its name, in its sentence, after it (A、B分别为…，分别增长…)."""
+    name = same_name(told.fact.indicator)
+    after = [one for one in page.in_sentence(told) if one.at > told.at and _grows(one)]
+    for one in after:
+        if same_name(one.fact.indicator) == name:
+            return one
+    return after[0] if after and after[0].at == told.at + 1 else None
+
+
+def _grows(told: Told) -> bool:
+    return told.fact.kind is Kind.YOY_GROWTH and is_percent(told.fact)
+
+
+def _averages(page: Page) -> Iterator[Conflict]:
+    """居民人均可支配收入46872元: between 城镇 and 农村, and so is its growth."""
+    for sentence in page.sentences:
+        incomes = [one for one in sentence if "人均可支配收入" in one.fact.indicator and not one.fact.is_target]
+        for fits in (_grows, lambda one: one.fact.kind is Kind.LEVEL):
+            rows = [one for one in incomes if fits(one) and not elsewhere(one.words)]
+            groups = [one for one in rows if _group(one)]
+            wholes = [one for one in rows if not _group(one) and not sorts(one.fact.indicator) - {"人均"}]
+            if len(groups) == FEWEST and len(wholes) == 1 and closed(groups):
+                slack = POINTS_LEFT_ALONE if _grows(groups[0]) else wholes[0].amount.value / 100
+                yield from _ask(wholes[0], groups, slack)
+
+
+def _group(told: Told) -> bool:
+    return any(word in told.fact.indicator for word in ("城镇", "农村", "乡村"))
+
+
+def _ask(whole: Told, parts: Sequence[Told], slack: Decimal) -> Iterator[Conflict]:
+    low = min(part.amount.low for part in parts) - slack
+    high = max(part.amount.high for part in parts) + slack
+    if low <= whole.amount.value <= high:
+        return
+    least = min(parts, key=lambda part: part.amount.value)
+    most = max(parts, key=lambda part: part.amount.value)
+    bound = least if whole.amount.value < low else most
+    shown = "、".join(printed(part.fact) for part in parts)
+    yield asking.asked(
+        asking.Finding(
+            rule="between",
+            relation="总体的增速在各部分增速之间",
+            facts=(whole, *parts),
+            computed=bound.fact.value,
+            tolerance=slack,
+            worked=f"{printed(least.fact)} ≤ 总体 ≤ {printed(most.fact)}",
+            question=f"各部分分别为{shown}，总体写{printed(whole.fact)}，不在它们之间，以哪个为准？",
+            answers=(asking.NOT_ALL, asking.SCOPE, asking.COMPARABLE, asking.PERIOD),
+        )
+    )

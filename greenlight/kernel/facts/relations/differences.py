@@ -1,0 +1,93 @@
+"""What is left or gained is a difference: 发现2185个，已整改2047个，其余138个; 比上年同期的19.05亿元减收0.31亿元.
+
+Tolerance: half a step of each of the three numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
+from greenlight.kernel.facts.relations.fitting import GROUND
+from greenlight.kernel.facts.relations.grown import FROM, INTO, LAST_YEAR, LESS, MORE
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.shares import same_counter
+from greenlight.kernel.facts.relations.wholes import fits_beside
+
+REST = re.compile("(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$")
+EXCEEDS = re.compile("(?:超|超出|超过|超额|短收|高于|多|少)[^，,；;。]{0,6}$")
+DONE = re.compile("已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中")
+
+
+def differences(page: Page) -> Iterator[Conflict]:
+    """Ask where a rest or a gain is not the difference of the two numbers before it."""
+    for told in page.told:
+        if not is_quantity(told.fact):
+            continue
+        trio = _rest(page, told) or _gain(page, told)
+        if trio and not _fits(told, *trio):
+            yield _question(told, *trio)
+
+
+def _near(page: Page, told: Told) -> list[Told]:
+    return [
+        one
+        for one in reversed(page.in_sentence(told))
+        if told.at - 5 <= one.at < told.at and fits_beside(one, told) and same_counter(one, told)
+    ]
+
+
+def _rest(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """其余138个: the whole less what is done."""
+    if not REST.search(told.before):
+        return None
+    near = _near(page, told)
+    if len(near) == 2 and DONE.search(near[0].before) and near[1].amount.value >= near[0].amount.value:
+        return near[1], near[0]
+    return None
+
+
+def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """由36项增加到48项，增加12项; 比上年同期的19.05亿元减收0.31亿元."""
+    clause = re.split(r"[，,；;。]", told.before)[-1]
+    more, less = MORE.search(clause), LESS.search(clause)
+    if not (more or less) or "新增" in clause:
+        return None
+    near = _near(page, told)
+    if len(near) >= 2 and FROM.search(near[1].before) and INTO.search(near[0].before):
+        value, base = near[0], near[1]
+    elif near and near[0].at == told.at - 1 and LAST_YEAR.search(near[0].before) and len(clause) <= 8:
+        values = [one for one in near[1:] if not one.fact.is_target and one.fact.kind is told.fact.kind]
+        if not values:
+            return None
+        value, base = values[0], near[0]
+    else:
+        return None
+    return (value, base) if more else (base, value)
+
+
+def _fits(told: Told, first: Told, second: Told) -> bool:
+    gap = first.amount.value - second.amount.value - told.amount.value
+    return abs(gap) <= first.amount.half + second.amount.half + told.amount.half + GROUND
+
+
+def _question(told: Told, first: Told, second: Told) -> Conflict:
+    factor, _ = scale(told.fact.unit)
+    computed = (first.amount.value - second.amount.value) / factor
+    tolerance = (first.amount.half + second.amount.half + told.amount.half) / factor
+    result = f"{plain(computed, 4)}{told.fact.unit}"
+    return asking.asked(
+        asking.Finding(
+            rule="difference",
+            relation="相减之差",
+            facts=(told, first, second),
+            computed=computed,
+            tolerance=tolerance,
+            worked=f"{printed(first.fact)} - {printed(second.fact)} = {result}",
+            question=f"{printed(first.fact)}减去{printed(second.fact)}为{result}，文中写{printed(told.fact)}，以哪个为准？",
+            answers=(asking.SCOPE, asking.PERIOD, asking.ROUNDED),
+        )
+    )

@@ -1,0 +1,41 @@
+"""How far a worked-out number may lie from the printed one before rounding cannot explain it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Comparator
+from greenlight.kernel.facts.relations.amounts import Amount
+from greenlight.kernel.facts.relations.page import Told
+
+POINTS_LEFT_ALONE = Decimal("0.3")  # README of the annotated reports: over 0.3 points is a conflict
+HUNDRED = Decimal(100)
+GROUND = Decimal("0.000000001")
+
+
+def quotient(top: Amount, bottom: Amount) -> tuple[Decimal, Decimal]:
+    """top ÷ bottom in percent, and how far rounding of both may move it."""
+    value = top.value / bottom.value * HUNDRED
+    low_bottom = max(bottom.low, bottom.value / 2, GROUND)
+    return value, max(top.high / low_bottom * HUNDRED - value, value - top.low / bottom.high * HUNDRED)
+
+
+def points_tolerance(stated: Told, spread: Decimal) -> Decimal:
+    """0.3 points, or what the printed digits explain when that is more (占比约三成)."""
+    return max(POINTS_LEFT_ALONE, spread + stated.amount.half)
+
+
+def sum_tolerance(parts: list[Told], whole: Told) -> Decimal:
+    """Half a step of every part and half a step of the whole, on the unit's own scale."""
+    return sum((told.amount.half for told in parts), whole.amount.half)
+
+
+def apart(computed: Decimal, stated: Told, tolerance: Decimal) -> bool:
+    """Does the gap ask for an answer? 90%以上 is met by anything above, 不足 by anything below."""
+    gap = computed - stated.amount.value
+    comparator = stated.fact.comparator
+    if comparator in (Comparator.MORE, Comparator.AT_LEAST) and gap > 0:
+        return gap > tolerance + abs(stated.amount.value) * Decimal("0.1")
+    if comparator in (Comparator.LESS, Comparator.AT_MOST) and gap < 0:
+        return -gap > tolerance + abs(stated.amount.value) * Decimal("0.1")
+    return abs(gap) > tolerance + GROUND

@@ -1,0 +1,143 @@
+"""A growth follows from the base and the value: 由100亿元增加到120亿元，增长20%; 达到312家，增长20%，净增52家.
+
+Not asked of 地区生产总值 and 增加值, whose growth is at constant prices (国家统计局《国民经济核算》), nor where the
+words say 可比口径 or 扣除…因素. Tolerance: 0.3 points, more when the printed digits explain more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
+from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.wholes import fits_beside
+
+REAL_TERMS = re.compile("地区生产总值|生产总值|GDP|增加值|农林牧渔业总产值")
+ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平均|年均|拉动|名义|加权|目标|预期")
+MORE = re.compile("(?:净增加?|增加|增收|增长|多增|新增|增)(?:了|约)?$")
+LESS = re.compile("(?:净减少?|减少|减收|下降|少增|压减|减)(?:了|约)?$")
+SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
+FROM = re.compile("(?:由|从)[^，,；;。]*$")
+INTO = re.compile("(?:增加|增长|提高|扩大|上升|发展|增|升|减少|下降|降低|降)?(?:到|至|为)(?:了)?(?:[^，,；;。]{0,8})$")
+LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
+GROWS = re.compile("增长|下降|增幅|降幅|同比|增速|减少|增加|上升")
+
+
+def grown(page: Page) -> Iterator[Conflict]:
+    """Ask where base, value and growth stand in one sentence and do not fit."""
+    for sentence in page.sentences:
+        if len(sentence) < 3:
+            continue
+        for growth in sentence:
+            if _checkable(page, growth):
+                yield from _by_base(growth, sentence)
+                yield from _by_step(growth, sentence)
+
+
+def _checkable(page: Page, growth: Told) -> bool:
+    if not is_percent(growth.fact) or growth.fact.kind not in (Kind.YOY_GROWTH, Kind.RATE):
+        return False
+    clause = re.split(r"[；;。]", growth.before)[-1]
+    return not ADJUSTED.search(clause) and not REAL_TERMS.search(growth.fact.indicator) and _is_growth(growth)
+
+
+def _is_growth(growth: Told) -> bool:
+    return growth.fact.kind is Kind.YOY_GROWTH or bool(re.search("增长|下降|增加|减少", growth.before[-8:]))
+
+
+def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
+    """The base is told: 由…增加到…, or 上年同期的19.05亿元."""
+    near = [one for one in sentence if abs(one.at - growth.at) <= 4 and one.fact.kind is not Kind.RANK]
+    for base in near:
+        values = [one for one in near if one is not base and fits_beside(one, base) and not one.fact.is_target]
+        if FROM.search(base.before):
+            values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
+        elif LAST_YEAR.search(base.before):
+            values = [one for one in values if one.at < base.at and not LAST_YEAR.search(one.before)][-1:]
+            values = [one for one in values if not _is_step(one) and one.at >= growth.at - 3]
+        else:
+            continue
+        for value in values:
+            if base.amount.value > 0 and not REAL_TERMS.search(value.fact.indicator):
+                yield from _ask(growth, value, base)
+
+
+def _is_step(told: Told) -> bool:
+    clause = re.split(r"[，,；;。]", told.before)[-1]
+    return bool(MORE.search(clause) or LESS.search(clause))
+
+
+def _ask(growth: Told, value: Told, base: Told) -> Iterator[Conflict]:
+    computed, spread = rise(value, base)
+    tolerance = points_tolerance(growth, spread)
+    if abs(computed - growth.amount.value) <= tolerance:
+        return
+    worked = f"{printed(value.fact)} ÷ {printed(base.fact)} - 1 = {plain(computed, 1)}%"
+    yield question(growth, (value, base), computed, tolerance, worked)
+
+
+def rise(value: Told, base: Told) -> tuple[Decimal, Decimal]:
+    """The growth in percent, and how far rounding of both may move it."""
+    ratio = value.amount.value / base.amount.value
+    low = base.amount.low if base.amount.low > 0 else base.amount.value
+    return (ratio - 1) * HUNDRED, (value.amount.high / low - ratio) * HUNDRED
+
+
+def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
+    """The step is told: 达到312家，同比增长20%，净增52家."""
+    for step in sentence:
+        clause = re.split(r"[，,；;。]", step.before)[-1]
+        sign = 1 if MORE.search(clause) else -1 if LESS.search(clause) else 0
+        if not sign or abs(step.at - growth.at) != 1 or step.fact.is_target or not _same_start(growth, step, clause):
+            continue
+        values = [one for one in sentence if one.at < min(step.at, growth.at) and fits_beside(one, step)]
+        if values and values[-1].at == min(step.at, growth.at) - 1 and "新增" not in clause:
+            yield from _ask_step(growth, values[-1], step, sign)
+
+
+def _same_start(growth: Told, step: Told, clause: str) -> bool:
+    """比年初增加 beside 同比增长 count from different days."""
+    mine, its = SINCE.search(growth.before), SINCE.search(clause)
+    if growth.at > step.at and not mine:
+        return "同比" not in growth.before or its is None
+    return bool(mine) == bool(its) or bool(its is None and mine is None)
+
+
+def _ask_step(growth: Told, value: Told, step: Told, sign: int) -> Iterator[Conflict]:
+    base = value.amount.value - sign * step.amount.value
+    if base <= 0 or (growth.amount.value < 0) != (sign < 0):
+        return
+    computed = sign * step.amount.value / base * HUNDRED
+    spread = (step.amount.half + abs(computed) / HUNDRED * (value.amount.half + step.amount.half)) / base * HUNDRED
+    tolerance = points_tolerance(growth, spread)
+    if abs(computed - growth.amount.value) <= tolerance:
+        return
+    operator = "-" if sign > 0 else "+"
+    shown = printed(step.fact)
+    worked = f"{shown} ÷ ({printed(value.fact)} {operator} {shown}) = {plain(abs(computed), 1)}%"
+    yield question(growth, (value, step), computed, tolerance, worked)
+
+
+def question(
+    growth: Told, others: tuple[Told, ...], computed: Decimal, tolerance: Decimal, worked: str
+) -> Conflict:
+    """Ask which of value, base and growth is right."""
+    shown = "和".join(printed(one.fact) for one in others)
+    word = "下降" if computed < 0 else "增长"
+    return asking.asked(
+        asking.Finding(
+            rule="growth",
+            relation="增速与基数、现值",
+            facts=(growth, *others),
+            computed=computed,
+            tolerance=tolerance,
+            worked=worked,
+            question=f"按{shown}推算，{word}{plain(abs(computed), 1)}%，文中写{printed(growth.fact)}，以哪个为准？",
+            answers=(asking.COMPARABLE, asking.REVISED, asking.SCOPE, asking.PERIOD),
+        )
+    )

@@ -1,0 +1,143 @@
+"""Lists of parts beside their whole: 其中A、B；按领域分，A、B；W（A、B）；W：A、B；A、B，合计W."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from greenlight.kernel.facts.relations.amounts import alike, is_quantity
+from greenlight.kernel.facts.relations.page import Page, Told
+
+BREAKDOWN = re.compile("按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)")
+OF_WHICH = re.compile("其中|包括|包含|具体为|即")
+OPENS = re.compile(r"^\s*[:：(（]")
+TOGETHER = re.compile("(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?(?:合计|共计|总计|相加)[^，,；;。]*$")
+MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+NESTED = re.compile("以上|以下|以内|及以下")
+AGAINST = re.compile("比|较|上年|去年|同期|占|超|目标|任务|计划|预算(?!收入|支出)|均|净增|新增|增加|减少|减收|增收|每|当月|日均")
+BREAK = re.compile("[；;]")
+ACTS = re.compile(
+    r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
+)
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A list with its whole; `complete` when the words leave nothing out."""
+
+    whole: Told
+    parts: tuple[Told, ...]
+    complete: bool
+    stretches: tuple[int, ...] = ()
+
+
+def lists(page: Page) -> Iterator[Parts]:
+    """Every list of two or more parts whose whole the words point at."""
+    for told in page.told:
+        if is_quantity(told.fact) and told.amount.value > 0:
+            yield from _after(page, told)
+            yield from _before(page, told)
+
+
+def _after(page: Page, whole: Told) -> Iterator[Parts]:
+    """Parts that follow: in the sentence, or opening the next one with 其中 or 分产业看."""
+    here = page.in_sentence(whole)
+    rest = [one for one in here if one.at > whole.at]
+    cue = _cue(page.body, whole, rest)
+    if cue is None and _closes(page, whole, rest):
+        rest = _next_sentence(page, whole)
+        cue = _opening(page, rest)
+    if cue is None:
+        return
+    place, complete = cue
+    parts = [one for one in _unbroken(rest, place) if one.fact.start >= place and _may_be_part(one, whole)]
+    if parts and len(parts) >= 2:
+        yield Parts(whole, tuple(parts[:LONGEST]), complete, _ends(parts))
+
+
+def _unbroken(rest: list[Told], place: int) -> list[Told]:
+    """Up to a ； after which something else is done: …；推进重点项目75个 goes on with no list of parts."""
+    for at, one in enumerate(rest):
+        if at and one.fact.start > place and ACTS.search(re.split("[；;]", one.before)[-1]) and BREAK.search(one.before):
+            return rest[:at]
+    return rest
+
+
+def _cue(body: str, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
+    """Where the parts begin, and whether the words say that they are all."""
+    same = [one for one in rest if _may_be_part(one, whole)]
+    if not same:
+        return None
+    gap = body[whole.fact.end : same[0].fact.start]
+    between = [one for one in rest if one.at < same[0].at and is_quantity(one.fact)]
+    if OPENS.match(gap) and "其中" not in gap:
+        return whole.fact.end, True
+    found = BREAKDOWN.search(gap)
+    if found and not between:
+        return whole.fact.end + found.start(), True
+    found = OF_WHICH.search(gap)
+    return (whole.fact.end + found.start(), False) if found else None
+
+
+def _closes(page: Page, whole: Told, rest: list[Told]) -> bool:
+    """May the next sentence be about this number: no other of its unit stands between."""
+    return not any(_may_be_part(one, whole) for one in rest)
+
+
+def _next_sentence(page: Page, whole: Told) -> list[Told]:
+    number = whole.sentence + 1
+    if number >= len(page.sentences) or not page.sentences[number]:
+        return []
+    first = page.sentences[number][0]
+    return list(page.sentences[number]) if first.paragraph == whole.paragraph else []
+
+
+def _opening(page: Page, rest: list[Told]) -> tuple[int, bool] | None:
+    if not rest:
+        return None
+    start = page.spans[rest[0].sentence][0]
+    lead = page.body[start : rest[0].fact.start]
+    if found := BREAKDOWN.match(lead.lstrip()):
+        return start, bool(found)
+    if OF_WHICH.match(lead.lstrip()) or lead.lstrip().startswith("第一产业"):
+        return start, False
+    return None
+
+
+def _before(page: Page, whole: Told) -> Iterator[Parts]:
+    """Parts that come first: A 10亿元、B 20亿元，合计30亿元."""
+    found = TOGETHER.search(whole.before)
+    if not found:
+        return
+    parts: list[Told] = []
+    for one in reversed(page.in_sentence(whole)):
+        if one.at < whole.at and is_quantity(one.fact) and one.amount.unit == whole.amount.unit:
+            parts.insert(0, one)
+    many = found["many"]
+    if many:
+        count = MANY.get(many) or (int(many) if many.isdigit() else 0)
+        parts = parts[-count:] if count <= len(parts) else []
+    if len(parts) >= 2:
+        yield Parts(whole, tuple(parts), True, tuple(range(2, len(parts) + 1)))
+
+
+def _may_be_part(one: Told, whole: Told) -> bool:
+    clause = re.split(r"[，,；;：:。]", one.before)[-1]
+    return (
+        is_quantity(one.fact)
+        and alike(one.fact, whole.fact)
+        and (one.fact.unit == whole.fact.unit or one.amount.unit == whole.amount.unit)
+        and not AGAINST.search(clause)
+    )
+
+
+def _ends(parts: list[Told]) -> tuple[int, ...]:
+    """How many parts each stretch holds that may be the whole list: up to a 、 or ， or ； that breaks it."""
+    return tuple(range(2, len(parts) + 1))
+
+
+def nested(parts: tuple[Told, ...]) -> bool:
+    """亿元以上23个、10亿元以上5个 lie within each other and cannot be added."""
+    return any(NESTED.search(part.before) or NESTED.search(part.fact.indicator) for part in parts)

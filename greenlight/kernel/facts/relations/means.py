@@ -1,0 +1,101 @@
+"""An average is the whole divided by the number: 在保余额19.6亿元，在保户数1120户，户均175万元.
+
+Tolerance: what the printed digits explain, and one in a hundred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import plain, printed, scale
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.wholes import in_sentence_before
+
+EACH = {
+    "户均": ("户", "家", "个"),
+    "亩均": ("平方米",),
+    "村均": ("个", "村"),
+    "次均": ("人次", "次"),
+    "人均": ("人", "名"),
+    "日均": ("天", "日"),
+    "月均": ("个月", "月"),
+    "家均": ("家", "户"),
+    "企均": ("家", "户"),
+    "件均": ("件",),
+    "场均": ("场",),
+    "平均每户": ("户",),
+    "平均每家": ("家",),
+    "平均每个": ("个",),
+    "平均每项": ("项",),
+    "项目平均": ("个", "项"),
+    "每个项目平均": ("个", "项"),
+    "平均单体": ("个",),
+    "每亩": ("平方米",),
+    "每平方公里": ("平方米",),
+}
+WORD = re.compile("|".join(sorted(EACH, key=len, reverse=True)))
+OWN = re.compile("人均(?:地区|GDP|可支配|生活|公园|绿地|预期|住房|体育)|平均工资|平均利率")
+PER = {"亩均": Decimal(10_000) / 15, "每亩": Decimal(10_000) / 15, "每平方公里": Decimal(1_000_000)}
+LEFT_ALONE = Decimal("0.01")
+
+
+def means(page: Page) -> Iterator[Conflict]:
+    """Ask where the whole and the number stand in the sentence and do not give the average."""
+    for told in page.told:
+        clause = re.split(r"[，,；;。：:]", told.before)[-1]
+        found = WORD.search(clause)
+        if not found or OWN.search(told.before) or told.fact.kind in (Kind.YOY_GROWTH, Kind.RANK):
+            continue
+        pairs = _pairs(page, told, found[0])
+        if pairs and not any(_fits(told, *pair, found[0]) for pair in pairs):
+            yield _question(told, *pairs[0], found[0])
+
+
+def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
+    """Whole and number near before: the average's own unit for the whole, the word's for the number."""
+    unit = told.amount.unit.split("/")[0].split("每")[0]
+    near = [one for one in in_sentence_before(page, told) if one.at >= told.at - 4 and not one.fact.is_target]
+    tops = [one for one in near if one.amount.unit == unit and not re.search("均|每", one.before)]
+    bottoms = [one for one in near if one.amount.unit in EACH[word]]
+    pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom and bottom.amount.value]
+    return [pair for pair in pairs if pair[0].at >= told.at - 3]
+
+
+def _mean(top: Told, bottom: Told, word: str) -> Decimal:
+    return top.amount.value / bottom.amount.value * PER.get(word, Decimal(1))
+
+
+def _slack(told: Told, top: Told, bottom: Told, word: str) -> Decimal:
+    mean = _mean(top, bottom, word)
+    relative = top.amount.half / top.amount.value + bottom.amount.half / bottom.amount.value
+    return told.amount.half + mean * max(relative, LEFT_ALONE)
+
+
+def _fits(told: Told, top: Told, bottom: Told, word: str) -> bool:
+    if not top.amount.value:
+        return True
+    gap = abs(_mean(top, bottom, word) - told.amount.value)
+    return gap <= _slack(told, top, bottom, word)
+
+
+def _question(told: Told, top: Told, bottom: Told, word: str) -> Conflict:
+    factor, _ = scale(told.fact.unit.split("/")[0])
+    computed = _mean(top, bottom, word) / factor
+    result = f"{plain(computed, 2)}{told.fact.unit}"
+    return asking.asked(
+        asking.Finding(
+            rule="mean",
+            relation="平均数与总数、个数",
+            facts=(told, top, bottom),
+            computed=computed,
+            tolerance=_slack(told, top, bottom, word) / factor,
+            worked=f"{printed(top.fact)} ÷ {printed(bottom.fact)} = {result}",
+            question=f"按{printed(top.fact)}和{printed(bottom.fact)}算，{word}为{result}，"
+            f"文中写{printed(told.fact)}，以哪个为准？",
+            answers=(asking.BASE, asking.SCOPE, asking.ROUNDED),
+        )
+    )

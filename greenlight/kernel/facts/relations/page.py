@@ -1,0 +1,99 @@
+"""A text laid out for the rules: facts in their order, with the words around them, by sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from greenlight.kernel.facts.fact import Fact, Text
+from greenlight.kernel.facts.relations.amounts import Amount, amount
+from greenlight.kernel.facts.relations.names import same_name
+
+SENTENCE_ENDS = re.compile(r"[。！？!?]|\n+")
+PARAGRAPH_ENDS = re.compile(r"\n+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A fact where it stands: the words since the number before, and up to the next, in its sentence."""
+
+    fact: Fact
+    at: int
+    sentence: int
+    paragraph: int
+    before: str
+    after: str
+    amount: Amount
+
+    @property
+    def words(self) -> str:
+        """What names the number: its indicator, its scope, the words just before."""
+        return f"{self.fact.scope}{self.fact.indicator}{self.before}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The facts of running text (those of tables apart), by sentence and by name."""
+
+    body: str
+    told: tuple[Told, ...]
+    sentences: tuple[tuple[Told, ...], ...]
+    by_name: dict[str, list[Told]]
+    spans: tuple[tuple[int, int], ...]
+
+    def sentence_text(self, number: int) -> str:
+        start, end = self.spans[number]
+        return self.body[start:end]
+
+    def earlier(self, told: Told, most: int = 24) -> Iterable[Told]:
+        """Facts before this one in its paragraph, the nearest first, `most` at the utmost."""
+        for at in range(told.at - 1, max(-1, told.at - 1 - most), -1):
+            if self.told[at].paragraph != told.paragraph:
+                return
+            yield self.told[at]
+
+    def in_sentence(self, told: Told) -> tuple[Told, ...]:
+        return self.sentences[told.sentence]
+
+
+def lay_out(facts: Sequence[Fact], text: Text) -> Page:
+    """Put the facts of running text in order, with sentence, paragraph and surrounding words."""
+    spans = spans_between(text.body, SENTENCE_ENDS)
+    ends = [start for start, _ in spans]
+    paragraphs = [start for start, _ in spans_between(text.body, PARAGRAPH_ENDS)]
+    running = sorted((fact for fact in facts if fact.table < 0), key=lambda f: (f.start, f.end))
+    where = [max(0, bisect_right(ends, fact.start) - 1) for fact in running]
+    told = []
+    for at, fact in enumerate(running):
+        start, end = spans[where[at]]
+        if at and where[at - 1] == where[at]:
+            start = min(running[at - 1].end, fact.start)
+        if at + 1 < len(running) and where[at + 1] == where[at]:
+            end = max(running[at + 1].start, fact.end)
+        paragraph = bisect_right(paragraphs, fact.start) - 1
+        before, after = text.body[start : fact.start], text.body[fact.end : end]
+        told.append(Told(fact, at, where[at], paragraph, before, after, amount(fact)))
+    return _gather(text.body, told, spans)
+
+
+def _gather(body: str, told: list[Told], spans: list[tuple[int, int]]) -> Page:
+    sentences: list[list[Told]] = [[] for _ in spans]
+    by_name: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        sentences[one.sentence].append(one)
+        by_name[same_name(one.fact.indicator)].append(one)
+    return Page(body, tuple(told), tuple(map(tuple, sentences)), dict(by_name), tuple(spans))
+
+
+def spans_between(body: str, ends: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Stretches of the text up to and with each end mark."""
+    spans, start = [], 0
+    for mark in ends.finditer(body):
+        spans.append((start, mark.end()))
+        start = mark.end()
+    if start < len(body) or not spans:
+        spans.append((start, len(body)))
+    return spans

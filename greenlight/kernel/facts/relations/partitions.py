@@ -1,0 +1,49 @@
+"""Lists that are complete by their members: three industries, imports and exports, taxes and other income.
+
+Sources: GB/T 4754-2017 (三次产业划分), 政府收支分类科目 (税收收入、非税收入), 海关统计 (进口、出口),
+住户调查方案 (城镇、农村居民).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from greenlight.kernel.facts.relations.page import Told
+
+FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("第一产业|一产", "第二产业|二产", "第三产业|三产|服务业"),
+    ("(?<!进)出口", "进口(?!出)"),
+    ("(?<!非)税收", "非税"),
+    ("城镇", "农村|乡村"),
+    ("新建|新开工", "续建|结转"),
+    ("产业类|产业项目", "政府"),
+    ("男", "女"),
+    ("国内", "入境|境外|海外|国外"),
+    ("内资", "外资|外商|港澳台"),
+    ("轻工业", "重工业"),
+    ("采矿", "制造业", "电力|电热"),
+    ("职工", "居民"),
+    ("企业", "个体", "合作社"),
+    ("农业", "林业", "牧业", "渔业"),
+    ("建安|建筑安装", "设备|购置", "其他"),
+    ("中央", "地方"),
+    ("线上", "线下"),
+    ("公立", "民营"),
+)
+MEMBERS = tuple(tuple(re.compile(word) for word in family) for family in FAMILIES)
+REST = re.compile("其他|其余|另外|剩余|余下")
+
+
+def closed(parts: Sequence[Told]) -> bool:
+    """Is the list complete: every member of a family is there, or the last part is 其他?"""
+    if len(parts) < 2:
+        return False
+    names = [part.fact.indicator for part in parts]
+    if REST.search(parts[-1].before) or REST.search(names[-1]):
+        return True
+    return any(len(names) == len(family) and _covers(names, family) for family in MEMBERS)
+
+
+def _covers(names: Sequence[str], family: Sequence[re.Pattern[str]]) -> bool:
+    return all(any(member.search(name) for name in names) for member in family)

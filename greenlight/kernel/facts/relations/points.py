@@ -1,0 +1,145 @@
+"""Differences stated in 百分点 are differences: 增长9.5%，比全市（7.1%）高2.4个百分点.
+
+Tolerance: 0.3 points (README of the annotated reports).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import is_percent, is_points, plain
+from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE
+from greenlight.kernel.facts.relations.names import same_name
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.periods import same_time
+
+UP = re.compile("高|快|多|提高|提升|上升|加快|扩大|增加|超|领先|升")
+DOWN = re.compile("低|慢|少|下降|回落|降低|放缓|减少|落后|缩小|收窄|降")
+AGAINST = re.compile(
+    "(?P<who>[^，,；;。：:]*?)(?:比|较|相比|高于|快于|低于|慢于|超过|高出|高过|快过|领先|落后于?|优于)"
+    "(?P<whom>[^，,；;。：:（(]*?)(?:水平|平均水平|增速|的)*"
+    "(?:分别|同比)?(?:高出?|快|多|低|慢|少|提高|提升|上升|加快|扩大|下降|回落|降低|收窄|放缓|超|升|降)*(?:了|约)*$"
+)
+COMPARES = re.compile("比|较|从|由|高于|快于|低于|慢于|超|上年|去年|同期|全市|全省|全国")
+INNER = re.compile(r"^\s*[)）]?\s*(?:增速|水平|的)*\s*[)）]?\s*[，,]?\s*")
+REACHED = re.compile("(?:到|至|为)$")
+
+
+def points(page: Page) -> Iterator[Conflict]:
+    """Ask where the two percentages stand beside the difference and do not give it."""
+    for told in page.told:
+        if is_points(told.fact) and told.amount.value != 0:
+            pair = _moved(page, told) or _bracketed(page, told) or _named(page, told)
+            if pair and not _fits(told, *pair):
+                yield _question(told, *pair)
+
+
+def _percents_before(page: Page, told: Told) -> list[Told]:
+    return [one for one in reversed(page.in_sentence(told)) if one.at < told.at and is_percent(one.fact)]
+
+
+def _moved(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """由39.99%提高到40.7%，提高0.71个百分点."""
+    near = _percents_before(page, told)[:2]
+    if len(near) == 2 and REACHED.search(near[0].before) and re.search("由|从", near[1].before):
+        return (near[0], near[1]) if near[1].at == near[0].at - 1 else None
+    return None
+
+
+def _bracketed(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """比全市（7.1%）高2.4个百分点; 比1—10月的7.8%加快0.6个百分点."""
+    near = _percents_before(page, told)
+    if len(near) < 2 or near[0].at != told.at - 1:
+        return None
+    theirs = near[0]
+    lead = told.before[INNER.match(told.before).end() :]  # type: ignore[union-attr]
+    clause = re.split(r"[，,；;。]", theirs.before)[-1]
+    if len(lead) > 6 or not COMPARES.search(clause) or not (UP.search(lead) or DOWN.search(lead)):
+        return None
+    ours = [one for one in near[1:] if one.fact.kind is theirs.fact.kind or theirs.fact.kind is Kind.RATE]
+    return (ours[0], theirs) if ours else None
+
+
+def _named(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """增速高于各项贷款5.2个百分点, 农村增速快于城镇1.7个百分点: the other is told under its name."""
+    found = AGAINST.search(told.before)
+    if not found:
+        return None
+    whom = same_name(found["whom"])
+    nearby = [one for one in page.earlier(told) if is_percent(one.fact)] + _after(page, told)
+    near = [one for one in _percents_before(page, told) if one.fact.kind is Kind.YOY_GROWTH]
+    who = same_name(found["who"])
+    subject = [one for one in near if len(who) >= 2 and _speaks_of(one, who)] or near
+    if not subject or len(whom) < 2:
+        return None
+    theirs = [
+        one
+        for one in nearby
+        if one.fact.kind is subject[0].fact.kind and one is not subject[0] and _is_about(one, whom, subject[0])
+    ]
+    return (subject[0], theirs[0]) if theirs else None
+
+
+def _after(page: Page, told: Told) -> list[Told]:
+    """快于全部投资4.6个百分点（全部投资增长6.7%）: the other follows in brackets."""
+    if told.at + 1 < len(page.told):
+        following = page.told[told.at + 1]
+        opens = following.before.lstrip()[:1] in ("（", "(") and following.sentence == told.sentence
+        return [following] if opens and is_percent(following.fact) else []
+    return []
+
+
+def _speaks_of(told: Told, words: str) -> bool:
+    return words in same_name(told.fact.indicator) or words in same_name(told.before)
+
+
+def _is_about(told: Told, whom: str, ours: Told) -> bool:
+    """The number told for `whom`: its name is all of it, or the place of the same indicator."""
+    if not same_time(told.fact.period, ours.fact.period):
+        return False
+    name, words = same_name(told.fact.indicator), same_name(told.before)
+    if words.startswith(whom) or name == whom:
+        return True
+    return name.startswith(whom) and (len(whom) >= 4 or name[len(whom) :] in same_name(ours.fact.indicator))
+
+
+def expected(told: Told, ours: Told, theirs: Told) -> Decimal:
+    """The difference the words speak of; of two falls, 降幅收窄 is a gain."""
+    gap = ours.amount.value - theirs.amount.value
+    words = told.before
+    if "降幅" in words:
+        return gap if re.search("收窄|缩小|低|小", words) else -gap
+    down, up = list(DOWN.finditer(words)), list(UP.finditer(words))
+    return -gap if down and (not up or down[-1].start() > up[-1].start()) else gap
+
+
+def _fits(told: Told, ours: Told, theirs: Told) -> bool:
+    tolerance = max(POINTS_LEFT_ALONE, ours.amount.half + theirs.amount.half + told.amount.half)
+    return abs(expected(told, ours, theirs) - told.amount.value) <= tolerance
+
+
+def _question(told: Told, ours: Told, theirs: Told) -> Conflict:
+    computed = expected(told, ours, theirs)
+    first, second = (ours, theirs) if computed == ours.amount.value - theirs.amount.value else (theirs, ours)
+    worked = f"{plain(first.fact.value)} - {_signed(second.fact.value)} = {plain(computed)}"
+    return asking.asked(
+        asking.Finding(
+            rule="points",
+            relation="相差的百分点与两个百分数",
+            facts=(told, ours, theirs),
+            computed=computed,
+            tolerance=max(POINTS_LEFT_ALONE, ours.amount.half + theirs.amount.half + told.amount.half),
+            worked=f"{worked}个百分点",
+            question=f"{plain(ours.fact.value)}%与{plain(theirs.fact.value)}%相差{plain(abs(computed))}个百分点，"
+            f"文中写{plain(told.fact.value)}个百分点，以哪个为准？",
+            answers=(asking.SCOPE, asking.PERIOD, asking.ROUNDED),
+        )
+    )
+
+
+def _signed(value: Decimal) -> str:
+    return f"({plain(value)})" if value < 0 else plain(value)

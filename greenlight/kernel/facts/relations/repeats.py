@@ -1,0 +1,121 @@
+"""One thing told twice is told the same: a title and its body, 15.43亿元 here and 15.44亿元 there.
+
+Both must have one name, one unit, one period and one place (全市 is not the zone). Where the text leaves the
+period open, only a slip of the pen or a gap under a tenth is asked about. Tolerance: half a step of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import is_points, plain, printed, scale
+from greenlight.kernel.facts.relations.fitting import GROUND
+from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.periods import same_time, surely_same_time
+from greenlight.kernel.facts.relations.slips import digits, slipped
+
+SETS_APART = re.compile(
+    "其中|新增|净增|增加|减少|当月|单月|本月|月份|去年|上年|同期|年初|计划|目标|任务|预算(?!收入|支出)|力争|预计|预期"
+    "|人均|户均|亩均|平均|比|较|占|高于|低于|快于|慢于|分别|还有|另有|其余|累计|达到|突破|扣除|可比|同口径|年均|过去"
+    "|[一二三四]季度|上半年|下半年|约|近"
+)
+SHORTEST = {Kind.COUNT: 4}
+CLOSE = 10
+
+
+def repeats(page: Page) -> Iterator[Conflict]:
+    """Ask where the same indicator is told twice with different numbers."""
+    for name, group in page.by_name.items():
+        seen: dict[tuple[object, ...], list[Told]] = {}
+        for told in group:
+            if is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK) or len(name) < _shortest(told):
+                continue
+            earlier = seen.setdefault(_key(told), [])
+            yield from _against(told, earlier)
+            earlier.append(told)
+
+
+def _shortest(told: Told) -> int:
+    return SHORTEST.get(told.fact.kind, 2)
+
+
+def _key(told: Told) -> tuple[object, ...]:
+    """What must be equal before two numbers can be the same one."""
+    words = _clause(told)
+    return (
+        told.fact.kind,
+        told.amount.unit,
+        told.fact.is_target,
+        elsewhere(told.fact.scope + told.fact.indicator + words),
+        sorts(told.fact.indicator),
+        told.fact.kind is Kind.YOY_GROWTH and bool(re.search("扣除|可比|同口径|年均|平均", told.before)),
+    )
+
+
+def _clause(told: Told) -> str:
+    return re.split(r"[，,；;。：:\n]", told.before)[-1]
+
+
+def _against(told: Told, earlier: list[Told]) -> Iterator[Conflict]:
+    """Compare with the last one of the same period: a number told three times is asked about once."""
+    for one in reversed(earlier[-6:]):
+        if not same_time(told.fact.period, one.fact.period) or _clashing(told, one):
+            continue
+        if _equal(told, one):
+            return
+        if _same_thing(told, one):
+            yield _question(told, one)
+        return
+
+
+def _clashing(told: Told, one: Told) -> bool:
+    """Words beside one number that set it apart from the other: 比上年同期的, 当月."""
+    mine = frozenset(SETS_APART.findall(_clause(told))) - {"累计", "达到", "突破", "分别"}
+    its = frozenset(SETS_APART.findall(_clause(one))) - {"累计", "达到", "突破", "分别"}
+    return mine != its
+
+
+def _equal(told: Told, one: Told) -> bool:
+    gap = told.amount.value - one.amount.value
+    allowed = told.amount.half + one.amount.half
+    if told.amount.half == one.amount.half and told.fact.comparator is one.fact.comparator is Comparator.EQUAL:
+        return abs(gap) <= GROUND
+    return abs(gap) <= allowed + GROUND
+
+
+def _same_thing(told: Told, one: Told) -> bool:
+    """Sure by name and period, or so close that a slip explains it."""
+    slip = slipped(told, one.amount.value) and min(digits(told), digits(one)) >= 3
+    apart = abs(told.amount.value - one.amount.value) * 100
+    close = apart <= abs(one.amount.value) * CLOSE
+    if told.fact.kind is Kind.COUNT:
+        return slip or (close and surely_same_time(told.fact.period, one.fact.period) and digits(told) >= 3)
+    if told.sentence == one.sentence:
+        return slip
+    if surely_same_time(told.fact.period, one.fact.period):
+        return slip or close or told.fact.kind is not Kind.LEVEL
+    return slip or (close and digits(told) >= 3)
+
+
+def _question(told: Told, one: Told) -> Conflict:
+    factor, _ = scale(told.fact.unit)
+    name = told.fact.indicator
+    return asking.asked(
+        asking.Finding(
+            rule="repeat",
+            relation="同一指标两处表述",
+            facts=(told, one),
+            computed=one.amount.value / factor,
+            tolerance=(told.amount.half + one.amount.half) / factor
+            if told.amount.half != one.amount.half
+            else told.amount.half * 0,
+            worked=f"{printed(one.fact)} ≠ {printed(told.fact)}，相差"
+            f"{plain(abs(one.amount.value - told.amount.value) / factor, 4)}{told.fact.unit}",
+            question=f"“{name}”前面写{printed(one.fact)}，这里写{printed(told.fact)}，是同一个数吗？以哪个为准？",
+            answers=(asking.SCOPE, asking.PERIOD, asking.ESTIMATED, asking.ROUNDED),
+        )
+    )

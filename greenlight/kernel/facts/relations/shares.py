@@ -1,0 +1,216 @@
+"""Shares and rates of completion follow from their parts: 12.17亿元，占零售额13.53亿元的89.9%.
+
+Tolerance: 0.3 points (README of the annotated reports), more when the printed digits explain more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import alike, is_percent, is_quantity, plain, printed
+from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
+from greenlight.kernel.facts.relations.names import elsewhere, same_name
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords, share_words
+from greenlight.kernel.facts.relations.wholes import (
+    before_which,
+    in_sentence_before,
+    is_part,
+    totals_of,
+)
+
+ACTS = frozenset(
+    "完成 开工 竣工 投产 达产 整改 办结 签约 履约 入统 入库 兑现 合格 达标 验收 覆盖 就业 录取 到位 支出 执行 拨付"
+    " 转化 落地 注销 出租 入住 结案 破案 调解 化解 上架 通过 优良 好评 销号 使用 利用 处置 解决 响应 增长 改造 归集"
+    " 成活 中标 回收 建成 上线 盈利 发放 兑付 续约 留存 受理 反馈 审结 执结 修复 治理 接种 建档 成功".split()
+)
+INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
+OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
+Pair = tuple[Told, Told]
+
+
+def shares(page: Page) -> Iterator[Conflict]:
+    """Ask about every share that none of the pairs its words allow can give."""
+    for told in page.told:
+        if is_percent(told.fact) and told.fact.kind in (Kind.SHARE, Kind.RATE) and told.amount.value > 0:
+            sure, possible = pairs(page, told)
+            if sure and not any(_fits(told, pair) for pair in [*sure, *possible]):
+                yield _question(told, sure[0])
+
+
+def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:
+    """(part, whole) as the words say, and further pairs they do not rule out."""
+    if INNER.match(told.before):
+        return _inner(page, told), []
+    words = share_words(told.before)
+    if words is None:
+        return [], []
+    if words.stem and not words.base:
+        return _of_stem(page, told, words)
+    if words.of_plan:
+        return _of_plan(page, told, words)
+    if words.of_whole:
+        return _of_whole(page, told, words)
+    return _of_named(page, told, words)
+
+
+def _inner(page: Page, told: Told) -> list[Pair]:
+    """为年任务75亿元的23.7%: the whole stands just before, the part before that."""
+    before = list(page.earlier(told, 2))
+    if not before or before[0].sentence != told.sentence:
+        return []
+    whole = before[0]
+    if not is_quantity(whole.fact) or not OF_INNER.search(whole.before):
+        return []
+    parts = [one for one in in_sentence_before(page, whole) if alike(one.fact, whole.fact)]
+    return [(parts[0], whole)] if parts else []
+
+
+def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
+    """排查隐患1234处，整改1200处，整改率97.2%: the part's own words hold the stem of the rate."""
+    near = list(in_sentence_before(page, told))[:6]
+    for at, part in enumerate(near):
+        wholes = [one for one in near[at + 1 :] if same_counter(one, part)]
+        if wholes and words.stem in ACTS and set(words.stem) & set(part.before + part.after[:6]):
+            rest = [(a, b) for a in near for b in near if a is not b and same_counter(a, b)]
+            named = [one for one in wholes if words.subject and _about(words.subject, one)]
+            whole = (named or wholes)[0]
+            return ([(part, whole)] if named or whole.at >= part.at - 2 else []), rest
+    return [], []
+
+
+def same_counter(one: Told, other: Told) -> bool:
+    """893个 and 852个, 300项 and 270项; 个 stands for any counter of things."""
+    units = {one.amount.unit, other.amount.unit}
+    return len(units) == 1 or ("个" in units and alike(one.fact, other.fact))
+
+
+def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
+    """占年计划的18.5%: a plan told before in the sentence, or the target of the same indicator."""
+    parts = [one for one in in_sentence_before(page, told) if not _is_plan(one)]
+    if not parts:
+        return [], []
+    part = parts[0]
+    wholes = [one for one in in_sentence_before(page, told) if _is_plan(one) and alike(one.fact, part.fact)]
+    if not wholes:
+        name = same_name(part.fact.indicator)
+        wholes = [
+            one
+            for one in page.by_name.get(name, [])
+            if one.fact.is_target and alike(one.fact, part.fact) and one is not part
+        ]
+    return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
+
+
+def _is_plan(told: Told) -> bool:
+    return told.fact.is_target or bool(PLAN.search(told.fact.indicator + told.before))
+
+
+def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
+    """占比83.8%: of the whole that 其中 goes back to, or of the total told for the same kind of thing."""
+    near = list(in_sentence_before(page, told))
+    if not near:
+        return [], []
+    part = near[0]
+    if words.subject and not _about(words.subject, part):
+        return [], []
+    sure: list[Told] = []
+    if whole := before_which(page, part):
+        sure = [whole]
+    elif words.base:
+        sure = list(totals_of(page, part))[:1]
+    elif len(near) > 1 and alike(near[1].fact, part.fact) and near[1].amount.value >= part.amount.value:
+        sure = near[1:2]
+    others = [one for one in near[1:] if alike(one.fact, part.fact) and not (words.base and is_part(page, one))]
+    others += list(totals_of(page, part))
+    return [(part, whole) for whole in sure], [(part, whole) for whole in others]
+
+
+def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
+    """占限额以上零售额的89.9%: of the number told under that name."""
+    near = list(in_sentence_before(page, told))
+    if words.subject:
+        near = [one for one in near if _about(words.subject, one)][:1] or _by_name(page, told, words.subject)
+    if not near:
+        return [], []
+    part = near[0]
+    wholes = [
+        one
+        for one in [*page.earlier(part), *page.by_name.get(same_name(words.base), [])]
+        if one is not part
+        and alike(one.fact, part.fact)
+        and is_quantity(one.fact)
+        and loosely_named(words.base, one)
+        and one.fact.is_target == part.fact.is_target
+        and elsewhere(words.base) <= elsewhere(one.words)
+        and same_time(one.fact.period, part.fact.period)
+    ]
+    return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
+
+
+def _by_name(page: Page, told: Told, words: str) -> list[Told]:
+    found = page.by_name.get(same_name(words), [])
+    return [
+        one
+        for one in found
+        if is_quantity(one.fact) and one is not told and same_time(one.fact.period, told.fact.period)
+    ]
+
+
+def _about(subject: str, told: Told) -> bool:
+    """Does the subject of 占 mean the number before it: 完成投资, 增长面, or its own name?"""
+    name, mine = same_name(told.fact.indicator), same_name(subject)
+    return bool(mine) and (mine in name or name in mine or mine in same_name(told.before))
+
+
+def loosely_named(words: str, told: Told) -> bool:
+    """Are all letters of the base, in their order, letters of the indicator (限上零售 of 限上企业零售)?"""
+    base, name = same_name(words), same_name(told.fact.indicator)
+    if len(base) < 2:
+        return False
+    letters = iter(name)
+    return all(letter in letters for letter in base) or (len(name) > 2 and base.endswith(name))
+
+
+def _fits(told: Told, pair: Pair) -> bool:
+    part, whole = pair
+    if not whole.amount.value:
+        return True
+    value, spread = quotient(part.amount, whole.amount)
+    return not apart(value, told, points_tolerance(told, spread))
+
+
+def _question(told: Told, pair: Pair) -> Conflict:
+    part, whole = pair
+    value, spread = quotient(part.amount, whole.amount)
+    tolerance = points_tolerance(told, spread)
+    shown = f"{plain(value, 1)}%"
+    worked = f"{_bare(part, whole)} ÷ {_bare(whole, part)} = {shown}"
+    what = clause_name(told)
+    return asking.asked(
+        asking.Finding(
+            rule="share",
+            relation="占比或完成率与两数之比",
+            facts=(told, part, whole),
+            computed=value,
+            tolerance=tolerance,
+            worked=worked,
+            question=f"按{printed(part.fact)}与{printed(whole.fact)}算，{what}应为{shown}，"
+            f"文中写{printed(told.fact)}，以哪个为准？",
+            answers=(asking.SCOPE, asking.BASE, asking.PERIOD, asking.ROUNDED),
+        )
+    )
+
+
+def clause_name(told: Told) -> str:
+    """What the percentage is called in its own clause: 占年计划的, 增长面."""
+    clause = CLAUSE.split(told.before)[-1].strip("的为是达到约近 ")
+    return f"“{clause}”" if 2 <= len(clause) <= 24 else "这个比例"
+
+
+def _bare(one: Told, other: Told) -> str:
+    return plain(one.fact.value) if one.fact.unit == other.fact.unit else printed(one.fact)

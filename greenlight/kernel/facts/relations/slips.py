@@ -1,0 +1,43 @@
+"""Would one slip of the pen explain the gap: two neighbouring digits exchanged, or one digit wrong?
+
+Where words leave open whether a list is complete (其中…), only such a slip is asked about: a list that
+leaves something out seldom misses its total by exactly one digit.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from greenlight.kernel.facts.relations.page import Told
+
+
+def slipped(told: Told, needed: Decimal) -> bool:
+    """Does the printed number become the needed one (on the unit's own scale) by one slip?"""
+    step = told.amount.half * 2
+    if step <= 0 or needed <= 0:
+        return False
+    have, want = str(int(told.amount.value / step)), str(int(round(needed / step)))
+    return len(have) == len(want) and have != want and (_one_digit(have, want) or _exchanged(have, want))
+
+
+def _one_digit(have: str, want: str) -> bool:
+    return sum(a != b for a, b in zip(have, want, strict=True)) == 1
+
+
+def _exchanged(have: str, want: str) -> bool:
+    at = next(i for i, (a, b) in enumerate(zip(have, want, strict=True)) if a != b)
+    return have[:at] + have[at : at + 2][::-1] + have[at + 2 :] == want
+
+
+def one_slip_explains(parts: list[Told], whole: Told) -> bool:
+    """Does the sum come out once one of its numbers is read with one slip put right?"""
+    total = sum((part.amount.value for part in parts), Decimal(0))
+    if slipped(whole, total):
+        return True
+    return any(slipped(part, whole.amount.value - total + part.amount.value) for part in parts)
+
+
+def digits(told: Told) -> int:
+    """How many significant digits are printed: 1051亿元 four, 15000户 (1.5万) two."""
+    step = told.amount.half * 2
+    return len(str(int(told.amount.value / step))) if step > 0 else 0

@@ -1,0 +1,84 @@
+"""Parts make their whole: 第一、二、三产业增加值 and 地区生产总值, five kinds of projects and 246.5亿元.
+
+Tolerance: half a step of every part and half a step of the whole (29.7 + 8.7 against 38.5 is rounding).
+A complete list is asked about whenever it does not add up; one introduced by 其中 only when a single slip
+of the pen explains the gap, for 其中 need not name everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import plain, printed, scale
+from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
+from greenlight.kernel.facts.relations.lists import Parts, lists, nested
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.partitions import closed
+from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
+
+
+def sums(page: Page) -> Iterator[Conflict]:
+    """Ask about every list whose parts do not make the whole it belongs to."""
+    found = list(lists(page))
+    exact = {(one.whole.sentence, len(one.parts)) for one in found if _adds_up(one)}
+    for one in found:
+        if nested(one.parts) or any(_sums(one.parts[:count], one.whole) for count in one.stretches):
+            continue
+        parts = _asked_parts(one, (one.whole.sentence, len(one.parts)) in exact)
+        if parts:
+            yield _question(one.whole, parts)
+
+
+def _adds_up(one: Parts) -> bool:
+    return not nested(one.parts) and _sums(one.parts, one.whole)
+
+
+def _sums(parts: tuple[Told, ...], whole: Told) -> bool:
+    return abs(total(parts) - whole.amount.value) <= sum_tolerance(list(parts), whole) + GROUND
+
+
+def total(parts: tuple[Told, ...]) -> Decimal:
+    return sum((part.amount.value for part in parts), Decimal(0))
+
+
+def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:
+    """The stretch of the list to ask about, empty when the list may well be incomplete."""
+    if one.complete or beside_a_complete_list:
+        return one.parts
+    for count in reversed(one.stretches):
+        parts = one.parts[:count]
+        if closed(parts):
+            return parts
+        if _telling(parts, one.whole) and one_slip_explains(list(parts), one.whole):
+            return parts
+    return ()
+
+
+def _telling(parts: tuple[Told, ...], whole: Told) -> bool:
+    """Enough digits that a slip's pattern is no accident: three, or two in a list of three parts."""
+    return digits(whole) >= 3 or (digits(whole) == 2 and len(parts) >= 3)
+
+
+def _question(whole: Told, parts: tuple[Told, ...]) -> Conflict:
+    factor, _ = scale(whole.fact.unit)
+    computed = total(parts) / factor
+    tolerance = sum_tolerance(list(parts), whole) / factor
+    same = all(part.fact.unit == whole.fact.unit for part in parts)
+    shown = " + ".join(plain(part.fact.value) if same else printed(part.fact) for part in parts)
+    result = f"{plain(computed, 4)}{whole.fact.unit}"
+    return asking.asked(
+        asking.Finding(
+            rule="sum",
+            relation="分项之和与合计",
+            facts=(whole, *parts),
+            computed=computed,
+            tolerance=tolerance,
+            worked=f"{shown} = {result}",
+            question=f"{len(parts)}项相加为{result}，文中合计写{printed(whole.fact)}，"
+            f"相差{plain(abs(computed - whole.fact.value), 4)}{whole.fact.unit}，以哪个为准？",
+            answers=(asking.NOT_ALL, asking.OVERLAP, asking.SCOPE, asking.PERIOD),
+        )
+    )

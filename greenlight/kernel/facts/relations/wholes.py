@@ -1,0 +1,71 @@
+"""Which number a part belongs to, by the words: 其中, a list's head, the total of the paragraph before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.relations.amounts import alike, is_quantity
+from greenlight.kernel.facts.relations.names import elsewhere, same_name
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.periods import same_time
+
+OF_WHICH = re.compile("其中|当中")
+BREAKS = re.compile("[；;]")
+FARTHEST = 60  # facts looked back over for a total told in an earlier paragraph
+
+
+def is_part(page: Page, told: Told) -> bool:
+    """Is the number introduced by 其中, in its own clause or in the list it goes on?"""
+    start = page.spans[told.sentence][0]
+    lead = page.body[start : told.fact.start]
+    cues = list(OF_WHICH.finditer(lead))
+    return bool(cues) and not BREAKS.search(lead, cues[-1].end())
+
+
+def before_which(page: Page, told: Told) -> Told | None:
+    """The whole of a part after 其中: the nearest alike number before the word, 其中工业投资 → 固定资产投资."""
+    start = page.spans[told.sentence][0]
+    cues = list(OF_WHICH.finditer(page.body, start, told.fact.start))
+    if not cues:
+        return None
+    for one in page.earlier(told):
+        if one.fact.end <= cues[-1].start() and fits_beside(one, told):
+            near = one.sentence == told.sentence or (
+                one.sentence == told.sentence - 1 and cues[-1].start() - start <= 2
+            )
+            return one if near else None
+    return None
+
+
+def fits_beside(one: Told, other: Told) -> bool:
+    return is_quantity(one.fact) and alike(one.fact, other.fact)
+
+
+def in_sentence_before(page: Page, told: Told) -> Iterator[Told]:
+    """Amounts and counts before this number in its sentence, the nearest first."""
+    for one in reversed(page.in_sentence(told)):
+        if one.at < told.at and is_quantity(one.fact):
+            yield one
+
+
+def totals_of(page: Page, part: Told) -> Iterator[Told]:
+    """Earlier totals of the part's own kind (产值 for 汽车产业产值), no parts themselves, nearest first."""
+    name = same_name(part.fact.indicator)
+    for at in range(part.at - 1, max(-1, part.at - 1 - FARTHEST), -1):
+        one = page.told[at]
+        if (
+            fits_beside(one, part)
+            and one.amount.value > part.amount.value
+            and one.fact.is_target == part.fact.is_target
+            and kin(same_name(one.fact.indicator), name)
+            and elsewhere(one.words) == elsewhere(part.words)
+            and same_time(one.fact.period, part.fact.period)
+            and not is_part(page, one)
+        ):
+            yield one
+
+
+def kin(whole: str, part: str) -> bool:
+    """Does the part's name end as the whole's does: 汽车产业产值 and 工业产值?"""
+    return len(whole) >= 2 and len(part) >= 2 and (part.endswith(whole) or part[-2:] == whole[-2:])
