@@ -14,11 +14,13 @@ class DeskConfig(AppConfig):
         from greenlight.base import keeping
         from greenlight.desk import listeners
         from greenlight.desk.editing import undo
+        from greenlight.desk.home import around as rooms
         from greenlight.desk.models import ProjectLine
         from greenlight.desk.saved import undo as views
         from greenlight.desk.search import ledger as searched
         from greenlight.desk.search import listeners as search
         from greenlight.desk.wallchart.poster import making as poster
+        from greenlight.sites.phone import around
 
         keeping.binding("projects").lines = ProjectLine.objects.visible_to
         listeners.listen(self)
@@ -26,4 +28,5 @@ class DeskConfig(AppConfig):
         search.listen(self)
         undo.register()
         views.register()
+        around.tell(rooms.around, order=rooms.ORDER)
         poster.register()

@@ -31,7 +31,7 @@ def number(label: str, most: int) -> forms.IntegerField:
 
 def percent(label: str) -> forms.DecimalField:
     """Return a field for 0 to 100 per cent."""
-    told = {name: f"“{label}”的百分比应在 0 到 100 之间。" for name in ("min_value", "max_value", "invalid")}
+    told = dict.fromkeys(("min_value", "max_value", "invalid"), f"“{label}”的百分比应在 0 到 100 之间。")
     told |= dict.fromkeys(("max_digits", "max_decimal_places"), f"“{label}”的百分比最多两位小数。")
     return forms.DecimalField(
         label=label, required=False, min_value=0, max_value=100, decimal_places=2, error_messages=told
@@ -61,7 +61,7 @@ class LogForm(forms.Form):
         super().__init__(*args, **more)
         self.last = last  # of the whole, as logs told it
         self.parts = list(parts)
-        self.fields["phrase"] = forms.MultipleChoiceField(required=False, choices=self._said())
+        self.fields["phrase"] = forms.MultipleChoiceField(required=False, choices=self._phrases())
         self.fields["part"] = forms.MultipleChoiceField(
             required=False, choices=[(str(one.part.pk), one.part.name) for one in self.parts],
             error_messages={"invalid_choice": "部位已经改过，请刷新后重新选。"},
@@ -69,7 +69,7 @@ class LogForm(forms.Form):
         for one in self.parts:
             self.fields[f"percent-{one.part.pk}"] = percent(one.part.name)
 
-    def _said(self) -> list[tuple[str, str]]:
+    def _phrases(self) -> list[tuple[str, str]]:
         """Phrases are words: whatever the page offered is taken."""
         own = self.data.getlist("phrase") if hasattr(self.data, "getlist") else []
         return [(one, one) for one in own]
@@ -77,9 +77,9 @@ class LogForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """See that there is something to send, that it fits, and that a lower per cent has its reason."""
         own = super().clean() or self.cleaned_data
-        if len(self.words()) > LONGEST:
+        if len(self.said()) > LONGEST:
             self.add_error("words", f"太长了，最多 {LONGEST} 个字。")
-        if len(self.problem()) > LONGEST:
+        if len(self.trouble()) > LONGEST:
             self.add_error("problem", f"太长了，最多 {LONGEST} 个字。")
         if not own.get("reason") and not self.errors and (said := self._lower()):
             self.add_error("reason", said)
@@ -101,12 +101,12 @@ class LogForm(forms.Form):
         given = {int(pk): own.get(f"percent-{pk}") for pk in own.get("part", [])}
         return {pk: value for pk, value in given.items() if value is not None}
 
-    def words(self) -> str:
+    def said(self) -> str:
         """Return the phrases and what was written, in one line."""
         said = [*self.cleaned_data.get("phrase", []), self.cleaned_data.get("words", "").strip()]
         return "，".join(dict.fromkeys(one for one in said if one))
 
-    def problem(self) -> str:
+    def trouble(self) -> str:
         """Return the problem with whom it is stuck."""
         own = self.cleaned_data
         if not own.get("problem_kind"):
@@ -121,9 +121,9 @@ class LogForm(forms.Form):
         own = self.cleaned_data
         same = ("day", "workers", "machines", "reason", "lat", "lon", "written_at")
         return LogTold(
-            client_uuid=own["uuid"], words=self.words(), parts=self.told_parts(),
+            client_uuid=own["uuid"], words=self.said(), parts=self.told_parts(),
             percent=None if self.parts else own["percent"], problem_kind=own["problem_kind"],
-            problem=self.problem(), **{name: own[name] for name in same},
+            problem=self.trouble(), **{name: own[name] for name in same},
         )  # fmt: skip
 
 

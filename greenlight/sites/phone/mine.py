@@ -60,15 +60,20 @@ def rows(user: User, projects: ProjectQuerySet, day: date) -> list[Row]:
     )
     shown = list(ordered.select_related("fence")[:MOST])
     ids = [one.pk for one in shown]
-    photos = Photo.objects.in_bulk([one.newest_photo for one in shown if one.newest_photo])
+    photos = {one.project_id: one for one in Photo.objects.filter(pk__in=[_newest(one) for one in shown])}
     logs, known = logs_of(ids, day), around.of(ids, day)
     return [
         Row(
-            one, known.get(one.pk, NOTHING), getattr(one, "fence", None), photos.get(one.newest_photo or 0),
+            one, known.get(one.pk, NOTHING), getattr(one, "fence", None), photos.get(one.pk),
             tuple(logs.get(one.pk, ())), any(log.actor_id == user.pk for log in logs.get(one.pk, ())),
         )
         for one in shown
     ]  # fmt: skip
+
+
+def _newest(project: Project) -> int:
+    found: int | None = getattr(project, "newest_photo", None)
+    return found or 0
 
 
 def logs_of(ids: Iterable[int], day: date) -> dict[int, list[SiteLog]]:

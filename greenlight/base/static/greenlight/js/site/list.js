@@ -1,0 +1,57 @@
+// My projects of today: which one I stand at. The list itself does not move under the thumb; the nearest is
+// shown in a place that is kept free for it.
+import { here, metres, said } from "./where.js";
+import * as kept from "./kept.js";
+
+const FAR = 20_000; // nobody photographs a site from further than this
+
+/** Start. */
+export async function list() {
+  await marks();
+  document.addEventListener("site:changed", marks);
+  const place = document.getElementById("site-near");
+  if (!place) return;
+  const rows = Array.from(document.querySelectorAll("[data-lat][data-lon]"));
+  const where = rows.length ? await here() : null;
+  if (!where) {
+    place.textContent = rows.length ? "没有定位，按要紧的先后排。" : "";
+    place.hidden = !rows.length;
+    return;
+  }
+  const near = rows
+    .map((row) => ({ row, far: metres(where, { lat: Number(of(row, "lat")), lon: Number(of(row, "lon")) }) }))
+    .sort((a, b) => a.far - b.far);
+  for (const { row, far } of near) {
+    const words = row.querySelector("[data-far]");
+    if (words) words.textContent = `距您 ${said(far)}`;
+  }
+  if (near[0].far <= FAR) place.replaceChildren(card(near[0].row, near[0].far));
+  else place.textContent = "附近没有您的项目，按要紧的先后排。";
+}
+
+/** @param {Element} row @param {string} name @returns {string} */
+const of = (row, name) => (row instanceof HTMLElement && row.dataset[name]) || "";
+
+/** @param {Element} row @param {number} far @returns {HTMLElement} */
+function card(row, far) {
+  const made = document.createElement("a");
+  made.className = "site-near-card";
+  made.href = row.querySelector("a")?.href || "#";
+  const name = document.createElement("b");
+  name.textContent = of(row, "name");
+  const words = document.createElement("small");
+  const inside = far <= Number(of(row, "radius") || 0);
+  words.textContent = `离您最近，${said(far)}${inside ? "，在工地范围内" : ""}`;
+  made.append(name, words);
+  return made;
+}
+
+/** Which projects have something unsent on this phone. */
+async function marks() {
+  const mine = await kept.logs();
+  for (const row of document.querySelectorAll("[data-project]")) {
+    const place = row.querySelector("[data-held]");
+    const held = mine.filter((one) => one.project === of(row, "project")).pop();
+    if (place) place.textContent = held ? { draft: "有草稿", ready: "待发", refused: "被退回" }[held.state] : "";
+  }
+}

@@ -1,0 +1,18 @@
+"""Doors of the phone."""
+
+from django.urls import path
+
+from greenlight.sites.phone import views, views_overview, views_sent
+
+urlpatterns = [
+    path("site/", views.today, name="today"),
+    path("site/hello/", views.hello, name="hello"),
+    path("site/overview/", views_overview.overview, name="overview"),
+    path("site/overview/export/", views_overview.export, name="overview_export"),
+    path("site/sent/", views_sent.sent, name="sent"),
+    path("site/sent/<int:log>/", views_sent.receipt, name="receipt"),
+    path("site/sent/<int:log>/photo/", views_sent.photo, name="send_photo"),
+    path("site/sent/<int:log>/correct/", views_sent.correct, name="correct"),
+    path("site/sent/<int:log>/explain/<int:photo>/", views_sent.explain, name="explain"),
+    path("site/<int:pk>/", views.sheet, name="sheet"),
+]
