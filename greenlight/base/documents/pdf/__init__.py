@@ -1,0 +1,1 @@
+"""A .pdf with text, read in a process of its own."""

@@ -1,0 +1,102 @@
+"""A .pdf with text becomes paragraphs again; anything else is refused in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from greenlight.base import documents
+from greenlight.base.documents.pdf.joining import paragraphs
+
+SET = """#set page(width: 200pt, height: 150pt, margin: 20pt, header: [Zone report],
+  footer: context counter(page).display())
+#set text(size: 10pt)
+"""
+
+
+def line(text: str, left: float = 20.0, right: float = 180.0, height: float = 10.0) -> list[object]:
+    return [text, left, right, 0.0, height]
+
+
+def joined(*pages: list[list[object]]) -> list[str]:
+    return ["".join(piece.text for piece in one) for one in paragraphs(pages)]
+
+
+def test_a_set_page_is_read_without_its_head_and_page_number(tmp_path: Path) -> None:
+    from greenlight.base.documents.tests.papers import pdf
+
+    words = "".join(f"Park {n} reached an output of 124.2 and grew by {n}.33 percent. " for n in range(12))
+    found = documents.read(pdf(tmp_path, SET + words), "report.pdf")
+    assert found.kind == "pdf"
+    assert "Zone report" not in found.text.body
+    assert found.text.body.count("124.2") == 12
+    assert found.text.body == words.strip() + "\n", "one paragraph over several pages"
+    assert found.where(0) == "第 1 页"
+    assert found.where(len(found.text.body) - 3) != "第 1 页"
+
+
+def test_wrapped_lines_are_joined_and_an_indented_line_begins_anew() -> None:
+    page = [
+        line("　园区规上企业三十四户，实现工业总产值12", 40.0),
+        line("4.2亿元。", right=60.0),
+        line("税收1亿元", 40.0),
+    ]
+    assert joined(page) == ["　园区规上企业三十四户，实现工业总产值124.2亿元。", "税收1亿元"]
+
+
+def test_a_word_cut_by_a_hyphen_is_whole_again_and_words_keep_their_space() -> None:
+    assert joined([line("the indus-"), line("trial output of"), line("the zone")]) == [
+        "the industrial output of the zone"
+    ]
+
+
+def test_a_numbered_line_is_a_paragraph_of_its_own() -> None:
+    assert joined([line("全年工作总体平稳有序推进"), line("二、产业集聚")]) == [
+        "全年工作总体平稳有序推进",
+        "二、产业集聚",
+    ]
+
+
+def test_running_heads_go_and_a_line_that_stands_once_stays() -> None:
+    pages = [
+        [line("工作总结", 80, 120), line(f"正文{n * n}。", right=20 + 60 * n), line(f"第 {n} 页", 90, 110)]
+        for n in range(1, 4)
+    ]
+    assert joined(*pages) == ["正文1。", "正文4。", "正文9。"]
+
+
+def test_a_scan_is_told_as_one(tmp_path: Path) -> None:
+    from greenlight.base.documents.tests.papers import pdf
+
+    with pytest.raises(documents.Unreadable, match="扫描件"):
+        documents.read(pdf(tmp_path, "#rect(width: 100pt, height: 50pt)"), "扫描.pdf")
+
+
+def test_a_broken_file_is_told_as_one() -> None:
+    with pytest.raises(documents.Unreadable, match=r"“坏\.pdf”坏了"):
+        documents.read(b"%PDF-1.7\nnothing more", "坏.pdf")
+
+
+def test_a_locked_file_is_told_as_one() -> None:
+    with pytest.raises(documents.Unreadable, match="密码"):
+        documents.read(locked(), "锁.pdf")
+
+
+def locked() -> bytes:
+    """A small file encrypted with a password nobody knows (ISO 32000-1, 7.6)."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Filter/Standard/V 2/R 3/Length 128/P -4/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">>>",
+    )
+    out, places = b"%PDF-1.5\n", []
+    for n, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (n, one)
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    start = len(out)
+    out += b"xref\n0 5\n0000000000 65535 f \n" + table
+    out += b"trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>\nstartxref\n%d\n%%%%EOF" % start
+    return out

@@ -1,0 +1,1 @@
+"""A .docx: read as text, and marked with comments and tracked changes."""
