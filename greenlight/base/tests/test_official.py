@@ -1,0 +1,71 @@
+"""Official papers: the form of GB/T 9704, the same bytes from the same words, nothing a reader chokes on."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from greenlight.base.official import Official
+
+
+def written() -> bytes:
+    paper = (
+        Official("关于加快项目建设的督办单", author="经济发展科").number("江开督〔2026〕1号").to("建设管理科")
+    )
+    paper.head("一、事项").sub("（一）进度").text("主体结构已晚 30 天。")
+    paper.table(["项目", "金额"], [["甲项目", ("12.5", "right")]], widths=[3, 1], unit="万元")
+    return paper.signed("江山经济开发区管理委员会", date(2026, 3, 5)).data()
+
+
+def opened() -> Any:
+    return docx.Document(io.BytesIO(written()))
+
+
+def fonts(text: str) -> tuple[str, float]:
+    run = next(one.runs[0] for one in opened().paragraphs if text in one.text)
+    name = run._element.rPr.rFonts.get(qn("w:eastAsia"))
+    assert run.font.size
+    return name, run.font.size.pt
+
+
+def test_title_headings_and_text_have_the_fonts_and_sizes_of_the_standard() -> None:
+    assert fonts("督办单") == ("方正小标宋简体", 22)
+    assert fonts("一、事项") == ("黑体", 16)
+    assert fonts("（一）进度") == ("楷体_GB2312", 16)
+    assert fonts("已晚 30 天") == ("仿宋_GB2312", 16)
+
+
+def test_the_page_leaves_the_type_area_of_156_by_225_millimetres() -> None:
+    section = opened().sections[0]
+    sizes = [section.page_width, section.page_height, section.top_margin, section.left_margin]
+    assert [round(one.mm) for one in sizes if one] == [210, 297, 37, 28]
+    wide = section.page_width - section.left_margin - section.right_margin
+    high = section.page_height - section.top_margin - section.bottom_margin
+    assert (round(wide / 36000), round(high / 36000)) == (156, 225)
+    assert "— " in section.footer.paragraphs[0].text
+
+
+def test_the_date_has_no_leading_zero_and_the_signer_stands_above_it() -> None:
+    lines = [one.text.strip() for one in opened().paragraphs]
+    assert lines.index("2026年3月5日") == lines.index("江山经济开发区管理委员会") + 1
+
+
+def test_the_heads_of_a_table_stand_again_on_every_page_and_the_unit_above_it() -> None:
+    table = opened().tables[0]
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [cell.text for cell in table.rows[1].cells] == ["甲项目", "12.5"]
+    assert any(one.text == "单位：万元" for one in opened().paragraphs)
+
+
+def test_the_same_words_give_the_same_bytes() -> None:
+    assert written() == written()
+
+
+def test_what_xml_cannot_say_is_left_out() -> None:
+    paper = Official("标题\x00\x0b").text("内\x1f容\ufffe")
+    text = "".join(one.text for one in docx.Document(io.BytesIO(paper.data())).paragraphs)
+    assert text == "标题内容"
