@@ -14,12 +14,13 @@ class WarningsConfig(AppConfig):
         from greenlight.base import slots
         from greenlight.plans import lamps as plan_lamps
         from greenlight.projects import sight
-        from greenlight.warnings import figures, filters, lamps, listeners, panels, undoing
+        from greenlight.warnings import figures, filters, lamps, listeners, nights, panels, undoing
         from greenlight.warnings.models import nudged
 
         figures.register()
         filters.register()
         listeners.listen()
+        nights.judge_tonight  # noqa: B018  imported so that the consumer knows it
         undoing.register()
         sight.add(nudged, acts=False)
         plan_lamps.add(lamps.of_project)

@@ -11,13 +11,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from greenlight.investment.models import InvestmentReport, YearPlan
+from greenlight.investment.models import InvestmentReport, StatRegistration, YearPlan
 from greenlight.kernel import lights, stages
+from greenlight.plans.known import code_of
 from greenlight.plans.models import Milestone, Slip
 from greenlight.plans.page import PlanPage
-from greenlight.projects.models import Assignment, Project
+from greenlight.projects.models import Assignment, Evidence, Project, StageEvent
 from greenlight.projects.steps import Standing, Step, day_of
 from greenlight.projects.steps import reached as stages_reached
+from greenlight.sites.facts import Activity, activity
+from greenlight.warnings.models import Waiver
 
 # Milestones that are a stage of the project: a ledger may say 已开工 without a date.
 STAGE_KEYS = ("groundbreaking", "completed", "in_production")
@@ -31,7 +34,7 @@ PROJECT_FIELDS = (
 )  # fmt: skip
 MILESTONE_FIELDS = (
     "pk", "project_id", "key", "name", "due", "due_precision", "started_on", "done_on", "percent",
-    "owner__name", "owner_id",
+    "owner__name", "owner_id", "is_gate",
 )  # fmt: skip
 
 
@@ -47,22 +50,27 @@ class Known:
 def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
     """Return {project id: Known} of the projects that are no groups, as known on `day`.
 
-    Eight queries, whatever the number; the caller keeps `ids` below some ten thousand.
+    Fifteen queries, whatever the number; the caller keeps `ids` below some ten thousand.
     """
     projects = list(Project.objects.filter(pk__in=ids).counted().values(*PROJECT_FIELDS))
     milestones, reached = _milestones(ids), _steps(projects)
     investment, leads = _investment(ids, day), _leads(ids, day)
+    lacking, registered = _lacking(projects), _registered(ids)
+    sites, waivers = activity(ids, day), _waivers(ids, day)
     found = {}
     for one in projects:
         pk = one["pk"]
         rows = _as_reached(one, milestones[pk], reached[pk], day)
+        for row in rows:
+            row["lacking"] = lacking.get((pk, row["key"]), ())
         facts = lights.Facts(
             milestones=tuple(_milestone(row) for row in rows if not row["passed"]),
             investment=investment.get(pk),
             start=_start(milestones[pk], reached[pk], day),
-            registration=_registration(milestones[pk], reached[pk]),
-            site=_site(one),
+            registration=_registration(milestones[pk], reached[pk], registered.get(pk)),
+            site=_site(one, sites[pk]),
             state=one["halt"],
+            waivers=tuple(waivers.get(pk, ())),
         )
         owners = {row["key"]: row["owner_id"] for row in rows}
         found[pk] = Known(facts, owners, leads.get(pk))
@@ -112,7 +120,22 @@ def _milestone(row: dict[str, Any]) -> lights.MilestoneFact:
         done=row["done_on"],
         percent=row["percent"],
         slip_pending=row["slip_pending"],
+        is_key=row["is_gate"],
+        lacking=row.get("lacking", ()),
     )
+
+
+def _lacking(projects: Sequence[dict[str, Any]]) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Return {(project, key): papers} that done milestones ask for and nobody handed in; two queries."""
+    kinds = {one["pk"]: one["kind"] for one in projects}
+    done = Milestone.objects.filter(project__in=list(kinds), in_plan=True, done_on__isnull=False)
+    asked = list(done.exclude(evidence=[]).values_list("project_id", "key", "evidence"))
+    rows = Evidence.objects.filter(project__in={pk for pk, _, _ in asked})
+    handed = set(rows.exclude(state=Evidence.State.SENT_BACK).values_list("project_id", "node_code", "name"))
+    return {
+        (pk, key): tuple(name for name in names if (pk, code_of(kinds[pk], key), name) not in handed)
+        for pk, key, names in asked
+    }
 
 
 def _as_reached(
@@ -178,21 +201,32 @@ _FROM_START = frozenset(
 )
 
 
-def _registration(rows: list[dict[str, Any]], steps: list[Step]) -> lights.RegistrationFact | None:
-    """入统 is judged once a full plan carries its node; before the start there is nothing to ask."""
+def _registered(ids: Sequence[int]) -> dict[int, date]:
+    rows = StatRegistration.objects.filter(project__in=ids).values_list("project_id", "on")
+    return {pk: on for pk, on in rows if on}
+
+
+def _registration(
+    rows: list[dict[str, Any]], steps: list[Step], on: date | None
+) -> lights.RegistrationFact | None:
+    """入统: the day on record, else its node in a full plan; before the start there is nothing to ask."""
     node = next((row for row in rows if row["key"] in REGISTRATION_KEYS), None)
     start = next((row["done_on"] for row in rows if row["key"] == START), None)
     own = next((step.on for step in steps if step.stage == START and step.on), None)
+    if on is not None:
+        return lights.RegistrationFact(started=start or own, registered=on)
     if node is None:
         return None if start or own else lights.RegistrationFact(started=None)
     return lights.RegistrationFact(started=start or own, registered=node["done_on"])
 
 
-def _site(project: dict[str, Any]) -> lights.SiteFact | None:
-    if not project["site_progress"] and project["site_percent"] is None:
+def _site(project: dict[str, Any], told: Activity) -> lights.SiteFact | None:
+    """What the site last said: words of the ledger, a log, or a photo, whichever came last."""
+    days = [day for day in (project["site_updated_on"], told.last_log, told.last_photo) if day]
+    if not project["site_progress"] and project["site_percent"] is None and told.last_log is None:
         return None
     percent: Decimal | None = project["site_percent"]
-    return lights.SiteFact(project["site_progress"], percent, project["site_updated_on"])
+    return lights.SiteFact(project["site_progress"], percent, max(days, default=None))
 
 
 # ---- money and people ----
@@ -231,3 +265,30 @@ def _leads(ids: Sequence[int], day: date) -> dict[int, int | None]:
     for pk, unit in rows.order_by("order", "pk").values_list("project_id", "unit_id"):
         found.setdefault(pk, unit)
     return found
+
+
+def _waivers(ids: Sequence[int], day: date) -> dict[int, list[lights.WaiverFact]]:
+    rows = Waiver.objects.filter(project__in=ids, ended_at__isnull=True, until__gte=day).order_by("pk")
+    found: dict[int, list[lights.WaiverFact]] = defaultdict(list)
+    for pk, rule, until, reason, about in rows.values_list("project_id", "rule", "until", "reason", "about"):
+        found[pk].append(lights.WaiverFact(rule, until, reason, about))
+    return found
+
+
+# ---- what a day brings that was written down before ----
+def awoken(zone_id: int, last: date, day: date) -> set[int]:
+    """Return the projects of which something dated in (last, day] was known before; four queries.
+
+    A unit that takes over or hands over, a plan or report of a month that has now begun, a stage
+    dated ahead: nobody does anything on that day, and yet the facts are others.
+    """
+    leads = Assignment.objects.filter(zone_id=zone_id, role=Assignment.Role.LEAD).filter(
+        Q(valid_from__gt=last, valid_from__lte=day) | Q(valid_to__gte=last, valid_to__lt=day)
+    )
+    plans = YearPlan.objects.filter(zone_id=zone_id, in_force=True, year__gt=last.year, year__lte=day.year)
+    begun = Q(year__gt=last.year) | Q(year=last.year, month__gt=last.month)
+    begun &= Q(year__lt=day.year) | Q(year=day.year, month__lte=day.month)
+    reports = InvestmentReport.objects.filter(begun, zone_id=zone_id, in_force=True)
+    stages_ahead = StageEvent.objects.filter(zone_id=zone_id, on__gt=last, on__lte=day)
+    rows = (leads, plans, reports, stages_ahead)
+    return {pk for one in rows for pk in one.order_by().values_list("project_id", flat=True)}

@@ -21,3 +21,8 @@ def answer_nudge(user: User, nudge: Nudge) -> bool:
 def set_rules(user: User, zone_id: int | None) -> bool:
     """Leaders and clerks of a zone choose its packs and thresholds."""
     return people_may.edit_zone(user, zone_id)
+
+
+def waive(user: User, project: Project) -> bool:
+    """Leaders of the zone waive a rule for a project and take it back."""
+    return people_may.lead(user, project.zone_id)

@@ -168,6 +168,19 @@ class ZoneJudged(models.Model):
     at = models.DateTimeField()
 
 
+class KnownQuerySet(models.QuerySet["KnownFacts"]):
+    """What was known, by day."""
+
+    def on(self, day: date) -> KnownQuerySet:
+        """What was known at the end of a day: the last row of each project up to it."""
+        newest = (
+            KnownFacts.objects.filter(project=OuterRef("project"), day__lte=day)
+            .order_by("-day")
+            .values("pk")[:1]
+        )
+        return self.filter(day__lte=day, pk=Subquery(newest))
+
+
 class KnownFacts(models.Model):
     """What was known of a project when it was judged on a day; written when it differs from before.
 
@@ -183,6 +196,7 @@ class KnownFacts(models.Model):
     latest = models.BooleanField(default=True)
     next_on = models.DateField(null=True)
     at = models.DateTimeField()
+    objects = KnownQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -206,7 +220,7 @@ class WarningQuerySet(models.QuerySet["Warning"]):
         return self.filter(until__isnull=True, waived_until__isnull=True)
 
 
-class Warning(models.Model):
+class Warning(models.Model):  # noqa: A001  the word of the papers (预警)
     """预警: one red or yellow reason of a project, from the day it began to hold to the day it no longer did.
 
     Opened and closed by judging only. `since` is the first day the reason held, `opened_on` the day it was

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+
+from django.db.models import Q
 
 from greenlight.kernel import lights
 from greenlight.kernel.lights.reasons import Plain
 from greenlight.kernel.months import add_months
+from greenlight.warnings.models import Rule
 
 Numbers = Mapping[str, Plain]
 
@@ -83,6 +86,18 @@ def turns_red_on(reason: lights.Reason) -> date | None:
 
 def _day(value: Plain) -> date:
     return date.fromisoformat(str(value))
+
+
+# ---- rules by name ----
+def rule_names(zone_id: int, codes: Iterable[str]) -> dict[str, str]:
+    """Return {code: name} of rules as a zone knows them; one query."""
+    rows = Rule.objects.filter(code__in=set(codes)).filter(Q(pack__zone=None) | Q(pack__zone=zone_id))
+    return dict(rows.order_by("version", "pk").values_list("code", "name"))
+
+
+def rule_name(zone_id: int, code: str) -> str:
+    """Return the name of one rule, its code when nobody named it."""
+    return rule_names(zone_id, [code]).get(code) or code
 
 
 # ---- turns ----

@@ -1,0 +1,87 @@
+"""What was known of projects when they were judged, kept when it differs; and what a light remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any
+
+from greenlight.base import bulk
+from greenlight.base.imports.items import text
+from greenlight.kernel import lights
+from greenlight.kernel.lights.memory import YELLOW_KEPT
+from greenlight.warnings.models import KnownFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The newest facts on record of a project."""
+
+    pk: int
+    day: date
+    shape: str
+    next_on: date | None
+    facts: Mapping[str, Any]
+
+
+FIELDS = ("project", "zone", "day", "facts", "shape", "next_on")
+
+
+class Memory:
+    """Judge projects with what is remembered of them, and keep what was known; two queries and writes."""
+
+    def __init__(self, ids: Sequence[int], rules: Sequence[lights.Rule], day: date) -> None:
+        self.rules, self.day = rules, day
+        self.remembers = any(rule.kind == YELLOW_KEPT for rule in rules)
+        self.kept = self._newest(ids)
+        self.rows: list[tuple[Any, ...]] = []
+        self.replaced: list[Kept] = []
+        self.moved: list[tuple[int, date | None]] = []
+
+    def _newest(self, ids: Sequence[int]) -> dict[int, Kept]:
+        rows = KnownFacts.objects.select_for_update().filter(project__in=ids, latest=True)
+        names = ("project_id", "pk", "day", "shape", "next_on", *(("facts",) if self.remembers else ()))
+        found = {}
+        for pk, own, day, shape, next_on, *facts in rows.values_list(*names):
+            found[pk] = Kept(own, day, shape, next_on, facts[0] if facts else {})
+        return found
+
+    def judged(
+        self, whose: tuple[int, int], facts: lights.Facts, yellow: Mapping[str, date]
+    ) -> lights.Verdict:
+        """Judge one project and keep its facts; `yellow` is since when its scenes are shown yellow."""
+        before = self.kept.get(whose[0])
+        if self.remembers:
+            facts = replace(facts, memory=self._remembered(facts, yellow, before))
+        self._keep(whose, facts, before)
+        return lights.judge(facts, self.rules, self.day)
+
+    def _remembered(
+        self, facts: lights.Facts, yellow: Mapping[str, date], before: Kept | None
+    ) -> dict[str, date]:
+        known = lights.facts_from_plain({"memory": before.facts.get("memory", {})} if before else {}).memory
+        base = lights.judge(facts, self.rules, self.day)
+        return lights.memory_after(base.reasons, {**yellow, **known}, self.day)
+
+    def _keep(self, whose: tuple[int, int], facts: lights.Facts, before: Kept | None) -> None:
+        told = text(lights.facts_plain(facts))
+        shape = blake2b(told.encode(), digest_size=16).hexdigest()
+        next_on = lights.next_turn(facts, self.rules, self.day)
+        if before and before.shape == shape:
+            if before.next_on != next_on:
+                self.moved.append((before.pk, next_on))
+            return
+        day = max(before.day, self.day) if before else self.day
+        self.rows.append((*whose, day, told, shape, next_on))
+        self.replaced += [before] if before else []
+
+    def store(self, at: datetime) -> None:
+        """Write; a row of the same day is written anew, one of an earlier day stays as history."""
+        again = [one.pk for one in self.replaced if one.day >= self.day]
+        past = [one.pk for one in self.replaced if one.day < self.day]
+        KnownFacts.objects.filter(pk__in=again).delete()
+        KnownFacts.objects.filter(pk__in=past).update(latest=False)
+        bulk.insert_new(KnownFacts, FIELDS, self.rows, at=at)
+        bulk.update(KnownFacts, ("next_on",), self.moved)
