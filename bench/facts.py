@@ -1,0 +1,171 @@
+"""The checker of reports against annotated passages, and its speed.
+
+    .venv/bin/python bench/facts.py [--dev DIR] [--unseen DIR] [--misses] [--sets-only | --speed-only]
+
+Three sets: the public passages (--dev DIR, if you have them), our own seen half and our own unseen half
+(default bench/reports/unseen). For each: F1 of the facts by value and unit, with kind, with indicator; broken
+relations found in the variants; false questions per clean passage. The predictions are made by `greenlight
+check-report --out` or, with --kernel, by the kernel alone. --misses names every difference of dev and seen.
+Then the speed: a report of 10 pages (700 characters a page), 100 and 1,000 pages in one piece and the memory
+they take, a hundred reports of 10 pages on one core, milliseconds a kilobyte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from bench.reports.scoring import LEVELS, Score, ratio, score  # noqa: E402
+
+SEEN, UNSEEN = ROOT / "bench/reports/seen", ROOT / "bench/reports/unseen"
+COMMAND = Path(sys.executable).with_name("greenlight")
+PAGE = 700
+TARGETS = {"value and unit": 0.97, "with kind": 0.93, "with indicator": 0.85}
+
+
+def told_by_kernel(text: str) -> dict[str, list[dict[str, object]]]:
+    """Facts and questions of one text, as check-report writes them."""
+    from greenlight.kernel import facts as kernel
+
+    whole = kernel.Text(body=text)
+    facts = kernel.read(whole)
+    return {
+        "facts": [
+            {"indicator": f.indicator, "value": float(f.value), "unit": f.unit, "value_kind": str(f.kind),
+             "is_target": f.is_target, "start": f.start, "end": f.end}
+            for f in facts
+        ],
+        "conflicts": [
+            {"stated": float(c.stated), "computed": float(c.computed), "question": c.question,
+             "values": [float(f.value) for f in c.facts], "start": c.start, "end": c.end}
+            for c in kernel.conflicts(facts, whole)
+        ],
+    }  # fmt: skip
+
+
+def predict(passages: Path, out: Path, by_kernel: bool) -> None:
+    """Write NN.json and cNN.json of every passage."""
+    texts = sorted(passages.glob("[0-9][0-9].txt")) + sorted(passages.glob("c[0-9][0-9].txt"))
+    if by_kernel:
+        for path in texts:
+            told = told_by_kernel(path.read_text(encoding="utf-8"))
+            (out / f"{path.stem}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        return
+    command = [str(COMMAND), "check-report", "--out", str(out), *map(str, texts)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def command_reads() -> bool:
+    """Whether the command line has check-report."""
+    said = subprocess.run([str(COMMAND), "--help"], capture_output=True, text=True, check=False)
+    return "check-report" in said.stdout
+
+
+def show(name: str, found: Score, misses: bool) -> None:
+    """The figures of one set."""
+    print(f"\n{name}: {found.passages} passages, {found.gold} facts, {found.told} told")
+    for level in LEVELS:
+        precision, recall, f1 = found.f1(level)
+        print(f"  F1 {level:<16} {f1:.3f}  (precision {precision:.3f}, recall {recall:.3f};"
+              f" wanted {TARGETS[level]:.2f})")  # fmt: skip
+    print(f"  targets told right {ratio(found.targets, found.right['with kind']):.3f};"
+          f" places touch the evidence {ratio(found.touching, found.offsets):.3f}")  # fmt: skip
+    print(f"  variants found {found.found}/{found.variants} = {ratio(found.found, found.variants):.3f}"
+          f" (by a question not asked of the passage itself {found.newly}; wanted 0.90)")  # fmt: skip
+    print(f"  false questions per clean passage {ratio(found.false_questions, found.clean):.3f}"
+          f" ({found.false_questions} in {found.clean}; wanted 0.10);"
+          f" true conflicts found {found.conflicts_found}/{found.conflicts}")  # fmt: skip
+    if misses:
+        print("\n".join(["  " + note for note in [*found.notes, *(f"missed {m}" for m in found.missed)]]))
+
+
+def sets(dev: Path | None, unseen: Path, by_kernel: bool, misses: bool) -> None:
+    """Predict and score the three sets."""
+    for name, folder, tell in (("dev", dev, misses), ("seen", SEEN, misses), ("unseen", unseen, False)):
+        if folder is None or not (folder / "corrupted.csv").exists():
+            print(f"\n{name}: not here")
+            continue
+        with tempfile.TemporaryDirectory() as out:
+            predict(folder, Path(out), by_kernel)
+            show(name, score(folder, Path(out)), tell)
+
+
+def report(pages: int) -> str:
+    """A report of so many pages from the seen passages, each under its own heading."""
+    bodies = [path.read_text(encoding="utf-8") for path in sorted(SEEN.glob("[0-9][0-9].txt"))]
+    parts, length, n = [], 0, 0
+    while length < pages * PAGE:
+        part = f"第{n + 1}部分 {'甲乙丙丁戊己庚辛'[n % 8]}{n}片区\n" + bodies[n % len(bodies)]
+        parts.append(part)
+        length, n = length + len(part), n + 1
+    return "".join(parts)[: pages * PAGE]
+
+
+def measure(pages: int) -> None:
+    """In a process of its own: seconds, kilobytes, memory before and at most, as JSON."""
+    told_by_kernel(report(1))
+    text = report(pages)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    told = told_by_kernel(text)
+    seconds = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    kilobytes = len(text.encode()) / 1024
+    print(json.dumps({"seconds": seconds, "kb": kilobytes, "mb": (after - before) / 1024,
+                      "facts": len(told["facts"]), "questions": len(told["conflicts"])}))  # fmt: skip
+
+
+def speed() -> None:
+    """Sizes one after another, then many short reports."""
+    print("\nspeed (kernel: facts and questions; one core)")
+    for pages in (10, 100, 1000):
+        command = [sys.executable, __file__, "--measure", str(pages)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+        if done.returncode:
+            print(f"  {pages} pages: failed: {done.stderr.strip().splitlines()[-1]}")
+            continue
+        m = json.loads(done.stdout)
+        print(f"  {pages:>5} pages in one piece: {m['seconds'] * 1000:9.0f} ms,"
+              f" {m['seconds'] * 1000 / m['kb']:.2f} ms a kilobyte, memory +{m['mb']:.1f} MB,"
+              f" {m['facts']} facts, {m['questions']} questions")  # fmt: skip
+    text, start = report(10), time.perf_counter()
+    rounds = 0
+    while rounds < 100 and time.perf_counter() - start < 20:
+        told_by_kernel(text)
+        rounds += 1
+    each = (time.perf_counter() - start) / rounds
+    print(f"  reports of 10 pages: {each * 1000:.0f} ms each, {600 / each:.0f} pages a minute (wanted 1,000)")
+
+
+def main() -> None:
+    """Read the options; score, then measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--dev", type=Path, help="folder of the public passages")
+    parser.add_argument("--unseen", type=Path, default=UNSEEN)
+    parser.add_argument("--kernel", action="store_true", help="ask the kernel, not the command line")
+    parser.add_argument("--misses", action="store_true", help="name the differences of dev and seen")
+    parser.add_argument("--sets-only", action="store_true")
+    parser.add_argument("--speed-only", action="store_true")
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.measure:
+        measure(args.measure)
+        return
+    if not args.speed_only:
+        by_kernel = args.kernel or not command_reads()
+        print("predictions by", "the kernel" if by_kernel else "greenlight check-report")
+        sets(args.dev, args.unseen, by_kernel, args.misses)
+    if not args.sets_only:
+        speed()
+
+
+if __name__ == "__main__":
+    main()
