@@ -1,5 +1,6 @@
 """Reading the numbers of a report, and asking where they do not fit (核数)."""
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Fact, Kind, Table, Text
+from greenlight.kernel.facts.reading import read
 
-__all__ = ["Comparator", "Conflict", "Fact", "Kind", "Table", "Text"]
+__all__ = ["Comparator", "Conflict", "Fact", "Kind", "Table", "Text", "read"]

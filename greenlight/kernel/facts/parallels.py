@@ -1,0 +1,76 @@
+"""Lists that share their verbs: A、B和C分别增长28%、47.8%和13%."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts import naming
+from greenlight.kernel.facts.clauses import Place
+
+_GAP = re.compile(r"[ 、,和及与以;]*(?:和|及|与|以及)?")
+_SPLITS = (
+    re.compile(r"、|以及|和|及(?!其)|与|,"),
+    re.compile(r"、|以及|,|和(?!.*(?:和|、))"),
+    re.compile(r"、|,|(?:以及|与|及)(?!.*、)"),
+    re.compile(r"、|,"),
+)
+_RESPECTIVELY = re.compile("分别|依次|各自")
+
+
+def run_length(places: list[Place], at: int) -> int:
+    """Return how many figures from `at` stand in one list, only 、 or 和 between them."""
+    count = 1
+    while at + count < len(places) and _listed(places[at + count - 1], places[at + count]):
+        count += 1
+    return count
+
+
+def _listed(one: Place, other: Place) -> bool:
+    alike = one.figure.sort == other.figure.sort or one.figure.unit == other.figure.unit
+    comma = other.joined or one.tail == ""
+    return (
+        alike
+        and comma
+        and bool(_GAP.fullmatch(other.lead))
+        and other.figure.range_of in (-1, other.figure.start)
+    )
+
+
+def subjects(lead: str, count: int, group: list[str]) -> list[str]:
+    """Return the `count` subjects a list of numbers belongs to; empty when the words do not list as many."""
+    marked = _RESPECTIVELY.search(lead)
+    listed = lead[: marked.start()] if marked else lead
+    named = _items(naming.listed(listed), count)
+    if named:
+        return named
+    return group if marked and len(group) == count else []
+
+
+def _items(text: str, count: int) -> list[str]:
+    for split in _SPLITS:
+        items = [item.strip() for item in split.split(text) if item and item.strip()]
+        if len(items) == count:
+            return _completed(items)
+    return []
+
+
+def _completed(items: list[str]) -> list[str]:
+    """Give the others what only the last says: 进、出口额 is 进口额, 出口额; 采矿业、制造业增加值."""
+    last = items[-1]
+    if all(len(item) <= 2 for item in items[:-1]) and len(last) > 2 and _short(items):
+        return [_joined(item, items[0], last) for item in items[:-1]] + [_joined(last, items[0], last)]
+    measure = last[len(naming.entity(last)) :]
+    if not measure or any(naming.is_measure(item) for item in items[:-1]):
+        return items
+    return [item + measure for item in items[:-1]] + [last]
+
+
+def _short(items: list[str]) -> bool:
+    return all(item.removeprefix("第") in "一二三进出内外" for item in items[:-1])
+
+
+def _joined(item: str, first: str, last: str) -> str:
+    if item == last:
+        return "第" + last if first.startswith("第") and not last.startswith("第") else last
+    ordinal = "第" if first.startswith("第") and not item.startswith("第") else ""
+    return ordinal + item + last[1:]

@@ -1,0 +1,73 @@
+"""Phrases that name a fact by more than its noun: 占…的, 比全市高, 拉动…, 完成年任务的, 提高."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts import naming
+from greenlight.kernel.facts.words import cues, verbs
+from greenlight.kernel.facts.words.choice import one_of
+
+_SHARE = re.compile(
+    r"^(?P<own>.*?)占(?!地|比(?!例|重))(?:到|了)?(?P<whole>[^,]{1,30}?)(?:的)?(?:比重|比例|份额|总量比重)?(?:的)?(?:为|达到|达|是|约|近|超过|超|在|提高到|提升至|上升到|升至|稳定|保持|[,: ])*$"
+)
+_LEVELLED = (
+    r"(?:的)?(?:平均水平|平均增速|平均增幅|平均数|平均|增速|增幅|水平|均值|同期)?(?:均|分别|\([^)]*\))?"
+)
+_THAN = re.compile(
+    rf"^(?P<own>.*?)(?:比|较)(?P<whom>(?!上年|去年|上月|同期|年初|上季|目标|年度目标|(?:19|20)\d\d|“?十)[^,]{{2,16}}?){_LEVELLED}(?P<way>高出|高|低|快|慢|多|少|领先|落后)(?:了|约|近|出)?$"
+)
+_ABOVE = re.compile(
+    rf"^(?P<own>.*?)(?P<way>高于|低于|快于|慢于|高出|低出|领先于?|超出|超过|好于|优于|跑赢|落后于?)(?P<whom>[^,\d]{{2,16}}?){_LEVELLED}(?:约|近|了)?$"
+)
+_PULL = re.compile(
+    r"^(?P<own>.*?)拉动(?:了)?(?P<whom>[^,]{2,24}?)(?:增长|增速|上升|提高|提升|增)?(?:约|近|了|超|达)*$"
+)
+_GIVE = re.compile(
+    r"^(?P<own>.*?)(?:对(?P<whom>[^,]{2,20}?)(?:的)?)?(?:增长的?)?(?P<what>贡献率|贡献度|贡献)(?:率)?(?:为|达到|达|约|超过|超|近|是|[, ])*$"
+)
+_PLAN = re.compile(
+    rf"^(?P<own>.*?)(?:占|为|完成|相当于|达到|达|是|实现|完成了)?(?:全年|年度|年|年初|调整|市|县|区|省|上级)*(?:下达)?(?:的)?(?:{one_of(cues.PLAN_BASES)})[^,]{{0,6}}$"
+)
+_MOVE = re.compile(rf"(?P<way>{one_of(verbs.GROWTH, verbs.DECLINE)})(?:了|约|近|超过|超|达)*$")
+
+
+def share(lead: str) -> tuple[str, str] | None:
+    """Return (own noun, the whole) of a share: 汽车类占限额以上零售额的 → 汽车类, 限额以上零售额."""
+    found = _SHARE.match(lead[-80:])
+    if not found or not found["whole"].strip("的"):
+        return None
+    return naming.of_lead(found["own"]), naming.listed(found["whole"]) or found["whole"]
+
+
+def difference(lead: str) -> tuple[str, str, str] | None:
+    """Return (own noun, 高于 or 低于, whom): 增速比全市平均水平快 → "", 高于, 全市."""
+    found = _THAN.match(lead[-80:]) or _ABOVE.match(lead[-80:])
+    if not found:
+        return None
+    way = "低于" if re.match("低|慢|少|落后", found["way"]) else "高于"
+    return naming.of_lead(found["own"]), way, found["whom"].strip("的")
+
+
+def pull(lead: str) -> tuple[str, str] | None:
+    """Return (own noun, whom) of 拉动: 拉动规上工业 → "", 规上工业."""
+    found = _PULL.match(lead[-80:])
+    return (naming.of_lead(found["own"]), found["whom"]) if found else None
+
+
+def contribution(lead: str) -> tuple[str, str] | None:
+    """Return (own noun, whom) of 贡献率: 对GDP增长贡献率 → "", GDP增长."""
+    found = _GIVE.match(lead[-80:])
+    return (naming.of_lead(found["own"]), found["whom"] or "") if found else None
+
+
+def plan_rate(lead: str) -> str | None:
+    """Return the own noun of a rate of completion, None for another rate: 税收完成年任务的 → 税收."""
+    found = _PLAN.match(lead[-80:])
+    return naming.of_lead(found["own"]) if found else None
+
+
+def movement(lead: str) -> str:
+    """Return the word of movement a lead ends with: 提高, 下降; empty without one."""
+    found = _MOVE.search(lead[-12:])
+    return found["way"] if found else ""

@@ -1,0 +1,116 @@
+"""Read a report: every figure with what it counts, of when, whether aimed at or achieved."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts import (
+    clauses,
+    comparators,
+    figures,
+    kinds,
+    parallels,
+    periods,
+    subjects,
+    tables,
+)
+from greenlight.kernel.facts.chars import fold
+from greenlight.kernel.facts.clauses import Place
+from greenlight.kernel.facts.fact import Fact, Kind, Text
+from greenlight.kernel.facts.figure import Figure
+from greenlight.kernel.facts.silence import MARK, hush
+from greenlight.kernel.facts.state import State
+from greenlight.kernel.facts.thresholds import without
+from greenlight.kernel.facts.titles import Titles
+
+_LINE = re.compile(r"[^\n]+")
+
+
+def read(text: Text) -> list[Fact]:
+    """Return every quantitative statement of a report in the order of the text.
+
+    Works on plain text and on the tables given with it; a text without numbers gives an empty list.
+    """
+    folded = fold(text.body)
+    prose = _without_tables(folded, text)
+    found = without(figures.find(hush(prose)), prose)
+    state = State(base=periods.first_year(folded), whole=folded)
+    facts = _lines(prose, found, state, Titles(text, prose))
+    facts += tables.read(folded, text, state.base)
+    return sorted(facts, key=lambda fact: fact.start)
+
+
+def _without_tables(folded: str, text: Text) -> str:
+    """Blank the cells of tables, so that prose is not read across them."""
+    spans = [cell for table in text.tables for row in table.rows for cell in row if cell]
+    if not spans:
+        return folded
+    chars = list(folded)
+    for start, end in spans:
+        chars[start:end] = MARK * (end - start)
+    return "".join(chars)
+
+
+def _lines(prose: str, found: list[Figure], state: State, titles: Titles) -> list[Fact]:
+    facts: list[Fact] = []
+    at = 0
+    for line in _LINE.finditer(prose):
+        first = at
+        while at < len(found) and found[at].start < line.end():
+            at += 1
+        state.open_line(prose[line.start() : line.end()], titles.at(line.start(), line.end()))
+        if at > first:
+            facts += _line(prose, found[first:at], line.start(), line.end(), state)
+    return facts
+
+
+def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -> list[Fact]:
+    places = clauses.places(prose, found, start, end)
+    facts: list[Fact] = []
+    skip = 0
+    for at, place in enumerate(places):
+        if skip:
+            skip -= 1
+            continue
+        count = parallels.run_length(places, at)
+        named = parallels.subjects(place.lead, count, state.group) if count > 1 else []
+        run = places[at : at + count] if named else [place]
+        facts += _run(prose, run, named, state)
+        skip = len(run) - 1
+    return facts
+
+
+def _run(prose: str, run: list[Place], named: list[str], state: State) -> list[Fact]:
+    """Return the facts of one place, or of a list of numbers whose subjects are named together."""
+    if not named:
+        return [_fact(prose, run[0], run[0].lead, "", state)]
+    state.group = named
+    lead = run[0].lead
+    return [_fact(prose, place, lead, name, state) for place, name in zip(run, named, strict=True)]
+
+
+def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
+    figure = place.figure
+    state.hear(prose, place)
+    kind = kinds.of(figure, lead, place.tail, state.kind)
+    subject = subjects.of(place, lead, kind, state, name)
+    value = (
+        -figure.value if kind == Kind.YOY_GROWTH and figure.value > 0 and kinds.falls(lead) else figure.value
+    )
+    target = state.is_target(place, kind)
+    state.kind = kind
+    return Fact(
+        indicator=subject.name,
+        value=value,
+        unit=figure.unit,
+        kind=kind,
+        comparator=comparators.of(figure, lead),
+        is_target=target,
+        period=str(state.period),
+        start=figure.start,
+        end=figure.end,
+        step=figure.step,
+        scope=subject.scope,
+        sentence=place.sentence,
+        clause=place.lead_start,
+    )

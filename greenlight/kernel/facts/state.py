@@ -1,0 +1,69 @@
+"""What a reader keeps in mind from figure to figure: subject, topic, period, whether plans are told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from greenlight.kernel.facts import periods, targets
+from greenlight.kernel.facts.clauses import Place
+from greenlight.kernel.facts.fact import Kind
+from greenlight.kernel.facts.periods import Period
+
+_REPORT = re.compile(r"年(?:度)?(?:工作|国民|政府|主要|经济)")
+
+
+@dataclass(slots=True)
+class State:
+    """The reader's memory; `base` is the year of the report, `whole` its folded text."""
+
+    base: int | None
+    whole: str
+    subject: str = ""
+    topic: str = ""
+    topic_sentence: int = -1
+    parent: str = ""
+    group: list[str] = field(default_factory=list)
+    kind: Kind | None = None
+    period: Period = field(default_factory=Period)
+    section: Period = field(default_factory=Period)
+    plans: bool | None = None
+    aimed: bool | None = None
+    sentence: int = -1
+    read_to: int = 0
+    noun_aimed: bool = False
+
+    def open_line(self, line: str, title: bool) -> None:
+        """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
+        if title:
+            plans = targets.of_heading(line)
+            self.plans = plans if plans is not None else self.plans
+            self.section = periods.said(line, Period(self.base), self.base)
+        self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
+        self.subject = self.topic = self.parent = ""
+        self.group, self.kind, self.aimed = [], None, None
+
+    def hear(self, prose: str, place: Place) -> None:
+        """Take in the words since the last figure: periods, cues of plans and of results."""
+        if place.sentence != self.sentence:
+            self.sentence, self.aimed = place.sentence, None
+            self.read_to = max(self.read_to, place.sentence)
+        start = max(self.read_to, place.figure.start - 400)
+        words = prose[start : place.figure.start]
+        self.read_to = max(self.read_to, place.figure.end)
+        self.period = periods.said(words, self.period, self.base)
+        cue = targets.cue(words)
+        self.aimed = self.aimed if cue is None else cue
+        told = targets.expected(words, self.whole)
+        self.aimed = self.aimed if told is None else told
+        self.noun_aimed = targets.by_noun(place.lead)
+
+    def is_target(self, place: Place, kind: Kind) -> bool:
+        """Tell whether the figure just heard is aimed at rather than achieved."""
+        if self.noun_aimed:
+            return True
+        if self.aimed is not None:
+            return self.aimed
+        if self.base is not None and self.period.year is not None and self.period.year > self.base:
+            return True
+        return bool(self.plans)

@@ -1,0 +1,61 @@
+"""Targets and results: 力争, 计划, 年任务 against 已完成; 预计 for a year still running or just ended."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts.words import cues
+from greenlight.kernel.facts.words.choice import one_of
+
+_PLANNED = re.compile(rf"(?:{one_of(cues.PLANNED)})(?!近|来|军|领|乐|[^,。]{{0,4}}(?:完成率|兑现))")
+_NOT_PLAN = re.compile(
+    "主要|重要|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
+    "既定目标|目标任务完成|计划执行|行动计划|计划生育|计划外|对标|目标完成|任务完成|年度计划的|年计划的|即将|还要|规划总|"
+    "(?:占|为|完成|超额?|超过|达到|高于|低于|快于|相当于|完成了)[^,。;]{0,6}(?:计划|目标|任务|预期)"
+)
+_ACHIEVED = re.compile(rf"(?:{one_of(cues.ACHIEVED)})")
+_NOUN = re.compile(rf"(?:{one_of(cues.TARGET_NOUNS)})(?:为|是|约|的|数|值|总|共|投入|资金|完成|达|达到|近)*$")
+_SECTION = re.compile(
+    r"工作(?:计划|思路|打算|安排|目标|重点|举措|设想|谋划)|下一步|下步|发展目标|思路(?:及|和)?目标|主要目标|目标任务|明年|今后|重点任务|主要任务|奋斗目标|下半年工作|重点工作安排"
+)
+_REVIEW = re.compile(r"总结|回顾|完成情况|成效|亮点|执行情况|运行情况|进展|情况|盘点|问题|不足|成绩|特点")
+
+
+def cue(words: str) -> bool | None:
+    """Return True after a word of planning, False after a word of achievement, None without either."""
+    plain = _NOT_PLAN.sub(lambda found: "\x02" * len(found.group()), words)
+    plans = [found.end() for found in _PLANNED.finditer(plain)]
+    done = [found.end() for found in _ACHIEVED.finditer(plain)]
+    if not plans and not done:
+        return None
+    return max(plans, default=-1) > max(done, default=-1)
+
+
+def by_noun(lead: str) -> bool:
+    """Tell whether the noun before the number makes it a plan: 为年任务75亿元."""
+    return bool(_NOUN.search(lead)) and not re.search(r"超(?:额|过)?[^,]{0,6}$", lead)
+
+
+def of_heading(heading: str) -> bool | None:
+    """Return whether a heading opens plans (2024年工作计划) or a review (2023年工作总结); None for both or neither."""
+    plans, review = bool(_SECTION.search(heading)), bool(_REVIEW.search(heading))
+    return None if plans == review else plans
+
+
+_EXPECTED = re.compile("预计")
+_PART_YEAR = re.compile(
+    r"(?:1|一)(?:月)?(?:—|-|~|至|到){1,2}(?:1[01]|[2-9])月|上半年|前三季度|[一三]季度|前\d{1,2}个?月|截至(?:1[01]|[1-9])月"
+)
+_AHEAD = re.compile(
+    r"预计(?:到|可|能|将|今后|未来|明年|投产|达产|建成|实现年|年产|年内)|(?:投产|达产|建成)后[^,。]{0,6}预计"
+)
+
+
+def expected(words: str, whole: str) -> bool | None:
+    """Return whether 预计 is of a time still running (True) or just ended (False), None without 预计.
+
+    A text that tells of 1—11月 expects a year that still runs; a review of the whole year reports it.
+    """
+    if not _EXPECTED.search(words):
+        return None
+    return bool(_AHEAD.search(words) or _PART_YEAR.search(whole))

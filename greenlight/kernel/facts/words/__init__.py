@@ -1,0 +1,1 @@
+"""Word lists of the grammar of reports, one idea a file; add a word here before adding a rule."""
