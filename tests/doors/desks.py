@@ -80,9 +80,9 @@ ROWS: dict[str, Door] = {
     "desk:changes": page(),
     "desk:poster": page("GET POST", doers=INSIDE, data=lambda _: {"size": "A3"}),
     "desk:poster_sheet": page(),
-    "desk:poster_job": record("poster", readers=frozenset({"lin"})),
-    "desk:poster_cancel": deed("poster", doers=frozenset({"lin"})),
-    "desk:poster_file": record("poster", readers=frozenset({"lin"})),
+    "desk:handout": record("handout", readers=frozenset({"lin"})),
+    "desk:handout_cancel": deed("handout", doers=frozenset({"lin"})),
+    "desk:handout_file": record("handout", readers=frozenset({"lin"})),
     "desk:wallchart_project": record("project"),
     "desk:parts": page(),
     "desk:search": page(),
@@ -129,5 +129,5 @@ def made(_home: Zone, _project: Project, _unit: Unit) -> dict[str, int]:
     job = Job.objects.create(
         kind="wall_poster", label="排作战图", actor_id=by.actor_id, queued_at=make.NOW, state="done"
     )
-    files.store(by, b"%PDF-1.7 x", "作战图.pdf", subject=("wall_poster", job.pk))
-    return {"poster": job.pk}
+    files.store(by, b"%PDF-1.7 x", "作战图.pdf", subject=("handout", job.pk))
+    return {"handout": job.pk}

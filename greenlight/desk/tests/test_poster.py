@@ -11,6 +11,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from greenlight.base import handouts
 from greenlight.base.models import File, Job
 from greenlight.base.refusals import Refused
 from greenlight.desk import lines
@@ -152,17 +153,17 @@ def test_the_pdf_is_made_in_the_background_and_is_the_persons_own() -> None:
     page = client().get(answer.headers["Location"]).content.decode()
     assert "看结果" in page
     job = Job.objects.get(kind=making.KIND)
-    kept = client().get(f"/wallchart/paper/{job.pk}/file/")
+    kept = client().get(f"/handouts/{job.pk}/file/")
     assert b"".join(kept.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
-    assert "A1" in File.objects.get(subject_kind=making.SUBJECT).name
+    assert "A1" in File.objects.get(subject_kind=handouts.SUBJECT).name
 
 
 def test_older_walls_are_dropped_when_a_new_one_is_made() -> None:
     hang("甲项目")
     client().post("/wallchart/paper/", {"size": "A3"})
-    File.objects.filter(subject_kind=making.SUBJECT).update(at=make.NOW.replace(year=2020))
+    File.objects.filter(subject_kind=handouts.SUBJECT).update(at=make.NOW.replace(year=2020))
     client().post("/wallchart/paper/", {"size": "A3"})
-    assert File.objects.filter(subject_kind=making.SUBJECT).count() == 1
+    assert File.objects.filter(subject_kind=handouts.SUBJECT).count() == 1
 
 
 def test_an_unknown_paper_is_refused_in_words() -> None:

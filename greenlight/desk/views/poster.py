@@ -6,13 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from greenlight.base import files, jobs
-from greenlight.base.models import File, Job
+from greenlight.base import handouts
 from greenlight.base.refusals import Refused
 from greenlight.desk.views.wallchart import asked_of, choices
 from greenlight.desk.wallchart.poster import layout, making
@@ -42,7 +40,7 @@ def paper(request: Request) -> HttpResponse:
         if size not in layout.SIZES:
             raise Refused("请选一种纸：A0、A1 或 A3。", status=400)
         job = making.start(by(request), urlencode(asked.words()), size, live(request))
-        return redirect("desk:poster_job", job.pk)
+        return redirect(handouts.page(job))
     refused, found = "", None
     try:
         found = making.made(request.user, asked, live(request))
@@ -79,43 +77,3 @@ def sheet(request: Request) -> HttpResponse:
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def owned(request: Request, job: int) -> Job:
-    """Return a person's own wall; to anybody else it is not there."""
-    return get_object_or_404(making.own(request.user), pk=job)
-
-
-@require_GET
-def job(request: Request, job: int) -> HttpResponse:
-    """Tell how far the PDF is."""
-    return progress(request, owned(request, job))
-
-
-@require_POST
-def cancel(request: Request, job: int) -> HttpResponse:
-    """Stop making it."""
-    return progress(request, jobs.cancel(owned(request, job)))
-
-
-def progress(request: Request, found: Job) -> HttpResponse:
-    """Draw the progress; the link to the file once it is there."""
-    if found.state == Job.State.DONE:
-        found.next_url = reverse("desk:poster_file", args=[found.pk])
-    again = f"{reverse('desk:poster')}?{found.arguments.get('words', '')}"
-    told = {
-        "job": found, "again": again, "poll": reverse("desk:poster_job", args=[found.pk]),
-        "cancel": reverse("desk:poster_cancel", args=[found.pk]),
-    }  # fmt: skip
-    part = request.headers.get("HX-Request")
-    return render(request, "components/job_progress.html" if part else "desk/wallchart/poster_job.html", told)
-
-
-@require_GET
-def file(request: Request, job: int) -> HttpResponseBase:
-    """Send the PDF."""
-    found = owned(request, job)
-    kept = File.objects.filter(subject_kind=making.SUBJECT, subject_id=found.pk).order_by("-pk").first()
-    if kept is None:
-        raise Http404
-    return files.sent(kept)

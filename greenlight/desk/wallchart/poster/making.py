@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
-from greenlight.base import files, jobs, subjects
+from greenlight.base import handouts
 from greenlight.base.jobs import Running
 from greenlight.base.journal import By
-from greenlight.base.models import File, Job
+from greenlight.base.models import Job
 from greenlight.base.refusals import Refused
 from greenlight.desk import chips
 from greenlight.desk.wallchart import rows
@@ -22,9 +20,8 @@ from greenlight.desk.wallchart.rows import Asked, Group, Item
 from greenlight.people.models import User, Zone
 from greenlight.plans.wall import drawing, facts
 
-KIND = SUBJECT = "wall_poster"
+KIND = "wall_poster"
 MOST = 2000  # projects: some forty sheets of A0 are no wall any more
-KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -84,43 +81,27 @@ def cut(groups: list[Group], most: int) -> Iterator[tuple[list[Row], int]]:
 # ---- in the background ----
 def start(by: By, words: str, size: str, address: str) -> Job:
     """Ask for the PDF of a wall: the words of its address, the paper, where the QR code leads."""
-    return jobs.start(by, KIND, f"排作战图 {size}", words=words, size=size, address=address)
+    back = f"/wallchart/paper/?{words}"
+    return handouts.start(by, KIND, f"排作战图 {size}", back=back, words=words, size=size, address=address)
 
 
 def work(running: Running) -> None:
     """Draw sheet by sheet, bind them, keep the file for who asked."""
-    told_of, job = running.arguments, running.job
-    by = running.by()
-    user = User.objects.get(pk=job.actor_id or 0).on(by.day)
-    found = made(user, Asked.of(user, QueryDict(told_of["words"])), told_of["address"])
+    asked, by = running.arguments, running.by()
+    user = User.objects.get(pk=running.job.actor_id or 0).on(by.day)
+    found = made(user, Asked.of(user, QueryDict(asked["words"])), asked["address"])
     if found is None:
         raise Refused("没有满足条件的项目，没有可排的。")
     whole, sheets = len(found.sheets) + 1, []
     for n in range(1, whole):
         sheets.append(found.drawn(n))
         running.progress(n, whole, f"第 {n} 张，共 {whole - 1} 张")
-    size = told_of["size"]
+    size = asked["size"]
     data = pdf.bound(sheets, size)
-    name = f"{found.poster.title}_{by.day}_{size}.pdf"
-    forget(by)
-    files.store(by, data, name, subject=(SUBJECT, job.pk))
+    handouts.keep(running, data, f"{found.poster.title}_{by.day}_{size}.pdf")
     running.progress(whole, whole, f"{whole - 1} 张 {size}，{len(data) // 1024:,} KB")
 
 
-def forget(by: By) -> None:
-    """Drop the person's older sheets: a wall is made anew, not kept."""
-    old = File.objects.filter(subject_kind=SUBJECT, actor_id=by.actor_id, at__lt=by.at - KEPT)
-    for one in old:
-        one.content.delete(save=False)
-        one.delete()
-
-
 def register() -> None:
-    """Register the kind of job; called when all rooms are loaded."""
-    jobs.kind(KIND, work)
-    subjects.register(SUBJECT, "作战图", own, lambda job: f"/wallchart/paper/{job.pk}/")
-
-
-def own(user: User) -> QuerySet[Job]:
-    """Return the walls a person asked for: nobody else has the file."""
-    return Job.objects.filter(kind=KIND, actor_id=user.pk)
+    """Register the kind of handout; called when all rooms are loaded."""
+    handouts.kind(KIND, "作战图", work)
