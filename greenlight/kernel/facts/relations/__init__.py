@@ -12,11 +12,13 @@ from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.between import between
 from greenlight.kernel.facts.relations.differences import differences
 from greenlight.kernel.facts.relations.grown import grown
+from greenlight.kernel.facts.relations.known_ratios import known_ratios
 from greenlight.kernel.facts.relations.means import means
 from greenlight.kernel.facts.relations.page import Page, lay_out
 from greenlight.kernel.facts.relations.points import points
 from greenlight.kernel.facts.relations.pulls import pulls
 from greenlight.kernel.facts.relations.repeats import repeats
+from greenlight.kernel.facts.relations.shared_out import shared_out
 from greenlight.kernel.facts.relations.shares import shares
 from greenlight.kernel.facts.relations.sums import sums
 
@@ -24,6 +26,8 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     repeats,
     sums,
     shares,
+    shared_out,
+    known_ratios,
     points,
     grown,
     differences,

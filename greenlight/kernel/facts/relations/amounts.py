@@ -40,6 +40,7 @@ class Amount:
     value: Decimal
     unit: str
     half: Decimal
+    step: Decimal
 
     @property
     def low(self) -> Decimal:
@@ -53,10 +54,11 @@ class Amount:
 def amount(fact: Fact) -> Amount:
     """The fact on its unit's own scale: 1.2万吨 as 12000 吨, half a step 500 吨."""
     factor, unit = scale(fact.unit)
-    half = fact.step * factor / 2
+    step = fact.step * factor
+    half = Decimal(0) if unit in COUNTERS and step <= 1 else step / 2  # 34户 is no rounded number
     if fact.comparator is not Comparator.EQUAL:
         half += abs(fact.value) * factor * LOOSE
-    return Amount(fact.value * factor, unit, half)
+    return Amount(fact.value * factor, unit, half, step)
 
 
 def scale(unit: str) -> tuple[Decimal, str]:

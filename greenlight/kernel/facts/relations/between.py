@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
-from greenlight.kernel.facts.relations.amounts import is_percent, printed
+from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE, sum_tolerance
 from greenlight.kernel.facts.relations.lists import lists
 from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
@@ -19,6 +19,7 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 
 FEWEST = 2
+WEIGHED = Decimal("0.5")  # weights are current prices, growths often constant ones
 
 
 def between(page: Page) -> Iterator[Conflict]:
@@ -35,7 +36,40 @@ def _growths(page: Page, whole: Told, parts: Sequence[Told]) -> Iterator[Conflic
     mine = growth_of(page, whole)
     theirs = [growth for part in parts if (growth := growth_of(page, part))]
     if mine and len(theirs) == len(parts) and mine not in theirs:
-        yield from _ask(mine, theirs, POINTS_LEFT_ALONE)
+        asked = list(_ask(mine, theirs, POINTS_LEFT_ALONE))
+        yield from asked or _weighed(whole, mine, parts, theirs)
+
+
+def _weighed(whole: Told, mine: Told, parts: Sequence[Told], theirs: Sequence[Told]) -> Iterator[Conflict]:
+    """The parts' growths weighed by last year's values give the growth of the whole, when they make it."""
+    total = sum((part.amount.value for part in parts), Decimal(0))
+    if abs(total - whole.amount.value) > sum_tolerance(list(parts), whole):
+        return
+    base = sum(
+        (part.amount.value / (1 + growth.amount.value / 100) for part, growth in zip(parts, theirs, strict=True)),
+        Decimal(0),
+    )
+    computed = (total / base - 1) * 100 if base > 0 else mine.amount.value
+    if abs(computed - mine.amount.value) <= WEIGHED:
+        return
+    shown = "、".join(f"{printed(part.fact)}{_words(growth)}" for part, growth in zip(parts, theirs, strict=True))
+    yield asking.asked(
+        asking.Finding(
+            rule="weighed",
+            relation="总体增速与各部分增速加权",
+            facts=(mine, whole, *parts, *theirs),
+            computed=computed,
+            tolerance=WEIGHED,
+            worked=f"{plain(total, 4)} ÷ 各部分上年数之和 - 1 = {plain(computed, 1)}%",
+            question=f"各部分为{shown}，合起来{'下降' if computed < 0 else '增长'}{plain(abs(computed), 1)}%，"
+            f"总体写{printed(mine.fact)}，哪一个要改？",
+            answers=(asking.COMPARABLE, asking.NOT_ALL, asking.SCOPE, asking.PERIOD),
+        )
+    )
+
+
+def _words(growth: Told) -> str:
+    return f"（{printed(growth.fact)}）"
 
 
 def growth_of(page: Page, told: Told) -> Told | None:

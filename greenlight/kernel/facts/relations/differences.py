@@ -18,7 +18,8 @@ from greenlight.kernel.facts.relations.shares import same_counter
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile("(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$")
-EXCEEDS = re.compile("(?:超|超出|超过|超额|短收|高于|多|少)[^，,；;。]{0,6}$")
+OVER_PLAN = re.compile("(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$")
+PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 DONE = re.compile("已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中")
 
 
@@ -27,7 +28,7 @@ def differences(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if not is_quantity(told.fact):
             continue
-        trio = _rest(page, told) or _gain(page, told)
+        trio = _rest(page, told) or _gain(page, told) or _over(page, told)
         if trio and not _fits(told, *trio):
             yield _question(told, *trio)
 
@@ -44,7 +45,7 @@ def _rest(page: Page, told: Told) -> tuple[Told, Told] | None:
     """其余138个: the whole less what is done."""
     if not REST.search(told.before):
         return None
-    near = _near(page, told)
+    near = [one for one in _near(page, told) if one.amount.unit == told.amount.unit][:2]
     if len(near) == 2 and DONE.search(near[0].before) and near[1].amount.value >= near[0].amount.value:
         return near[1], near[0]
     return None
@@ -67,6 +68,25 @@ def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
     else:
         return None
     return (value, base) if more else (base, value)
+
+
+def _over(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """耕地保有量36.42万亩，高于任务数0.17万亩（任务36.25万亩）."""
+    clause = re.split(r"[，,；;。]", told.before)[-1]
+    if not OVER_PLAN.search(clause):
+        return None
+    plans = [one for one in [*_near(page, told), *_following(page, told)] if _is_plan(one)]
+    values = [one for one in _near(page, told) if not _is_plan(one)]
+    return (values[0], plans[0]) if plans and values else None
+
+
+def _is_plan(told: Told) -> bool:
+    return told.fact.is_target or bool(PLAN.search(told.before))
+
+
+def _following(page: Page, told: Told) -> list[Told]:
+    after = page.told[told.at + 1 : told.at + 2]
+    return [one for one in after if one.before.lstrip()[:1] in ("（", "(") and fits_beside(one, told)]
 
 
 def _fits(told: Told, first: Told, second: Told) -> bool:

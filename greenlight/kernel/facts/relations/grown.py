@@ -57,7 +57,7 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         values = [one for one in near if one is not base and fits_beside(one, base) and not one.fact.is_target]
         if FROM.search(base.before):
             values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
-        elif LAST_YEAR.search(base.before):
+        elif LAST_YEAR.search(base.before) and not _is_step(base):
             values = [one for one in values if one.at < base.at and not LAST_YEAR.search(one.before)][-1:]
             values = [one for one in values if not _is_step(one) and one.at >= growth.at - 3]
         else:

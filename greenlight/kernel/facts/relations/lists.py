@@ -14,8 +14,8 @@ OF_WHICH = re.compile("其中|包括|包含|具体为|即")
 OPENS = re.compile(r"^\s*[:：(（]")
 TOGETHER = re.compile("(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?(?:合计|共计|总计|相加)[^，,；;。]*$")
 MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-NESTED = re.compile("以上|以下|以内|及以下")
-AGAINST = re.compile("比|较|上年|去年|同期|占|超|目标|任务|计划|预算(?!收入|支出)|均|净增|新增|增加|减少|减收|增收|每|当月|日均")
+NESTED = re.compile("(?<!资质)(?<!限额)(?<!规模)(?<!定额)(?:以上|以下|以内)")
+AGAINST = re.compile("比|较|上年|去年|同期|占|超|目标|任务|计划|预算(?!收入|支出)|均|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均")
 BREAK = re.compile("[；;]")
 ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
@@ -101,7 +101,7 @@ def _opening(page: Page, rest: list[Told]) -> tuple[int, bool] | None:
     lead = page.body[start : rest[0].fact.start]
     if found := BREAKDOWN.match(lead.lstrip()):
         return start, bool(found)
-    if OF_WHICH.match(lead.lstrip()) or lead.lstrip().startswith("第一产业"):
+    if OF_WHICH.match(lead.lstrip()) or lead.lstrip().startswith("第一产业") or "分别" in lead:
         return start, False
     return None
 

@@ -31,11 +31,11 @@ FILLER = re.compile(
 )
 MARKS = re.compile(r"[\s\"'“”‘’、,，。;；:：()（）《》<>·—\-]")
 TAIL = re.compile("(?<=..)(?:数|额|总额)$")
-ELSEWHERE = re.compile("全国|全省|全市|全县|全州|全自治区|全疆|全盟|全旗|省级?平均|全球|世界")
+ELSEWHERE = re.compile("全国|全省|全市|全自治区|全疆|省级?平均|全球|世界")
 SORTS = re.compile(  # words that make another thing of the same indicator
     "新增|净增|新建|续建|新签约?|新开工|新引进|当月|单月|本月|去年|上年|同期|年初|上半年|下半年|[一二三四]季度"
     "|人均|户均|亩均|平均|年均|余额|新开|在建|在谈|已|拟|两年|以上|以下|以内|其他|其余|第[一二三四五]|计划|目标|任务"
-    "|预算(?!收入|支出)|预期|力争|减少|增加|提高|高于|低于|快于|排名|排位|位次|占|比重|比例|率"
+    "|预算(?!收入|支出)|预期|力争|减少|增加(?!值)|提高|高于|低于|快于|排名|排位|位次|占|比重|比例|率"
 )
 
 
@@ -58,7 +58,7 @@ def sorts(words: str) -> frozenset[str]:
 
 
 def elsewhere(words: str) -> frozenset[str]:
-    """The places a number is given for when it is not the reporter's own: 全市, 全国."""
+    """The places a number is given for that are seldom the reporter's own: 全市, 全国 (全县, 全区 are its own)."""
     return frozenset(ELSEWHERE.findall(words))
 
 

@@ -12,24 +12,23 @@ from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import alike, is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
-from greenlight.kernel.facts.relations.names import elsewhere, same_name
+from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords, share_words
 from greenlight.kernel.facts.relations.wholes import (
+    FARTHEST,
     before_which,
     in_sentence_before,
     is_part,
+    kin,
     totals_of,
 )
 
-ACTS = frozenset(
-    "完成 开工 竣工 投产 达产 整改 办结 签约 履约 入统 入库 兑现 合格 达标 验收 覆盖 就业 录取 到位 支出 执行 拨付"
-    " 转化 落地 注销 出租 入住 结案 破案 调解 化解 上架 通过 优良 好评 销号 使用 利用 处置 解决 响应 增长 改造 归集"
-    " 成活 中标 回收 建成 上线 盈利 发放 兑付 续约 留存 受理 反馈 审结 执结 修复 治理 接种 建档 成功".split()
-)
+NO_ACTS = frozenset("不良 贷款 入住 知晓 失业 出勤 毛利 周转 负债 上座 渗透 普及 税费 费用".split())
 INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
+PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 Pair = tuple[Told, Told]
 
 
@@ -38,8 +37,8 @@ def shares(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if is_percent(told.fact) and told.fact.kind in (Kind.SHARE, Kind.RATE) and told.amount.value > 0:
             sure, possible = pairs(page, told)
-            if sure and not any(_fits(told, pair) for pair in [*sure, *possible]):
-                yield _question(told, sure[0])
+            if sure and not any(fits_pair(told, pair) for pair in [*sure, *possible]):
+                yield ask_about(told, sure[0])
 
 
 def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:
@@ -74,13 +73,17 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     """排查隐患1234处，整改1200处，整改率97.2%: the part's own words hold the stem of the rate."""
     near = list(in_sentence_before(page, told))[:6]
     for at, part in enumerate(near):
-        wholes = [one for one in near[at + 1 :] if same_counter(one, part)]
-        if wholes and words.stem in ACTS and set(words.stem) & set(part.before + part.after[:6]):
+        wholes = [one for one in near[at + 1 :] if one.amount.unit == part.amount.unit]
+        if wholes and words.stem not in NO_ACTS and set(words.stem) & set(_clause(part.before) + part.after[:6]):
             rest = [(a, b) for a in near for b in near if a is not b and same_counter(a, b)]
             named = [one for one in wholes if words.subject and _about(words.subject, one)]
-            whole = (named or wholes)[0]
-            return ([(part, whole)] if named or whole.at >= part.at - 2 else []), rest
+            whole = (named or [one for one in wholes if not is_part(page, one) or is_part(page, part)] or wholes)[0]
+            return ([(part, whole)] if named or whole.at >= part.at - 3 else []), rest
     return [], []
+
+
+def _clause(words: str) -> str:
+    return CLAUSE.split(words)[-1]
 
 
 def same_counter(one: Told, other: Told) -> bool:
@@ -96,6 +99,7 @@ def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
         return [], []
     part = parts[0]
     wholes = [one for one in in_sentence_before(page, told) if _is_plan(one) and alike(one.fact, part.fact)]
+    wholes += [one for one in in_brackets_after(page, told) if alike(one.fact, part.fact)]
     if not wholes:
         name = same_name(part.fact.indicator)
         wholes = [
@@ -106,6 +110,12 @@ def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
 
 
+def in_brackets_after(page: Page, told: Told) -> list[Told]:
+    """完成年初预算的52.8%（年初预算35.5亿元）."""
+    after = page.told[told.at + 1 : told.at + 2]
+    return [one for one in after if one.before.lstrip()[:1] in ("（", "(") and is_quantity(one.fact)]
+
+
 def _is_plan(told: Told) -> bool:
     return told.fact.is_target or bool(PLAN.search(told.fact.indicator + told.before))
 
@@ -113,11 +123,10 @@ def _is_plan(told: Told) -> bool:
 def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
     """占比83.8%: of the whole that 其中 goes back to, or of the total told for the same kind of thing."""
     near = list(in_sentence_before(page, told))
-    if not near:
+    part = _subject(page, told, words.subject, near)
+    if part is None:
         return [], []
-    part = near[0]
-    if words.subject and not _about(words.subject, part):
-        return [], []
+    near = [one for one in near if one.at <= part.at] or [part]
     sure: list[Told] = []
     if whole := before_which(page, part):
         sure = [whole]
@@ -130,6 +139,22 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
     return [(part, whole) for whole in sure], [(part, whole) for whole in others]
 
 
+def _subject(page: Page, told: Told, subject: str, near: list[Told]) -> Told | None:
+    """What the share is of: the number before, or the one its subject names in sentence or paragraph."""
+    if not subject:
+        return near[0] if near else None
+    if near and _about(subject, near[0]) and same_name(subject) == same_name(near[0].fact.indicator):
+        return near[0]
+    name = same_name(subject)
+    for one in [*near, *page.earlier(told, 12)]:
+        if is_quantity(one.fact) and (same_name(one.fact.indicator) == name or _clause(one.before).strip() == subject):
+            return one
+    for one in [*near, *page.earlier(told, 12)]:
+        if is_quantity(one.fact) and len(name) >= 3 and same_name(one.fact.indicator).endswith(name):
+            return one
+    return near[0] if near and _about(subject, near[0]) else None
+
+
 def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
     """占限额以上零售额的89.9%: of the number told under that name."""
     near = list(in_sentence_before(page, told))
@@ -140,16 +165,29 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
     part = near[0]
     wholes = [
         one
-        for one in [*page.earlier(part), *page.by_name.get(same_name(words.base), [])]
+        for one in [*page.earlier(part), *_far(page, part, words.base), *page.by_name.get(same_name(words.base), [])]
         if one is not part
         and alike(one.fact, part.fact)
         and is_quantity(one.fact)
-        and loosely_named(words.base, one)
+        and (loosely_named(words.base, one) or _of_place(words.base, part, one))
         and one.fact.is_target == part.fact.is_target
         and elsewhere(words.base) <= elsewhere(one.words)
         and same_time(one.fact.period, part.fact.period)
     ]
     return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
+
+
+def _far(page: Page, part: Told, base: str) -> list[Told]:
+    """Numbers of earlier paragraphs whose name begins or ends with the base: 各项贷款(余额)."""
+    earlier = page.told[max(0, part.at - FARTHEST) : part.at]
+    return [one for one in reversed(earlier) if named(base, one.fact.indicator)]
+
+
+def _of_place(base: str, part: Told, one: Told) -> bool:
+    """占全区的58.0%: of what is told for 全区 of the same kind."""
+    if not PLACE.match(base) or base.rstrip("的总量") not in one.before:
+        return False
+    return kin(same_name(one.fact.indicator), same_name(part.fact.indicator))
 
 
 def _by_name(page: Page, told: Told, words: str) -> list[Told]:
@@ -176,7 +214,7 @@ def loosely_named(words: str, told: Told) -> bool:
     return all(letter in letters for letter in base) or (len(name) > 2 and base.endswith(name))
 
 
-def _fits(told: Told, pair: Pair) -> bool:
+def fits_pair(told: Told, pair: Pair) -> bool:
     part, whole = pair
     if not whole.amount.value:
         return True
@@ -184,7 +222,7 @@ def _fits(told: Told, pair: Pair) -> bool:
     return not apart(value, told, points_tolerance(told, spread))
 
 
-def _question(told: Told, pair: Pair) -> Conflict:
+def ask_about(told: Told, pair: Pair) -> Conflict:
     part, whole = pair
     value, spread = quotient(part.amount, whole.amount)
     tolerance = points_tolerance(told, spread)

@@ -13,7 +13,7 @@ from greenlight.kernel.facts.relations.page import Told
 
 def slipped(told: Told, needed: Decimal) -> bool:
     """Does the printed number become the needed one (on the unit's own scale) by one slip?"""
-    step = told.amount.half * 2
+    step = told.amount.step
     if step <= 0 or needed <= 0:
         return False
     have, want = str(int(told.amount.value / step)), str(int(round(needed / step)))
@@ -39,5 +39,5 @@ def one_slip_explains(parts: list[Told], whole: Told) -> bool:
 
 def digits(told: Told) -> int:
     """How many significant digits are printed: 1051亿元 four, 15000户 (1.5万) two."""
-    step = told.amount.half * 2
+    step = told.amount.step
     return len(str(int(told.amount.value / step))) if step > 0 else 0

@@ -24,12 +24,24 @@ def sums(page: Page) -> Iterator[Conflict]:
     """Ask about every list whose parts do not make the whole it belongs to."""
     found = list(lists(page))
     exact = {(one.whole.sentence, len(one.parts)) for one in found if _adds_up(one)}
+    settled = {one.parts[0].at for one in found if _settles(one)}
     for one in found:
-        if nested(one.parts) or any(_sums(one.parts[:count], one.whole) for count in one.stretches):
+        if one.parts[0].at in settled or nested(one.parts) or _unlike(one):
             continue
         parts = _asked_parts(one, (one.whole.sentence, len(one.parts)) in exact)
         if parts:
+            settled.add(one.parts[0].at)
             yield _question(one.whole, parts)
+
+
+def _settles(one: Parts) -> bool:
+    """Some stretch of the list makes the whole."""
+    return any(_sums(one.parts[:count], one.whole) for count in one.stretches)
+
+
+def _unlike(one: Parts) -> bool:
+    """为年初预算47.23亿元 is a plan: what came in is no part of it."""
+    return one.whole.fact.is_target and not one.parts[0].fact.is_target
 
 
 def _adds_up(one: Parts) -> bool:

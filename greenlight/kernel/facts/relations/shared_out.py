@@ -1,0 +1,94 @@
+"""Shares told in a row: 1.12亿元、0.97亿元、0.59亿元，占比分别为41.8%、36.2%和22.0%; 结构比为1.4∶54.0∶44.6.
+
+Tolerance: 0.3 points for each; shares of a complete list make 100% within half a step each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import is_percent, plain
+from greenlight.kernel.facts.relations.fitting import HUNDRED, POINTS_LEFT_ALONE
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.partitions import closed
+from greenlight.kernel.facts.relations.shares import Pair, ask_about, fits_pair
+from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
+
+EACH = re.compile("(?:分别占|占比分别|比重分别|比例分别|各占|占[^，,；;。%]*?(?:比重|比例)?分别)[^，,；;。%]*$")
+NEXT = re.compile(r"^\s*(?:、|和|及|与|以及|，|,)\s*$")
+RATIO = re.compile(r"^\s*[:：∶]\s*$")
+FEWEST = 2
+
+
+def shared_out(page: Page) -> Iterator[Conflict]:
+    """Ask about shares in a row that their parts do not give, or that do not make a hundred."""
+    for sentence in page.sentences:
+        at = 0
+        while at < len(sentence):
+            row = _row(sentence, at)
+            if len(row) >= FEWEST:
+                yield from _against_parts(page, row)
+            at += max(1, len(row))
+        yield from _hundred(sentence)
+
+
+def _row(sentence: tuple[Told, ...], at: int) -> list[Told]:
+    first = sentence[at]
+    ratio = at + 1 < len(sentence) and bool(RATIO.match(sentence[at + 1].before))
+    if first.fact.kind is not Kind.SHARE or not (EACH.search(first.before) or ratio):
+        return []
+    row = [first]
+    for one in sentence[at + 1 :]:
+        if one.fact.kind is not Kind.SHARE or not (NEXT.match(one.before) or RATIO.match(one.before)):
+            break
+        row.append(one)
+    return row
+
+
+def _against_parts(page: Page, row: list[Told]) -> Iterator[Conflict]:
+    """The numbers just before, as many as there are shares, are the parts; what stands before them the whole."""
+    near = list(in_sentence_before(page, row[0])) or _of_paragraph(page, row[0])
+    parts = near[: len(row)][::-1]
+    if len(parts) < len(row) or any(not fits_beside(part, parts[0]) for part in parts):
+        return
+    wholes = [one for one in near[len(row) :] if fits_beside(one, parts[0])] or [
+        one for one in page.earlier(parts[0], 6) if fits_beside(one, parts[0])
+    ]
+    largest = max(part.amount.value for part in parts)
+    wholes = [one for one in wholes if one.amount.value >= largest]
+    for share, part in zip(row, parts, strict=True):
+        pairs: list[Pair] = [(part, whole) for whole in wholes]
+        if pairs and not any(fits_pair(share, pair) for pair in pairs):
+            yield ask_about(share, pairs[0])
+
+
+def _of_paragraph(page: Page, told: Told) -> list[Told]:
+    return [one for one in page.earlier(told, 12) if fits_beside(one, one)]
+
+
+def _hundred(sentence: tuple[Told, ...]) -> Iterator[Conflict]:
+    """第一、二、三产业占比: together a hundred."""
+    shares = [one for one in sentence if one.fact.kind is Kind.SHARE and is_percent(one.fact)]
+    if len(shares) < FEWEST or not closed(shares):
+        return
+    total = sum((one.amount.value for one in shares), Decimal(0))
+    slack = max(POINTS_LEFT_ALONE, sum((one.amount.half for one in shares), Decimal(0)))
+    if abs(total - HUNDRED) <= slack:
+        return
+    shown = " + ".join(plain(one.fact.value) for one in shares)
+    yield asking.asked(
+        asking.Finding(
+            rule="hundred",
+            relation="各项占比之和为100%",
+            facts=tuple(shares),
+            computed=total,
+            tolerance=slack,
+            worked=f"{shown} = {plain(total, 2)}%",
+            question=f"各项占比相加为{plain(total, 2)}%，不是100%，哪一项要改？",
+            answers=(asking.NOT_ALL, asking.OVERLAP, asking.ROUNDED),
+        )
+    )
