@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from greenlight.cli import Parser, checks, lining, papers, searching, serving, zone
+from greenlight.cli import Parser, checks, lining, papers, reporting, searching, serving, zone
 
 EXAMPLES = """例子：
   greenlight read 7月重点项目进展情况表.xlsx
   greenlight import 7月重点项目进展情况表.xlsx --ledger projects --dry-run
   greenlight plan --template 工业招商项目 --finish 2027-06-30
   greenlight signin leader
+  greenlight check-report 工作总结.docx
 """
 
 
@@ -35,7 +36,7 @@ def parser() -> Parser:
     top.add_argument("--json", action="store_true", help="给机器读的输出")
     top.add_argument("--data", metavar="DIR", default="", help="数据目录，默认 ./data")
     commands = top.add_subparsers(metavar="命令", required=True, parser_class=Parser)
-    for add in (add_serve, add_zone, add_papers):
+    for add in (add_serve, add_zone, add_papers, add_reports):
         add(commands, both)
     return top
 
@@ -104,3 +105,15 @@ def add_papers(commands: argparse._SubParsersAction[Parser], both: Parser) -> No
     way.add_argument("--finish", type=day, metavar="D", help="按承诺日倒排")
     one.add_argument("--off", action="append", default=[], metavar="CONDITION", help="不适用的条件，可重复")
     one.set_defaults(handler=papers.plan)
+
+
+def add_reports(commands: argparse._SubParsersAction[Parser], both: Parser) -> None:
+    """check-report: the numbers of reports, no database and no Django."""
+    one = commands.add_parser(
+        "check-report", parents=[both], help="核数：找出报告里的每个数，问每处对不上的地方"
+    )
+    one.add_argument("files", nargs="+", metavar="FILE", help=".docx .pdf（有文字的） .html .txt")
+    one.add_argument("--out", default="", metavar="DIR", help="每份写一个 NAME.json 到这个文件夹")
+    one.add_argument("--text", action="store_true", help="打印读到的文字，位置都指它")
+    one.add_argument("--compare", action="store_true", help="几份互相核：先写去年的计划，再写今年的总结")
+    one.set_defaults(handler=reporting.check_report)

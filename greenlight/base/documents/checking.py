@@ -1,0 +1,31 @@
+"""A report checked: its facts and what is asked about them; several reports held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from greenlight.base.documents.document import Document
+from greenlight.kernel import facts as kernel
+from greenlight.kernel.facts import Conflict, Fact, relations
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document with what was found in it."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def check(document: Document) -> Checked:
+    """Find every number of a report and ask where they do not fit."""
+    found = kernel.read(document.text)
+    return Checked(document, tuple(found), tuple(relations.conflicts(found, document.text)))
+
+
+def compare(several: Sequence[Checked]) -> list[Conflict]:
+    """Ask where reports do not fit each other: the first is the older one (its plan, the other's result)."""
+    ask = vars(relations).get("compare")
+    return list(ask([(one.document.text, list(one.facts)) for one in several])) if ask else []

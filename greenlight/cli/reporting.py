@@ -1,0 +1,140 @@
+"""`greenlight check-report`: every number of a report, every place that does not fit. No database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from greenlight.cli import Result, Wrong
+
+if TYPE_CHECKING:
+    from greenlight.base.documents.checking import Checked
+    from greenlight.kernel.facts import Conflict
+
+AROUND = 18  # letters shown on each side of a number
+UNREAD = 1  # exit code: some file could not be read
+
+
+def check_report(options: Namespace) -> Result:
+    """Check files one after the other; a file that is not read is named, and the others go on."""
+    read: dict[str, Checked] = {}
+    wrong: dict[str, str] = {}
+    for file in dict.fromkeys(options.files):
+        try:
+            read[file] = checked(Path(file))
+        except Wrong as sentence:
+            wrong[file] = str(sentence)
+            if not options.json:
+                sys.stderr.write(f"{sentence}\n")
+    across = compared(options, list(read.values()))
+    answers = {file: as_json(one) for file, one in read.items()}
+    lines = written(Path(options.out), answers) if options.out else []
+    code = {"exit": UNREAD} if wrong else {}
+    if options.json:
+        return shaped(options, answers, wrong, across) | code
+    return {"text": "\n".join([*told(options, read, across), *lines])} | code
+
+
+def checked(path: Path) -> Checked:
+    """Read and check one file.
+
+    Raises Wrong with the sentence of what is wrong with it.
+    """
+    from greenlight.base import documents
+    from greenlight.base.documents.checking import check
+
+    try:
+        return check(documents.read_path(path))
+    except FileNotFoundError:
+        raise Wrong(f"没有这个文件：{path}") from None
+    except (IsADirectoryError, PermissionError, OSError) as error:
+        raise Wrong(f"打不开“{path}”（{error.strerror}），请确认是一个能读的文件。") from None
+    except documents.Unreadable as refused:
+        raise Wrong(str(refused)) from None
+
+
+def compared(options: Namespace, read: Sequence[Checked]) -> list[Conflict]:
+    """Hold the files against each other when asked to."""
+    if not options.compare:
+        return []
+    if len(read) < 2:
+        raise Wrong("--compare 要两份读得了的报告：先写去年的计划，再写今年的总结。")
+    from greenlight.base.documents.checking import compare
+
+    return compare(read)
+
+
+def as_json(one: Checked) -> dict[str, Any]:
+    """Return the JSON of one file."""
+    from greenlight.kernel.facts.wire import as_json
+
+    return as_json(one.facts, one.conflicts)
+
+
+def written(folder: Path, answers: dict[str, dict[str, Any]]) -> list[str]:
+    """Write NAME.json for each NAME.ext; two files of one name keep their extension as well."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Wrong(f"不能写到“{folder}”（{error.strerror}），请换一个文件夹。") from None
+    taken: set[str] = set()
+    lines = []
+    for file, answer in answers.items():
+        path = Path(file)
+        name = path.stem if path.stem not in taken else path.name
+        taken.add(name)
+        target = folder / f"{name}.json"
+        target.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        lines.append(f"{target}　{len(answer['facts'])} 个数，要问 {len(answer['conflicts'])} 处")
+    return lines
+
+
+def shaped(
+    options: Namespace, answers: dict[str, dict[str, Any]], wrong: dict[str, str], across: list[Conflict]
+) -> dict[str, Any]:
+    """Return the JSON: one file is its own object, several go by their names."""
+    if len(answers) + len(wrong) == 1:
+        return next(iter(answers.values()), {"error": next(iter(wrong.values()), "")})
+    from greenlight.kernel.facts.wire import as_json
+
+    several: dict[str, Any] = {Path(file).name: answer for file, answer in answers.items()}
+    several |= {Path(file).name: {"error": sentence} for file, sentence in wrong.items()}
+    return several | ({"compare": as_json([], across)["conflicts"]} if options.compare else {})
+
+
+# ---- for people ----
+def told(options: Namespace, read: dict[str, Checked], across: list[Conflict]) -> list[str]:
+    """Return the lines for people: the texts, or the findings, or nothing when files were written."""
+    if options.text:
+        return [one.document.text.body for one in read.values()]
+    if options.out and not across:
+        return []
+    found = [line for one in read.values() for line in findings(one)] if not options.out else []
+    return [*found, *(line for n, one in enumerate(across, 1) for line in finding(n, one, "两份对不上"))]
+
+
+def findings(one: Checked) -> list[str]:
+    """Return what is asked about one file."""
+    name, asked = one.document.text.name, one.conflicts
+    head = f"{name}：认出 {len(one.facts)} 个数，" + (f"要问 {len(asked)} 处" if asked else "没有要问的")
+    lines = [head, *(f"　　{note}" for note in one.document.notes)]
+    for n, conflict in enumerate(asked, 1):
+        lines += finding(n, conflict, one.document.where(conflict.start))
+        lines += [f"　　　{quoted(one.document.text.body, *place)}" for place in conflict.places]
+    return lines
+
+
+def finding(n: int, one: Conflict, where: str) -> list[str]:
+    """Return a question and the sum behind it."""
+    return [f"{n:>3}. {one.question}　［{where}］", f"　　　算：{one.worked}"]
+
+
+def quoted(body: str, start: int, end: int) -> str:
+    """Return a number with the words around it."""
+    left = body[max(0, start - AROUND) : start].rpartition("\n")[2]
+    right = body[end : end + AROUND].partition("\n")[0]
+    return f"…{left}【{body[start:end]}】{right}…"

@@ -1,0 +1,96 @@
+"""`greenlight check-report`: files in, findings out, without a database and without Django."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from greenlight import cli
+from greenlight.base.documents.tests.papers import p, with_body
+
+PARTS = "全年招引项目6个，总投资12.0亿元，其中机械类3个5.0亿元，食品类2个4.0亿元，其他1个2.0亿元。"
+CLEAN = "全年实现工业总产值124.2亿元，同比增长16.3%。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "一.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "二.docx").write_bytes(with_body(p(PARTS)))
+    (tmp_path / "三.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(["check-report", *arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_one_file_is_one_object_whose_offsets_are_those_of_the_text(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, str(folder / "一.txt"), "--json")
+    _, text, _ = run(capsys, str(folder / "一.txt"), "--text")
+    fact = json.loads(out)["facts"][0]
+    assert (code, fact["value"], fact["unit"], fact["value_kind"]) == (0, 124.2, "亿元", "level")
+    assert text[fact["start"] : fact["end"]] == "124.2亿元"
+
+
+def test_several_files_go_by_their_names_and_a_bad_one_stops_no_other(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, *map(str, sorted(folder.iterdir())), "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert "另存为 .docx" in found["三.doc"]["error"]
+    assert len(found["二.docx"]["conflicts"]) == 1
+    assert found["一.txt"]["conflicts"] == []
+
+
+def test_findings_are_data_and_no_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, str(folder / "二.docx"))
+    assert code == 0
+    assert "要问 1 处" in out
+    assert "【12.0亿元】" in out
+
+
+def test_each_file_is_written_under_its_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "一.html").write_text(f"<p>{CLEAN}</p>", encoding="utf-8")
+    files = [str(folder / name) for name in ("一.txt", "一.html", "二.docx")]
+    code, _, _ = run(capsys, *files, "--out", str(folder / "out"))
+    assert code == 0
+    written = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (folder / "out").iterdir()}
+    assert written.keys() == {"一.json", "一.html.json", "二.json"}
+    assert written["二.json"]["conflicts"][0]["stated"] == 12
+
+
+def test_a_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "没有.docx")
+    assert (code, out.strip(), err) == (1, "", "没有这个文件：没有.docx\n")
+
+
+def test_comparing_asks_for_two(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, str(folder / "一.txt"), "--compare")
+    assert code == 1
+    assert "两份" in err
+
+
+def test_last_years_plan_is_held_against_this_years_result(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, str(folder / "二.docx"), str(folder / "一.txt"), "--compare", "--json")
+    assert code == 0
+    assert json.loads(out)["compare"] == []
+
+
+def test_neither_django_nor_a_database_is_touched(folder: Path) -> None:
+    asked = f"""import sys
+from greenlight import cli
+cli.run(["check-report", {str(folder / "二.docx")!r}, "--json"])
+sys.exit("django" in sys.modules or "sqlite3" in sys.modules)"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
