@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlight.sites.phone import views, views_overview, views_sent
+from greenlight.sites.phone import views, views_overview, views_pictures, views_sent
 
 urlpatterns = [
     path("site/", views.today, name="today"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("site/sent/<int:log>/photo/", views_sent.photo, name="send_photo"),
     path("site/sent/<int:log>/correct/", views_sent.correct, name="correct"),
     path("site/sent/<int:log>/explain/<int:photo>/", views_sent.explain, name="explain"),
+    path("site/photo/<int:pk>/", views_pictures.photo, name="photo"),
+    path("site/photo/<int:pk>/thumb/", views_pictures.thumb, name="thumb"),
     path("site/<int:pk>/", views.sheet, name="sheet"),
 ]

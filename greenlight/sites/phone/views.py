@@ -62,7 +62,7 @@ def today(request: Request) -> HttpResponse:
     left, total = mine.unsent(user)
     context = {
         "rows": rows, "words": words, "left": left, "total": total, "most": mine.MOST,
-        "may_overview": readable(user),
+        "may_overview": readable(user), "fenced": any(row.fence for row in rows),
     }  # fmt: skip
     return render(request, "sites/phone/today.html", context | strip(request))
 
@@ -140,7 +140,7 @@ def answered(request: Request, log: SiteLog) -> HttpResponse:
     """Tell that a log is there: to the script with its number, to a plain form with its page."""
     to = reverse("sites:receipt", args=[log.pk])
     if wants_json(request):
-        return JsonResponse({"log": log.pk, "uuid": str(log.client_uuid), "url": to}, status=201)
+        return JsonResponse({"log": log.pk, "uuid": str(log.client_uuid), "url": to})
     told(request, "现场记录已送达")
     return redirect(to)
 

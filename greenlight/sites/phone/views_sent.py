@@ -72,7 +72,7 @@ def photo(request: Request, log: int) -> HttpResponse:
     data, name = body(request)
     made = actions.add_photo(by=by(request, held.zone_id), log=held, data=data, name=name, told=form.told())
     answer = {"photo": made.pk, "uuid": str(made.client_uuid), "sha256": hashlib.sha256(data).hexdigest()}
-    return JsonResponse(answer, status=201)
+    return JsonResponse(answer)
 
 
 def body(request: Request) -> tuple[bytes, str]:

@@ -1,0 +1,33 @@
+"""Doors of the pictures that are shown: the copies with the watermark, to whoever sees the project."""
+
+from __future__ import annotations
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from greenlight.base.models import File
+from greenlight.people.requests import Request
+from greenlight.sites.models import Photo
+
+
+def drawn(file: File) -> FileResponse:
+    """Answer with a picture we drew ourselves: nothing in it runs, no browser guesses at it."""
+    response = FileResponse(file.content.open("rb"), content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_GET
+def photo(request: Request, pk: int) -> FileResponse:
+    """Show a photo as it is shown to everybody, with its watermark."""
+    rows = Photo.objects.visible_to(request.user).select_related("served")
+    return drawn(get_object_or_404(rows, pk=pk).served)
+
+
+@require_GET
+def thumb(request: Request, pk: int) -> FileResponse:
+    """Show a photo small."""
+    rows = Photo.objects.visible_to(request.user).select_related("thumb")
+    return drawn(get_object_or_404(rows, pk=pk).thumb)
