@@ -268,6 +268,8 @@ def differences(stem: str, gold: list[Row], facts: list[Row]) -> list[str]:
             have.remove(best)
             if figure_kind(row) != figure_kind(best) or not same_indicator(row, best):
                 said.append(f"{stem} {line(row)} is told as {line(best)}")
+            elif figure_target(row) != figure_target(best):
+                said.append(f"{stem} {line(row)} is {'a' if best['is_target'] is True else 'no'} target?")
         said += [f"{stem} told for nothing: {line(fact)}" for fact in have]
     return said
 
