@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -31,24 +32,13 @@ PAGE = 700
 TARGETS = {"value and unit": 0.97, "with kind": 0.93, "with indicator": 0.85}
 
 
-def told_by_kernel(text: str) -> dict[str, list[dict[str, object]]]:
+def told_by_kernel(text: str) -> dict[str, Any]:
     """Facts and questions of one text, as check-report writes them."""
-    from greenlight.kernel import facts as kernel
+    from greenlight.kernel.facts import Text, read, relations, wire
 
-    whole = kernel.Text(body=text)
-    facts = kernel.read(whole)
-    return {
-        "facts": [
-            {"indicator": f.indicator, "value": float(f.value), "unit": f.unit, "value_kind": str(f.kind),
-             "is_target": f.is_target, "start": f.start, "end": f.end}
-            for f in facts
-        ],
-        "conflicts": [
-            {"stated": float(c.stated), "computed": float(c.computed), "question": c.question,
-             "values": [float(f.value) for f in c.facts], "start": c.start, "end": c.end}
-            for c in kernel.conflicts(facts, whole)
-        ],
-    }  # fmt: skip
+    whole = Text(body=text)
+    facts = read(whole)
+    return wire.as_json(facts, relations.conflicts(facts, whole))
 
 
 def predict(passages: Path, out: Path, by_kernel: bool) -> None:
@@ -59,7 +49,7 @@ def predict(passages: Path, out: Path, by_kernel: bool) -> None:
             told = told_by_kernel(path.read_text(encoding="utf-8"))
             (out / f"{path.stem}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         return
-    command = [str(COMMAND), "check-report", "--out", str(out), *map(str, texts)]
+    command = [str(COMMAND), "check-report", "--out", str(out), *(str(path.resolve()) for path in texts)]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
