@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from greenlight.investment.models import InvestmentReport, StatRegistration, YearPlan
+from greenlight.investment import facts as money
+from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.kernel import lights, stages
 from greenlight.plans.known import code_of
 from greenlight.plans.models import Milestone, Slip
@@ -28,6 +29,12 @@ START = "groundbreaking"
 # 固定资产投资统计入库 in the three node libraries (nodes.csv).
 REGISTRATION_KEYS = frozenset({"IND041", "GOV031", "TEC012"})
 
+
+class Unknown:
+    """Nobody has looked after 入统 of a project."""
+
+
+UNKNOWN = Unknown()
 PROJECT_FIELDS = (
     "pk", "zone_id", "kind", "stage", "halt", "site_progress", "site_percent", "site_updated_on",
     "created_at",
@@ -50,13 +57,13 @@ class Known:
 def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
     """Return {project id: Known} of the projects that are no groups, as known on `day`.
 
-    Fifteen queries, whatever the number; the caller keeps `ids` below some ten thousand.
+    Sixteen queries, whatever the number; the caller keeps `ids` below some ten thousand.
     """
     projects = list(Project.objects.filter(pk__in=ids).counted().values(*PROJECT_FIELDS))
     milestones, reached = _milestones(ids), _steps(projects)
     investment, leads = _investment(ids, day), _leads(ids, day)
-    lacking, registered = _lacking(projects), _registered(ids)
-    sites, waivers = activity(ids, day), _waivers(ids, day)
+    lacking, registered = _lacking(projects), money.registered(ids)
+    sites, waivers, bonds = activity(ids, day), _waivers(ids, day), money.bonds(ids, day)
     found = {}
     for one in projects:
         pk = one["pk"]
@@ -67,10 +74,11 @@ def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
             milestones=tuple(_milestone(row) for row in rows if not row["passed"]),
             investment=investment.get(pk),
             start=_start(milestones[pk], reached[pk], day),
-            registration=_registration(milestones[pk], reached[pk], registered.get(pk)),
+            registration=_registration(milestones[pk], reached[pk], registered.get(pk, UNKNOWN)),
             site=_site(one, sites[pk]),
             state=one["halt"],
             waivers=tuple(waivers.get(pk, ())),
+            bonds=bonds.get(pk, ()),
         )
         owners = {row["key"]: row["owner_id"] for row in rows}
         found[pk] = Known(facts, owners, leads.get(pk))
@@ -201,20 +209,19 @@ _FROM_START = frozenset(
 )
 
 
-def _registered(ids: Sequence[int]) -> dict[int, date]:
-    rows = StatRegistration.objects.filter(project__in=ids).values_list("project_id", "on")
-    return {pk: on for pk, on in rows if on}
-
-
 def _registration(
-    rows: list[dict[str, Any]], steps: list[Step], on: date | None
+    rows: list[dict[str, Any]], steps: list[Step], on: date | Unknown | None
 ) -> lights.RegistrationFact | None:
-    """入统: the day on record, else its node in a full plan; before the start there is nothing to ask."""
+    """入统: what is on record (None: not in yet), else its node in a full plan.
+
+    Before the start there is nothing to ask.
+    """
     node = next((row for row in rows if row["key"] in REGISTRATION_KEYS), None)
     start = next((row["done_on"] for row in rows if row["key"] == START), None)
     own = next((step.on for step in steps if step.stage == START and step.on), None)
-    if on is not None:
-        return lights.RegistrationFact(started=start or own, registered=on)
+    if not isinstance(on, Unknown):
+        done = node["done_on"] if node else None
+        return lights.RegistrationFact(started=start or own, registered=on or done)
     if node is None:
         return None if start or own else lights.RegistrationFact(started=None)
     return lights.RegistrationFact(started=start or own, registered=node["done_on"])

@@ -1,6 +1,6 @@
 """Special bonds against their time to be spent: 天津 2022, mission_peers B 5."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from greenlight.kernel.bonds import BondFact, expected_wan, last_day, months_gone, percent_below
 from greenlight.kernel.lights.colours import Colour
@@ -8,7 +8,7 @@ from greenlight.kernel.lights.facts import Facts
 from greenlight.kernel.lights.reasons import Plain, Reason
 from greenlight.kernel.lights.rules import Rule
 from greenlight.kernel.lights.rulings import decimal_param
-from greenlight.kernel.months import month_end
+from greenlight.kernel.months import add_months, month_end
 from greenlight.kernel.series import round_half_up
 
 MONTHS = 6
@@ -39,7 +39,7 @@ def _batch(batch: BondFact, rule: Rule, today: date) -> Reason:
         "last_day": last_day(batch.issued, months).isoformat(),
     }
     what = "bond_ahead" if below is None else "bond_behind" if below > 0 else "bond_spent"
-    since = _month_end_before(today) if colour >= Colour.YELLOW else None
+    since = _since(batch, colour, rule, months) if colour >= Colour.YELLOW else None
     return Reason(rule.scene, colour, what, rule.code, rule.version, rule.paper, numbers, since=since)
 
 
@@ -49,6 +49,18 @@ def _colour(behind: bool, far: bool) -> Colour:
     return Colour.RED if far else Colour.YELLOW
 
 
-def _month_end_before(today: date) -> date:
-    last = month_end(today.year, today.month)
-    return today if today == last else today.replace(day=1) - timedelta(days=1)
+def _since(batch: BondFact, colour: Colour, rule: Rule, months: int) -> date | None:
+    """Return the month end from which what is spent today was too little for the colour."""
+    for number in range(1, months + 1):
+        day = last_day(batch.issued, number)
+        below = percent_below(batch, day, months) or 0
+        if below > 0 and _colour(True, below > decimal_param(rule, "red_percent")) == colour:
+            return day
+    return None
+
+
+def turning(batch: BondFact, today: date) -> tuple[date, ...]:
+    """The days on which what should be spent grows next: the issue, then the ends of months."""
+    end = month_end(today.year, today.month)
+    after = add_months(end.replace(day=1), 1)
+    return batch.issued, end, month_end(after.year, after.month)

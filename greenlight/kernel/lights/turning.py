@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from greenlight.kernel.lights import memory, papers, rulings, stale
+from greenlight.kernel.lights import funds, memory, papers, rulings, stale
 from greenlight.kernel.lights.facts import ACTIVE, Facts, MilestoneFact
 from greenlight.kernel.lights.rules import Rule
 from greenlight.kernel.months import add_months, period_end
@@ -101,6 +101,11 @@ def _papers(facts: Facts, rule: Rule, today: date) -> Days:
             yield from (fact.done + timedelta(days=days) for days in papers.limits(rule))
 
 
+def _bonds(facts: Facts, rule: Rule, today: date) -> Days:
+    for one in facts.bonds:
+        yield from funds.turning(one, today)
+
+
 def _memory(facts: Facts, rule: Rule, today: date) -> Days:
     yield from (memory.turning(since, rule) for since in facts.memory.values())
 
@@ -112,5 +117,6 @@ _AHEAD: dict[str, Callable[[Facts, Rule, date], Days]] = {
     "site_silent": _site,
     "reports_missing": _reports,
     "papers_missing": _papers,
+    "bond_spending": _bonds,
     memory.YELLOW_KEPT: _memory,
 }

@@ -9,6 +9,7 @@ import pytest
 from greenlight.kernel.bonds import BondFact
 from greenlight.kernel.lights import Colour, Facts, judge, sentence, working
 from greenlight.kernel.lights.stored import facts_from_plain, facts_plain
+from greenlight.kernel.lights.turning import next_turn
 from greenlight.kernel.tests.test_lights_kept import rule
 
 RULE = rule("bond_spending", months=6, red_percent=30)
@@ -30,6 +31,12 @@ def test_the_reason_says_the_sum() -> None:
     assert sentence(reason) == "专项债“2022 年第一批”应支出 2,000 万元，已支出 1,500 万元，低 25.0%"
     assert working(reason) == "6,000 × 2 ÷ 6 个月 = 2,000 万元，2022-09-30 前用完"
     assert reason.since == date(2022, 5, 31)
+
+
+def test_the_light_is_judged_anew_at_the_end_of_the_month() -> None:
+    facts = Facts(bonds=(BATCH,))
+    assert next_turn(facts, [RULE], JUNE) == date(2022, 6, 30)
+    assert next_turn(facts, [RULE], date(2022, 6, 30)) == date(2022, 7, 31)
 
 
 def test_a_new_issue_asks_for_nothing_and_one_to_come_is_not_known() -> None:

@@ -1,0 +1,1 @@
+"""Doors of room investment, by what they open: reports, what stands around them, the zone."""
