@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from greenlight.kernel.facts.figure import Figure
+from greenlight.kernel.facts.words.heads import BARE_SET
 
 _STOP = "。!?\n"
 _SOFT = ",;:()[]|\t"
@@ -57,6 +58,8 @@ def _place(folded: str, figures: list[Figure], breaks: list[int], at: int, end: 
         lead, lead_start, joined = _over_bracket(folded, figures, earlier, at)
     elif bracketed and not lead.strip():
         lead = _own(folded, figures, earlier[:-1], last)
+    if joined:
+        lead = _last_bare(lead)
     later = [mark for mark in breaks if mark >= figure.end]
     stop = min([*later[:1], *(following.start for following in figures[at + 1 : at + 2]), end])
     return Place(
@@ -64,6 +67,12 @@ def _place(folded: str, figures: list[Figure], breaks: list[int], at: int, end: 
         last < 0 or folded[last] in _STOP + ";" or last == breaks[0], _sentence(folded, earlier),
         _before(folded, figures, earlier, joined),
     )  # fmt: skip
+
+
+def _last_bare(lead: str) -> str:
+    """Return the bare measure after the thing before it: 的汽车产业园、投资 → 投资."""
+    _, mark, last = lead.rpartition("、")
+    return last if mark and last in BARE_SET else lead
 
 
 def _over_bracket(folded: str, figures: list[Figure], earlier: list[int], at: int) -> tuple[str, int, bool]:

@@ -65,9 +65,10 @@ def _arabic(text: str) -> Iterator[Figure]:
     tokens = list(TOKEN.finditer(text))
     made: list[Figure | None] = [_figure(token, text) for token in tokens]
     for at in range(len(made) - 2, -1, -1):
+        later = made[at + 1]
         if made[at] is None:
-            made[at] = _lent(tokens[at], made[at + 1], text)
-        elif (later := made[at + 1]) and _is_range(tokens[at], later, text):
+            made[at] = _lent(tokens[at], later, text)
+        if later and _is_range(tokens[at], later, text):
             made[at], made[at + 1] = _ends(made[at], later)
     return (figure for figure in made if figure)
 
@@ -92,7 +93,7 @@ def _lent(token: re.Match[str], later: Figure | None, text: str) -> Figure | Non
         return None
     gap = text[token.end() : later.start]
     if _BETWEEN.fullmatch(gap):
-        return replace(_borrowed(token, later), bound=Comparator.AT_LEAST, range_of=token.start())
+        return _borrowed(token, later)
     if _LISTED.fullmatch(gap) and "分别" in text[max(0, token.start() - 40) : token.start()]:
         return _borrowed(token, later)
     return None

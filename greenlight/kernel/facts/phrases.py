@@ -15,7 +15,7 @@ _LEVELLED = (
     r"(?:的)?(?:平均水平|平均增速|平均增幅|平均数|平均|增速|增幅|水平|均值|同期)?(?:均|分别|\([^)]*\))?"
 )
 _THAN = re.compile(
-    rf"^(?P<own>.*?)(?:比|较)(?P<whom>(?!上年|去年|上月|同期|年初|上季|目标|年度目标|(?:19|20)\d\d|“?十)[^,]{{2,16}}?){_LEVELLED}(?P<way>高出|高|低|快|慢|多|少|领先|落后)(?:了|约|近|出)?$"
+    rf"^(?P<own>.*?)(?:比(?!例|重|率|值)|较)(?P<whom>(?!上年|去年|上月|同期|年初|上季|目标|年度目标|(?:19|20)\d\d|“?十)[^,]{{2,16}}?){_LEVELLED}(?P<way>高出|(?<!提)(?<!新)高|低|快|慢|多|少|领先|落后)(?:了|约|近|出)?$"
 )
 _ABOVE = re.compile(
     rf"^(?P<own>.*?)(?P<way>高于|低于|快于|慢于|高出|低出|领先于?|超出|超过|好于|优于|跑赢|落后于?)(?P<whom>[^,\d]{{2,16}}?){_LEVELLED}(?:约|近|了)?$"
@@ -65,6 +65,18 @@ def plan_rate(lead: str) -> str | None:
     """Return the own noun of a rate of completion, None for another rate: 税收完成年任务的 → 税收."""
     found = _PLAN.match(lead[-80:])
     return naming.of_lead(found["own"]) if found else None
+
+
+_TASK = re.compile(
+    r"^(?P<own>.*?)(?:占|为|完成|相当于|达到|是|,)?(?P<task>(?:全年|年度|今年|年初|年|总|市定|县定|省定|上级)?(?:下达)?(?:的)?"
+    r"(?:目标任务|任务|目标|计划|预算)(?:数|值|量)?)(?:为|是|约|的|达|达到)*$"
+)
+
+
+def task(lead: str) -> tuple[str, str] | None:
+    """Return (own noun, the plan's word) before a planned number: 为年任务 → "", 年任务."""
+    found = _TASK.match(lead[-60:])
+    return (naming.of_lead(found["own"]), found["task"]) if found else None
 
 
 def movement(lead: str) -> str:

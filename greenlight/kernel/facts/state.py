@@ -8,9 +8,19 @@ from dataclasses import dataclass, field
 from greenlight.kernel.facts import periods, targets
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Kind
+from greenlight.kernel.facts.figure import Sort
 from greenlight.kernel.facts.periods import Period
 
-_REPORT = re.compile(r"年(?:度)?(?:工作|国民|政府|主要|经济)")
+_CONTEST = re.compile(
+    r"(?<![一-龥])(?:在|据|根据)(?P<what>[^,;。]{2,40}?(?:榜单?|考核|考评|评价|评选|评估|排名|测评|竞赛|比拼|大赛|评定|监测|通报|排行榜"
+    r"|赛马))(?:结果|评选|名单)?(?:中|上|里|内|显示)?[,:]"
+)
+
+
+def contest(words: str) -> str:
+    """Return the contest a rank is won in: 在年度综合考核中, → 年度综合考核; empty without one."""
+    found = list(_CONTEST.finditer(words))
+    return found[-1]["what"] if found else ""
 
 
 @dataclass(slots=True)
@@ -32,6 +42,7 @@ class State:
     sentence: int = -1
     read_to: int = 0
     noun_aimed: bool = False
+    contest: str = ""
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
@@ -40,7 +51,7 @@ class State:
             self.plans = plans if plans is not None else self.plans
             self.section = periods.said(line, Period(self.base), self.base)
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
-        self.subject = self.topic = self.parent = ""
+        self.subject = self.topic = self.parent = self.contest = ""
         self.group, self.kind, self.aimed = [], None, None
 
     def hear(self, prose: str, place: Place) -> None:
@@ -52,11 +63,12 @@ class State:
         words = prose[start : place.figure.start]
         self.read_to = max(self.read_to, place.figure.end)
         self.period = periods.said(words, self.period, self.base)
-        cue = targets.cue(words)
+        cue = targets.cue(words, place.lead)
         self.aimed = self.aimed if cue is None else cue
         told = targets.expected(words, self.whole)
         self.aimed = self.aimed if told is None else told
-        self.noun_aimed = targets.by_noun(place.lead)
+        self.noun_aimed = targets.by_noun(place.lead) and place.figure.sort != Sort.PERCENT
+        self.contest = contest(words) or self.contest
 
     def is_target(self, place: Place, kind: Kind) -> bool:
         """Tell whether the figure just heard is aimed at rather than achieved."""

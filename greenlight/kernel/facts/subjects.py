@@ -12,10 +12,10 @@ from greenlight.kernel.facts.figure import Sort
 from greenlight.kernel.facts.state import State
 
 _SCOPE = re.compile(r"全[国省市区县州盟]|同类[^,]{0,6}|市内|省内")
-_CONTEST = re.compile(
-    r"在?(?P<what>[^,]{2,40}?(?:榜单?|考核|考评|评价|评选|评估|排名|测评|竞赛|比拼|大赛|评定|监测|通报|考核评价|排行榜))(?:结果|评选)?(?:中|上|里|内|,)?$"
-)
 _RUN = re.compile(r"连续$|已连续$|连续第?$")
+_BUILT = re.compile("(?:建设|工作|创建)$")
+_PEER = re.compile(r".*?(全[国省市区县州]|同类[^,]{0,4}?)(?:平均|平均水平|增速|水平|均值)*")
+_SIZE = frozenset("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标 均".split())
 _GDP = ("地区生产总值", "生产总值", "GDP")
 
 
@@ -48,11 +48,12 @@ def _keep(state: State, name: str) -> Subject:
 
 
 def _rank(place: Place, lead: str, state: State) -> Subject:
+    """Return what is ranked: the noun before, else the contest (在考核中), else the subject carried on."""
     scope = _SCOPE.findall(lead)
-    contest = _CONTEST.search(place.before)
     name = naming.of_lead(lead)
-    if not name and contest:
-        name = naming.of_lead(contest["what"]) or contest["what"]
+    if name in _SIZE or (place.joined and name == state.topic):
+        name = ""
+    name = name or naming.of_lead(state.contest) or state.contest
     return Subject(name or state.subject, scope[-1] if scope else "")
 
 
@@ -89,9 +90,18 @@ def _plain_rate(place: Place, lead: str, state: State) -> Subject:
     name = naming.of_lead(lead)
     if name:
         state.subject = name
+    return Subject((name or state.subject) + _moved(place, lead, name or state.subject))
+
+
+_RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度)$")
+
+
+def _moved(place: Place, lead: str, name: str) -> str:
+    """Return what is said of a ratio that moved: 提高; 比重提高 after 占GDP."""
     move = phrases.movement(lead)
-    tail = move if move and (place.figure.sort == Sort.POINTS) else ""
-    return Subject((name or state.subject) + tail)
+    if not move or not (place.figure.sort == Sort.POINTS or _RATIO_END.search(name)):
+        return ""
+    return ("比重" if "占" in name and not _RATIO_END.search(name) else "") + move
 
 
 def _unplanned(name: str) -> str:
@@ -108,14 +118,29 @@ def _count(place: Place, lead: str, state: State) -> Subject:
 
 
 def _other(place: Place, lead: str, kind: Kind, state: State) -> Subject:
-    name = naming.of_lead(_RUN.sub("", lead))
+    task = phrases.task(lead) if state.noun_aimed else None
+    if task:
+        return Subject((task[0] or state.subject) + task[1])
+    if place.bracketed and kind == Kind.YOY_GROWTH and _PEER.fullmatch(lead):
+        return Subject(_PEER.sub(r"\1", lead) + state.subject)
+    name = naming.of_lead(_BUILT.sub("", _RUN.sub("", lead)) if _RUN.search(lead) else lead)
     if not name and kind in (Kind.LEVEL,) and not _RUN.search(lead):
         name = naming.of_tail(place.tail)
     if not name:
-        return Subject(state.subject)
+        return Subject(_carried(place, lead, state))
     if naming.is_bare(name) and kind == Kind.LEVEL:
         name = (_topic(place, state) or "") + name
     return _keep(state, name)
+
+
+def _carried(place: Place, lead: str, state: State) -> str:
+    """Return the subject carried on; 计划投资10亿元,完成3亿元 is of 完成投资."""
+    if place.figure.sort == Sort.MONEY and "完成" in lead and _PLANNED.search(state.subject):
+        state.subject = _PLANNED.sub("完成投资", state.subject)
+    return state.subject
+
+
+_PLANNED = re.compile("(?:年度?)?(?:计划总?投资|总投资)$")
 
 
 def _topic(place: Place, state: State) -> str:

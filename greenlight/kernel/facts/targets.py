@@ -9,20 +9,27 @@ from greenlight.kernel.facts.words.choice import one_of
 
 _PLANNED = re.compile(rf"(?:{one_of(cues.PLANNED)})(?!近|来|军|领|乐|[^,。]{{0,4}}(?:完成率|兑现))")
 _NOT_PLAN = re.compile(
-    "主要|重要|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
+    "[列纳]入[^,。;]{0,10}计划|计划的|(?:省|市|县|区)(?:、[省市县区])?计划|规划的|计划(?=项目|盘子|名单|数)|规划建设|规划(?!总投资|到|新建|投资)|目标(?!是|为|定|:|,)|主要|重要|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
     "既定目标|目标任务完成|计划执行|行动计划|计划生育|计划外|对标|目标完成|任务完成|年度计划的|年计划的|即将|还要|规划总|"
     "(?:占|为|完成|超额?|超过|达到|高于|低于|快于|相当于|完成了)[^,。;]{0,6}(?:计划|目标|任务|预期)"
 )
 _ACHIEVED = re.compile(rf"(?:{one_of(cues.ACHIEVED)})")
-_NOUN = re.compile(rf"(?:{one_of(cues.TARGET_NOUNS)})(?:为|是|约|的|数|值|总|共|投入|资金|完成|达|达到|近)*$")
+_NOUN = re.compile(
+    rf"(?<![列纳]入)(?:{one_of(cues.TARGET_NOUNS)})(?:为|是|约|数|值|总|共|投入|资金|完成|达|达到|近)*$"
+)
 _SECTION = re.compile(
     r"工作(?:计划|思路|打算|安排|目标|重点|举措|设想|谋划)|下一步|下步|发展目标|思路(?:及|和)?目标|主要目标|目标任务|明年|今后|重点任务|主要任务|奋斗目标|下半年工作|重点工作安排"
 )
 _REVIEW = re.compile(r"总结|回顾|完成情况|成效|亮点|执行情况|运行情况|进展|情况|盘点|问题|不足|成绩|特点")
 
 
-def cue(words: str) -> bool | None:
-    """Return True after a word of planning, False after a word of achievement, None without either."""
+def cue(words: str, lead: str = "") -> bool | None:
+    """Return True after a word of planning, False after a word of achievement, None without either.
+
+    A noun of planning right before the number (年计划投资) speaks of that number only.
+    """
+    noun = _NOUN.search(lead)
+    words = words[: len(words) - len(noun.group())] if noun else words
     plain = _NOT_PLAN.sub(lambda found: "\x02" * len(found.group()), words)
     plans = [found.end() for found in _PLANNED.finditer(plain)]
     done = [found.end() for found in _ACHIEVED.finditer(plain)]

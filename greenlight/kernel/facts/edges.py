@@ -1,0 +1,126 @@
+"""Take from both ends of a lead what is no part of the indicator: periods, scope, joining words, verbs."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts.words import heads, scopes, verbs
+from greenlight.kernel.facts.words.choice import one_of
+
+PERIOD = (
+    r"(?:(?:19|20)\d\d(?:年|—)(?:度|末|底)?|今年|去年|上年|明年|当年|本年|年内|年底|全年|上半年|下半年|前三季度"
+    r"|[一二三四](?:、[一二三四])?季度末?|(?:1[0-2]|[1-9])月?(?:—|-|~|至|到){1,2}(?:1[0-2]|[1-9])月份?"
+    r"|(?:1[0-2]|[1-9])月(?:份|底|末)?(?!度)(?:\d{1,2}日)?|截[至止]?(?:到)?|到(?=\d|明年|今年|年底)|至今|年初以来|今年以来|以来"
+    r"|“?十[二三四五]五”?(?:期间|以来|时期|末)?|(?:过去|近|未来|今后)[一二三四五十两\d]年|[三五]年来|近年来|期间|当前"
+    r"|\d{1,2}日|每(?:年|月|天|日)|次年|首年|季度末|年末|月末)"
+)
+_BASE = r"(?:上一?年|去年|上月|上季度|年初|(?:19|20)\d\d年|“?十[一二三四]五”?末?|同期|前年|疫情前|上期)"
+_CHANGED = rf"(?:比|较|与|同){_BASE}(?:同期|同月|末|底|相比|比)?|同比|环比|可比口径|同口径|按可比价格?(?:计算)?|剔除[^,]{{0,12}}后"
+_PEERS = (
+    r"(?:在|居|列|排|位)?(?:全[国省市区县州盟球]|同类|全行业|世界|本市|市内|省内)(?:各?(?:县|区|市|州|盟|旗|开发区|园区|高新区|经开区|"
+    r"省级开发区|国家级开发区|县市区|区县|县区|市区|同类)){0,3}(?:中|内|里)?(?:的)?|在[^,、]{1,12}(?:中|里|内|上)"
+)
+_END = re.compile(rf"(?:{_CHANGED}|{_PEERS}|{PERIOD})$")
+_SIGNS = " :,、.“”\"'‘’≥≤><=·"
+_RANKED = "在列 在 列 居 排名 位列 位居 排在 排 居于 名列 稳居 继续 保持 跃居 跃升 上升 升至 仍 同样 双双 全部 都 总体 位次 名次 前移 提升 进位 获得 荣获 位 前".split()
+_WORDS = frozenset(
+    [
+        *verbs.GROWTH,
+        *verbs.DECLINE,
+        *verbs.COPULAS,
+        *_RANKED,
+        "奋斗目标",
+        "总目标",
+        "预期目标",
+        "主要目标",
+        "工作目标",
+        "发展目标",
+        "总体目标",
+        "年均",
+        "平均",
+        "复合",
+        "拉动",
+        "人均增",
+    ]
+) - {"长", "收", "人均增"}
+_LONGEST = max(map(len, _WORDS))
+_NOT_VERB = re.compile(
+    r"(?:人均|户均|亩均|户|百分比|对比|同比增|开工|完工|自有|所有|国有|专有|体量|出|进|转口|加工|招商|工商|开|收|完)$"
+)
+_AFTER_NOUN = frozenset(verbs.AFTER_NOUN)
+_NOUN_END = re.compile(rf"(?:{one_of(heads.COUNTED, heads.MEASURE_ENDS)})$")
+_REGION = re.compile(
+    r"^[^,、的和]{0,10}?(?:经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|新区|开发区|工业园区|综保区|自贸试验区|示范区|园区|管委会)"
+    r"(?:管委会)?(?:\([^)]{1,12}\))?(?=[^等中数]{2,})"
+)
+
+
+def _guarded(singles: str) -> str:
+    """Return a pattern of single characters, each unless the characters after its colon follow."""
+    pairs = (pair.partition(":") for pair in singles.split())
+    return "|".join(f"{char}(?![{stop}])" if stop else char for char, _, stop in pairs)
+
+
+_JOIN = one_of(scopes.JOINS) + "|" + _guarded(scopes.SINGLES)
+_LEAD = re.compile(rf"(?:{PERIOD}|{_CHANGED}|{_JOIN}|[ 、,.:;·“”\"'‘’)\]\x01—-])")
+_SCOPED = re.compile(rf"(?:{one_of(scopes.SCOPES)})(?=[^的]{{2,}})")
+_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)})(?:了|出)?(?=.{{2,}})")
+_NEW = re.compile(
+    r"[新净](?:增|签约|引进|开工|投产|入库|注册|登记|认定|培育|建成|落地|设立|招引|入驻|上市|上|开|建|招|签|获批|获|申请|创建|申报"
+    r"|入规|纳|竣工|出让|能源|材料|兴|型|质|一代|动能|业态|产品|品种|技术)"
+)
+_SIDE = re.compile(r"^.{1,12}方面")
+_EMPTY = re.compile(rf"(?:{_JOIN}|{one_of(verbs.COPULAS, verbs.DEEDS, scopes.SCOPES)}){{1,3}}")
+
+
+def trimmed(lead: str) -> str:
+    """Strip verbs, comparisons and periods from the end, one after another (at most 24 of them).
+
+    亩均税收达到 → 亩均税收; 进出口总额同比增长约 → 进出口总额.
+    """
+    text = lead[-120:].rstrip(_SIGNS)
+    for _ in range(24):
+        shorter = _shorter(text)
+        if shorter == text:
+            break
+        text = shorter.rstrip(_SIGNS)
+    return text
+
+
+def _shorter(text: str) -> str:
+    for length in range(min(_LONGEST, len(text)), 0, -1):
+        if text[-length:] in _WORDS and not (length == 1 and _NOT_VERB.search(text[:-1])):
+            return text[:-length]
+    found = _END.search(text[-24:])
+    if found and found.group():
+        return text[: max(0, len(text) - 24) + found.start()]
+    return _without_deed(text)
+
+
+def _without_deed(text: str) -> str:
+    """Strip a verb that stands between a noun and its number: 招引项目落地 → 招引项目."""
+    for length in (6, 5, 4, 3, 2):
+        if text[-length:] in _AFTER_NOUN and _NOUN_END.search(text[:-length]):
+            return text[:-length]
+    return text
+
+
+def stripped(noun: str) -> str:
+    """Strip scope, period, joining words and verbs from the front, one after another (at most 24).
+
+    其中全市共实施技改项目 → 技改项目; 新签约项目 stays.
+    """
+    noun = _SIDE.sub("", noun)
+    for _ in range(24):
+        if noun in heads.BARE_SET or _NEW.match(noun):
+            break
+        found = _LEAD.match(noun) or _SCOPED.match(noun) or _DONE.match(noun) or _REGION.match(noun)
+        if not found or len(noun) - found.end() == 1:
+            break
+        noun = noun[found.end() :]
+    return "" if len(noun) == 1 else noun.strip(_SIGNS)
+
+
+def is_empty(noun: str) -> bool:
+    """Tell whether words name nothing: 其中有, 累计完成."""
+    return len(noun) < 2 or (noun not in heads.BARE_SET and len(noun) <= 6 and bool(_EMPTY.fullmatch(noun)))
