@@ -89,6 +89,7 @@ class Answer(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     words = models.CharField(max_length=500, blank=True)
     corrected = models.CharField(max_length=60, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)  # which of the question's numbers was corrected
     carried = models.BooleanField(default=False)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=60)
