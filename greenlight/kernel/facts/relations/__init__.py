@@ -10,30 +10,48 @@ from collections.abc import Callable, Iterator, Sequence
 
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.between import between
+from greenlight.kernel.facts.relations.bounds import bounds
+from greenlight.kernel.facts.relations.collective import collective
 from greenlight.kernel.facts.relations.differences import differences
+from greenlight.kernel.facts.relations.enumerated import enumerated
 from greenlight.kernel.facts.relations.grown import grown
 from greenlight.kernel.facts.relations.known_ratios import known_ratios
 from greenlight.kernel.facts.relations.means import means
+from greenlight.kernel.facts.relations.multiples import multiples
 from greenlight.kernel.facts.relations.page import Page, lay_out
 from greenlight.kernel.facts.relations.points import points
 from greenlight.kernel.facts.relations.pulls import pulls
+from greenlight.kernel.facts.relations.ranks import ranks
+from greenlight.kernel.facts.relations.references import references
 from greenlight.kernel.facts.relations.repeats import repeats
 from greenlight.kernel.facts.relations.shared_out import shared_out
 from greenlight.kernel.facts.relations.shares import shares
+from greenlight.kernel.facts.relations.spells import spells
 from greenlight.kernel.facts.relations.sums import sums
+from greenlight.kernel.facts.relations.timing import timing
+from greenlight.kernel.facts.relations.yearly import yearly
 
 RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     repeats,
     sums,
+    bounds,
     shares,
+    collective,
     shared_out,
     known_ratios,
     points,
+    pulls,
     grown,
     differences,
     between,
     means,
-    pulls,
+    yearly,
+    multiples,
+    ranks,
+    timing,
+    spells,
+    references,
+    enumerated,
 )
 
 

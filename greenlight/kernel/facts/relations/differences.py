@@ -12,14 +12,13 @@ from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
-from greenlight.kernel.facts.relations.grown import FROM, INTO, LAST_YEAR, LESS, MORE
+from greenlight.kernel.facts.relations.grown import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.shares import same_counter
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile("(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$")
 OVER_PLAN = re.compile("(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$")
-PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 DONE = re.compile("已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中")
 
 
@@ -53,7 +52,7 @@ def _rest(page: Page, told: Told) -> tuple[Told, Told] | None:
 
 def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
     """由36项增加到48项，增加12项; 比上年同期的19.05亿元减收0.31亿元."""
-    clause = re.split(r"[，,；;。]", told.before)[-1]
+    clause = told.clause
     more, less = MORE.search(clause), LESS.search(clause)
     if not (more or less) or "新增" in clause:
         return None
@@ -61,7 +60,7 @@ def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
     if len(near) >= 2 and FROM.search(near[1].before) and INTO.search(near[0].before):
         value, base = near[0], near[1]
     elif near and near[0].at == told.at - 1 and LAST_YEAR.search(near[0].before) and len(clause) <= 8:
-        values = [one for one in near[1:] if not one.fact.is_target and one.fact.kind is told.fact.kind]
+        values = [one for one in near[1:] if not is_plan(one)]
         if not values:
             return None
         value, base = values[0], near[0]
@@ -72,16 +71,12 @@ def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
 
 def _over(page: Page, told: Told) -> tuple[Told, Told] | None:
     """耕地保有量36.42万亩，高于任务数0.17万亩（任务36.25万亩）."""
-    clause = re.split(r"[，,；;。]", told.before)[-1]
+    clause = told.clause
     if not OVER_PLAN.search(clause):
         return None
-    plans = [one for one in [*_near(page, told), *_following(page, told)] if _is_plan(one)]
-    values = [one for one in _near(page, told) if not _is_plan(one)]
+    plans = [one for one in [*_near(page, told), *_following(page, told)] if is_plan(one)]
+    values = [one for one in _near(page, told) if not is_plan(one)]
     return (values[0], plans[0]) if plans and values else None
-
-
-def _is_plan(told: Told) -> bool:
-    return told.fact.is_target or bool(PLAN.search(told.before))
 
 
 def _following(page: Page, told: Told) -> list[Told]:

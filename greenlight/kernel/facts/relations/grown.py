@@ -25,7 +25,7 @@ SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上�
 FROM = re.compile("(?:由|从)[^，,；;。]*$")
 INTO = re.compile("(?:增加|增长|提高|扩大|上升|发展|增|升|减少|下降|降低|降)?(?:到|至|为)(?:了)?(?:[^，,；;。]{0,8})$")
 LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
-GROWS = re.compile("增长|下降|增幅|降幅|同比|增速|减少|增加|上升")
+PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 
 
 def grown(page: Page) -> Iterator[Conflict]:
@@ -54,12 +54,12 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """The base is told: 由…增加到…, or 上年同期的19.05亿元."""
     near = [one for one in sentence if abs(one.at - growth.at) <= 4 and one.fact.kind is not Kind.RANK]
     for base in near:
-        values = [one for one in near if one is not base and fits_beside(one, base) and not one.fact.is_target]
+        values = [one for one in near if one is not base and fits_beside(one, base) and not is_plan(one)]
         if FROM.search(base.before):
             values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
-        elif LAST_YEAR.search(base.before) and not _is_step(base):
+        elif LAST_YEAR.search(base.before) and not is_step(base):
             values = [one for one in values if one.at < base.at and not LAST_YEAR.search(one.before)][-1:]
-            values = [one for one in values if not _is_step(one) and one.at >= growth.at - 3]
+            values = [one for one in values if not is_step(one) and one.at >= growth.at - 4]
         else:
             continue
         for value in values:
@@ -67,8 +67,14 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
                 yield from _ask(growth, value, base)
 
 
-def _is_step(told: Told) -> bool:
-    clause = re.split(r"[，,；;。]", told.before)[-1]
+def is_plan(told: Told) -> bool:
+    """Is the number a plan or a task, not what was reached?"""
+    return told.fact.is_target or bool(PLAN.search(told.clause))
+
+
+def is_step(told: Told) -> bool:
+    """Is the number a gain or a loss (净增52家, 减收0.31亿元), not a value?"""
+    clause = told.clause
     return bool(MORE.search(clause) or LESS.search(clause))
 
 
@@ -91,7 +97,7 @@ def rise(value: Told, base: Told) -> tuple[Decimal, Decimal]:
 def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """The step is told: 达到312家，同比增长20%，净增52家."""
     for step in sentence:
-        clause = re.split(r"[，,；;。]", step.before)[-1]
+        clause = step.clause
         sign = 1 if MORE.search(clause) else -1 if LESS.search(clause) else 0
         if not sign or abs(step.at - growth.at) != 1 or step.fact.is_target or not _same_start(growth, step, clause):
             continue

@@ -14,6 +14,7 @@ from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
+from greenlight.kernel.facts.relations.grown import is_step
 from greenlight.kernel.facts.relations.names import elsewhere
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time
@@ -87,6 +88,6 @@ def _question(told: Told, top: Told, bottom: Told, value: Decimal, tolerance: De
 def _nearest(page: Page, told: Told, pattern: re.Pattern[str]) -> Told | None:
     for one in page.earlier(told):
         fits = is_quantity(one.fact) and not one.fact.is_target and pattern.search(one.fact.indicator)
-        if fits and not elsewhere(one.words) and same_time(one.fact.period, told.fact.period):
+        if fits and not is_step(one) and not elsewhere(one.words) and same_time(one.fact.period, told.fact.period):
             return one
     return None

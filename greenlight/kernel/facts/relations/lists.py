@@ -124,7 +124,7 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
 
 
 def _may_be_part(one: Told, whole: Told) -> bool:
-    clause = re.split(r"[，,；;：:。]", one.before)[-1]
+    clause = one.clause
     return (
         is_quantity(one.fact)
         and alike(one.fact, whole.fact)

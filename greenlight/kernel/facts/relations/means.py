@@ -46,7 +46,7 @@ LEFT_ALONE = Decimal("0.01")
 def means(page: Page) -> Iterator[Conflict]:
     """Ask where the whole and the number stand in the sentence and do not give the average."""
     for told in page.told:
-        clause = re.split(r"[，,；;。：:]", told.before)[-1]
+        clause = told.clause
         found = WORD.search(clause)
         if not found or OWN.search(told.before) or told.fact.kind in (Kind.YOY_GROWTH, Kind.RANK):
             continue

@@ -30,6 +30,9 @@ FILLER = re.compile(
     "|总额|总数|本年|当年|园区|全区|辖区内?|本区|经开区|高新区|开发区|占比|比重|其中|分别|约|共"
 )
 MARKS = re.compile(r"[\s\"'“”‘’、,，。;；:：()（）《》<>·—\-]")
+OF_PLACE = re.compile(  # 全区地区生产总值, 泰安高新区地区生产总值: the place is the reporter's own or told by `elsewhere`
+    "^.{0,12}?(?:区|县|市|州|盟|旗|园)(?=地区生产总值|规上|固投|社零|一般公共|进出口|实际利用外资|限上|工业投资|居民|城镇|农村)"
+)
 TAIL = re.compile("(?<=..)(?:数|额|总额)$")
 ELSEWHERE = re.compile("全国|全省|全市|全自治区|全疆|省级?平均|全球|世界")
 SORTS = re.compile(  # words that make another thing of the same indicator
@@ -47,7 +50,7 @@ def same_name(name: str) -> str:
         text = text.replace(old, new)
     if "地区生产总值" not in text:
         text = text.replace("生产总值", "地区生产总值")
-    short = FILLER.sub("", text)
+    short = FILLER.sub("", OF_PLACE.sub("", text))
     return TAIL.sub("", short) or short or text
 
 

@@ -13,6 +13,7 @@ from greenlight.kernel.facts.relations.amounts import Amount, amount
 from greenlight.kernel.facts.relations.names import same_name
 
 SENTENCE_ENDS = re.compile(r"[。！？!?]|\n+")
+CLAUSE_ENDS = re.compile(r"[，,；;。：:！？\n]")
 PARAGRAPH_ENDS = re.compile(r"\n+")
 
 
@@ -33,6 +34,11 @@ class Told:
         """What names the number: its indicator, its scope, the words just before."""
         return f"{self.fact.scope}{self.fact.indicator}{self.before}"
 
+    @property
+    def clause(self) -> str:
+        """The words before the number back to the last mark."""
+        return CLAUSE_ENDS.split(self.before)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -42,6 +48,7 @@ class Page:
     told: tuple[Told, ...]
     sentences: tuple[tuple[Told, ...], ...]
     by_name: dict[str, list[Told]]
+    by_words: dict[str, list[Told]]
     spans: tuple[tuple[int, int], ...]
 
     def sentence_text(self, number: int) -> str:
@@ -82,10 +89,12 @@ def lay_out(facts: Sequence[Fact], text: Text) -> Page:
 def _gather(body: str, told: list[Told], spans: list[tuple[int, int]]) -> Page:
     sentences: list[list[Told]] = [[] for _ in spans]
     by_name: dict[str, list[Told]] = defaultdict(list)
+    by_words: dict[str, list[Told]] = defaultdict(list)
     for one in told:
         sentences[one.sentence].append(one)
         by_name[same_name(one.fact.indicator)].append(one)
-    return Page(body, tuple(told), tuple(map(tuple, sentences)), dict(by_name), tuple(spans))
+        by_words[same_name(one.clause)].append(one)
+    return Page(body, tuple(told), tuple(map(tuple, sentences)), dict(by_name), dict(by_words), tuple(spans))
 
 
 def spans_between(body: str, ends: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -57,7 +57,7 @@ def _bracketed(page: Page, told: Told) -> tuple[Told, Told] | None:
         return None
     theirs = near[0]
     lead = told.before[INNER.match(told.before).end() :]  # type: ignore[union-attr]
-    clause = re.split(r"[，,；;。]", theirs.before)[-1]
+    clause = theirs.clause
     if len(lead) > 6 or not COMPARES.search(clause) or not (UP.search(lead) or DOWN.search(lead)):
         return None
     ours = [one for one in near[1:] if one.fact.kind is theirs.fact.kind or theirs.fact.kind is Kind.RATE]

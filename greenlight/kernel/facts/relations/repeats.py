@@ -25,11 +25,12 @@ SETS_APART = re.compile(
 )
 SHORTEST = {Kind.COUNT: 4}
 CLOSE = 10
+WORDY = 4
 
 
 def repeats(page: Page) -> Iterator[Conflict]:
     """Ask where the same indicator is told twice with different numbers."""
-    for name, group in page.by_name.items():
+    for name, group in [*page.by_name.items(), *_told_alike(page)]:
         seen: dict[tuple[object, ...], list[Told]] = {}
         for told in group:
             if is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK) or len(name) < _shortest(told):
@@ -39,13 +40,18 @@ def repeats(page: Page) -> Iterator[Conflict]:
             earlier.append(told)
 
 
+def _told_alike(page: Page) -> list[tuple[str, list[Told]]]:
+    """Numbers with the very same words before them, whatever they were read as."""
+    return [(words, group) for words, group in page.by_words.items() if len(words) >= WORDY and len(group) > 1]
+
+
 def _shortest(told: Told) -> int:
     return SHORTEST.get(told.fact.kind, 2)
 
 
 def _key(told: Told) -> tuple[object, ...]:
     """What must be equal before two numbers can be the same one."""
-    words = _clause(told)
+    words = told.clause
     return (
         told.fact.kind,
         told.amount.unit,
@@ -74,8 +80,8 @@ def _against(told: Told, earlier: list[Told]) -> Iterator[Conflict]:
 
 def _clashing(told: Told, one: Told) -> bool:
     """Words beside one number that set it apart from the other: 比上年同期的, 当月."""
-    mine = frozenset(SETS_APART.findall(_clause(told))) - {"累计", "达到", "突破", "分别"}
-    its = frozenset(SETS_APART.findall(_clause(one))) - {"累计", "达到", "突破", "分别"}
+    mine = frozenset(SETS_APART.findall(told.clause)) - {"累计", "达到", "突破", "分别"}
+    its = frozenset(SETS_APART.findall(one.clause)) - {"累计", "达到", "突破", "分别"}
     return mine != its
 
 

@@ -18,7 +18,7 @@ RATE = re.compile("^(?P<subject>.*?)(?P<stem>[\u4e00-\u9fff]{2})(?:率|面)$")
 CLAUSE = re.compile(r"[，,；;：:。（(]")
 PLAN = re.compile("计划|任务|目标|预算(?!收入|支出)")
 WHOLE = re.compile("^(?:经济总量|总量|总数|全部|总额|总计|总体|整体|其|总|总的|全部总量|)$")
-NOT_A_SHARE = re.compile("占比分别|比重分别|比例分别|分别占|各占|存贷比|提高|提升|上升|下降|降低|回落|增长率|增速|增幅|税率|利率|失业|毛利|利润率|贡献率|参保|知晓|满意|收益")
+NOT_A_SHARE = re.compile("(?:占比|比重|比例)分别|分别占|各占|存贷比|提高|提升|上升|下降|降低|回落|增长率|增速|增幅|税率|利率|失业|毛利|利润率|贡献率|参保|知晓|满意|收益")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ShareWords:
 def share_words(before: str) -> ShareWords | None:
     """Read the words before a percentage, from the last comma on; None when they tell no share."""
     clause = CLAUSE.split(LEAD.sub("", before))[-1].strip()
-    if NOT_A_SHARE.search(clause):
+    if NOT_A_SHARE.search(CLAUSE.split(before)[-1]):
         return None
     if found := OF.match(clause):
         return ShareWords(clean(found["subject"]), clean(found["base"]))

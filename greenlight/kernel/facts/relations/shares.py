@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import alike, is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
@@ -35,7 +35,7 @@ Pair = tuple[Told, Told]
 def shares(page: Page) -> Iterator[Conflict]:
     """Ask about every share that none of the pairs its words allow can give."""
     for told in page.told:
-        if is_percent(told.fact) and told.fact.kind in (Kind.SHARE, Kind.RATE) and told.amount.value > 0:
+        if is_percent(told.fact) and told.amount.value > 0:
             sure, possible = pairs(page, told)
             if sure and not any(fits_pair(told, pair) for pair in [*sure, *possible]):
                 yield ask_about(told, sure[0])

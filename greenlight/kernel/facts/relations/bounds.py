@@ -1,0 +1,96 @@
+"""A part is no more than its whole: 其中 23个 of 29个; 13户 and 22户 of the branches against 34户 in all.
+
+Tolerance: half a step of both; whole numbers of things have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, plain, printed
+from greenlight.kernel.facts.relations.lists import AGAINST
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which
+
+Pair = tuple[Told, Told]
+
+
+def bounds(page: Page) -> Iterator[Conflict]:
+    """Ask where a part is larger than the whole its words give it."""
+    for told in page.told:
+        if is_quantity(told.fact) and "其中" in told.before and not _set_against(told):
+            whole = before_which(page, told)
+            if whole and whole.amount.unit == told.amount.unit and told.amount.low > whole.amount.high:
+                yield _question(whole, [told], "part")
+    yield from _branches(page)
+
+
+def _set_against(told: Told) -> bool:
+    return bool(AGAINST.search(told.clause.replace("占", "")))
+
+
+def _branches(page: Page) -> Iterator[Conflict]:
+    """纺织鞋服13户实现产值43.55亿元、健康食品22户实现产值33.23亿元 beside 规上企业34户，实现工业总产值124.2亿元."""
+    for sentence in page.sentences:
+        groups: dict[tuple[str, str, str], list[Pair]] = defaultdict(list)
+        for count, sum_ in zip(sentence, sentence[1:], strict=False):
+            if _is_pair(count, sum_):
+                groups[(count.amount.unit, sum_.amount.unit, head(sum_))].append((count, sum_))
+        for pairs in groups.values():
+            if len(pairs) >= 2 and (whole := _whole_pair(page, pairs)):
+                yield _question(whole, [count for count, _ in pairs], "branches")
+
+
+def _is_pair(count: Told, sum_: Told) -> bool:
+    return count.amount.unit in COUNTERS and sum_.amount.unit == "元" and is_quantity(sum_.fact)
+
+
+def head(told: Told) -> str:
+    """The last two letters before the number: 产值 of 实现工业总产值."""
+    return re.sub("[为达到约近共计超过是]+$", "", told.before.rstrip())[-2:]
+
+
+def _whole_pair(page: Page, pairs: list[Pair]) -> Told | None:
+    """The count of all, told before with a sum of the same head that can hold the branches' sums."""
+    first = pairs[0][0]
+    counts = sum((count.amount.value for count, _ in pairs), Decimal(0))
+    sums = sum((sum_.amount.value for _, sum_ in pairs), Decimal(0))
+    for at in range(first.at - 1, max(-1, first.at - 1 - FARTHEST), -1):
+        count, sum_ = page.told[at], page.told[min(at + 1, len(page.told) - 1)]
+        if (
+            count.sentence != first.sentence
+            and _is_pair(count, sum_)
+            and count.amount.unit == first.amount.unit
+            and head(sum_) == head(pairs[0][1])
+            and same_time(sum_.fact.period, pairs[0][1].fact.period)
+            and sum_.amount.value >= sums
+        ):
+            return count if counts > count.amount.high else None
+    return None
+
+
+def _question(whole: Told, parts: list[Told], rule: str) -> Conflict:
+    total = sum((part.amount.value for part in parts), Decimal(0))
+    shown = " + ".join(printed(part.fact) for part in parts)
+    scale = whole.amount.value / whole.fact.value if whole.fact.value else Decimal(1)
+    computed = total / scale
+    worked = f"{shown} = {plain(computed, 4)}{whole.fact.unit}" if len(parts) > 1 else shown
+    return asking.asked(
+        asking.Finding(
+            rule=rule,
+            relation="部分不大于总体",
+            facts=(whole, *parts),
+            computed=computed,
+            tolerance=whole.amount.half / scale,
+            worked=f"{worked} > {printed(whole.fact)}",
+            question=f"部分{'合计' if len(parts) > 1 else ''}{plain(computed, 4)}{whole.fact.unit}，"
+            f"大于总体{printed(whole.fact)}，是范围不同，还是写错了？",
+            answers=(asking.SCOPE, asking.OTHERS, asking.PERIOD, asking.OVERLAP),
+        )
+    )

@@ -1,0 +1,110 @@
+"""Things listed are as many as is said: 安吉纳、锦鑫泰……伟创力9个项目; 抓好三项工作：一是……二是…….
+
+A list of names is asked about only when it nearly has the number (a 、 may stand inside a name); one that
+ends in 等 only when it is longer. No tolerance: things are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Comparator, Conflict
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, plain, printed
+from greenlight.kernel.facts.relations.page import Page, Told
+
+ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)$")
+OPEN = re.compile("(?P<open>等)[^、]{0,4}$")
+JOINS = re.compile("和|及|与|以及")
+UNSURE = re.compile("分别|共|各|其中|约|近|余|多|新增|完成|达到?|为|有|每|上述|以上|总投资|计划|\\d|其他|合计")
+DIGITS = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+ORDINAL = re.compile("(?<![\u4e00-\u9fff])(?P<first>一是|（一）|\\(一\\))")
+SAID = re.compile("(?P<number>[一二三四五六七八九十两]|十[一二])(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$")
+SURE, LONG, GAP, FEWEST = 4, 6, 2, 3
+
+
+def enumerated(page: Page) -> Iterator[Conflict]:
+    """Ask where a list of names, or of 一是二是, has another number of things than is said."""
+    for told in page.told:
+        if told.amount.unit in COUNTERS and is_quantity(told.fact) and told.fact.comparator is Comparator.EQUAL:
+            yield from _names(told)
+    yield from _ordinals(page)
+
+
+def _names(told: Told) -> Iterator[Conflict]:
+    found = ITEMS.search(told.before)
+    if not found or UNSURE.search(found["items"]) or not re.match("[\u4e00-\u9fff]", told.after):
+        return
+    items = found["items"]
+    least = items.count("、") + 1
+    most = least + len(JOINS.findall(items))
+    said = int(told.amount.value)
+    if OPEN.search(items):
+        if least > said >= 2:
+            yield _question(told, least)
+    elif least >= SURE and not least <= said <= most and (abs(least - said) <= GAP or least >= LONG):
+        yield _question(told, least)
+
+
+def _question(told: Told, counted: int) -> Conflict:
+    return asking.asked(
+        asking.Finding(
+            rule="list",
+            relation="列举的个数",
+            facts=(told,),
+            computed=Decimal(counted),
+            tolerance=Decimal(0),
+            worked=f"列举{counted}个，文中写{printed(told.fact)}",
+            question=f"前面列了{counted}个，文中写{printed(told.fact)}，是没有列全，还是数错了？",
+            answers=("没有列全", "有一项名称里带顿号", "几项并作一项"),
+        )
+    )
+
+
+def _ordinals(page: Page) -> Iterator[Conflict]:
+    """三项工作：一是…二是…四是: as many as said."""
+    for first in ORDINAL.finditer(page.body):
+        lead = page.body[max(0, first.start() - 60) : first.start()]
+        said = SAID.search(lead)
+        if not said:
+            continue
+        counted, end = _count(page.body, first)
+        number = DIGITS[said["number"][-1]] + (10 if len(said["number"]) == 2 else 0)
+        if counted >= 2 and counted != number:
+            place = (first.start() - len(lead) + said.start("number"), first.start() - len(lead) + said.end("counter"))
+            yield _ordinal_question(place, (first.start(), end), number, counted)
+
+
+def _count(body: str, first: re.Match[str]) -> tuple[int, int]:
+    """How many of 一是、二是… or （一）、（二）… follow one another, and where the last one stands."""
+    counted, at = 1, first.end()
+    shape = first["first"].replace("一", "{}")
+    while counted < len(DIGITS) - 1:
+        following = body.find(shape.format("一二三四五六七八九十"[counted]), at)
+        again = body.find(first["first"], at)
+        if following < 0 or 0 <= again < following:
+            break
+        counted, at = counted + 1, following + len(first["first"])
+    return counted, at
+
+
+def _ordinal_question(place: tuple[int, int], last: tuple[int, int], number: int, counted: int) -> Conflict:
+    return Conflict(
+        rule="list",
+        relation="分条叙述的条数",
+        computed=Decimal(counted),
+        stated=Decimal(number),
+        unit="项",
+        tolerance=Decimal(0),
+        worked=f"下面分了{counted}条，文中说{number}",
+        question=f"这里说{plain(Decimal(number))}项，下面只数到{counted}条，是少写了，还是数错了？"
+        if counted < number
+        else f"这里说{plain(Decimal(number))}项，下面有{counted}条，以哪个为准？",
+        facts=(),
+        start=place[0],
+        end=place[1],
+        answers=("几条并作一条", "没有分条写全", asking.WRONG),
+        places=(place, (last[1] - 2, last[1])),
+    )

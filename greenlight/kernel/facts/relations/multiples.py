@@ -1,0 +1,69 @@
+"""Multiples: 由100亿元增加到160亿元，是上年的1.6倍; 增长0.6倍; 翻一番 is twice.
+
+Tolerance: half a printed step and what the digits of both numbers explain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import plain, printed
+from greenlight.kernel.facts.relations.grown import FROM, INTO, LAST_YEAR
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.wholes import fits_beside
+
+TIMES = "倍"
+MORE_BY = re.compile("(?:增长|增加|提高|扩大|增)(?:了|近|约|超)*$")
+IS = re.compile("(?:是|为|达|相当于)[^，,；;。]{0,12}的?$|扩大到|增长到|增加到")
+
+
+def multiples(page: Page) -> Iterator[Conflict]:
+    """Ask where two numbers of the sentence do not give the multiple."""
+    for told in page.told:
+        if told.fact.unit != TIMES or told.amount.value <= 0:
+            continue
+        pair = _pair(page, told)
+        if pair:
+            yield from _ask(told, *pair)
+
+
+def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """Value and base: 由B增加到A, 是上年（B）的; both within the sentence, next to each other."""
+    near = [one for one in page.in_sentence(told) if told.at - 3 <= one.at < told.at]
+    for base, value in zip(near, near[1:], strict=False):
+        if not fits_beside(base, value) or not base.amount.value:
+            continue
+        if FROM.search(base.before) and INTO.search(value.before):
+            return value, base
+        if LAST_YEAR.search(value.before) and told.at == value.at + 1 and re.match(r"^\s*[)）]?\s*的\s*$", told.before):
+            return base, value
+    return None
+
+
+def _ask(told: Told, value: Told, base: Told) -> Iterator[Conflict]:
+    ratio = value.amount.value / base.amount.value
+    more = bool(MORE_BY.search(told.before))
+    if not more and not IS.search(told.before) and told.before.strip() not in ("的", "）的", ")的"):
+        return
+    computed = ratio - 1 if more else ratio
+    low = max(base.amount.low, base.amount.value / 2)
+    tolerance = told.amount.half + abs(value.amount.high / low - ratio) + Decimal("0.05")
+    if abs(computed - told.amount.value) <= tolerance:
+        return
+    worked = f"{printed(value.fact)} ÷ {printed(base.fact)}{' - 1' if more else ''} = {plain(computed, 2)}倍"
+    yield asking.asked(
+        asking.Finding(
+            rule="multiple",
+            relation="倍数与两数之比",
+            facts=(told, value, base),
+            computed=computed,
+            tolerance=tolerance,
+            worked=worked,
+            question=f"按两数推算{'增长' if more else '是'}{plain(computed, 2)}倍，文中写{printed(told.fact)}，以哪个为准？",
+            answers=("“增长几倍”与“是几倍”的说法不同", asking.SCOPE, asking.PERIOD, asking.ROUNDED),
+        )
+    )

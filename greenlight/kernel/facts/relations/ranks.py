@@ -1,0 +1,76 @@
+"""Places move by their difference: 由第10位升至第7位，前移3位; and no place lies beyond the number ranked.
+
+No tolerance: places are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import COUNTERS, plain, printed
+from greenlight.kernel.facts.relations.page import Page, Told
+
+MOVED = re.compile("(?:前移|上升|提升|进位|跃升|跃进|前进|进步|后移|下降|下滑|后退|退后|退)(?:了)?$")
+LAST = re.compile("上年|去年|上月|上季|同期")
+RANKED = re.compile("全国|全省|全市|全区|全县|同类|参评|参加考核|以上开发区|县（?市|区县")
+FIRST = 1
+
+
+def ranks(page: Page) -> Iterator[Conflict]:
+    """Ask where a move is not the difference of two places, or a place is beyond the last."""
+    for sentence in page.sentences:
+        places = [one for one in sentence if one.fact.kind is Kind.RANK and "第" in _around(page, one)]
+        for told in sentence:
+            clause = told.clause
+            before = [one for one in places if one.at < told.at]
+            if MOVED.search(clause) and len(before) >= 2 and told.amount.unit in ("位", "名", "个位次", "位次"):
+                yield from _moved(told, before[-2], before[-1])
+        for place in places:
+            yield from _beyond(place, sentence)
+
+
+def _around(page: Page, told: Told) -> str:
+    return page.body[max(0, told.fact.start - 1) : told.fact.end]
+
+
+def _moved(told: Told, old: Told, new: Told) -> Iterator[Conflict]:
+    if LAST.search(new.before) and not LAST.search(old.before):
+        old, new = new, old
+    gap = abs(old.amount.value - new.amount.value)
+    if gap == abs(told.amount.value):
+        return
+    yield asking.asked(
+        asking.Finding(
+            rule="rank",
+            relation="位次的变化",
+            facts=(told, old, new),
+            computed=gap,
+            tolerance=gap * 0,
+            worked=f"第{plain(old.fact.value)}位到第{plain(new.fact.value)}位，变化{plain(gap)}位",
+            question=f"由第{plain(old.fact.value)}位到第{plain(new.fact.value)}位是{plain(gap)}位，"
+            f"文中写{printed(told.fact)}，以哪个为准？",
+            answers=(asking.PERIOD, "参加排名的范围变了"),
+        )
+    )
+
+
+def _beyond(place: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
+    """列全省126家开发区第133名."""
+    for ranked in sentence:
+        fits = ranked.at == place.at - 1 and ranked.amount.unit in COUNTERS and ranked.fact.kind is Kind.COUNT
+        if fits and RANKED.search(ranked.before[-8:]) and place.amount.value > ranked.amount.value > FIRST:
+            yield asking.asked(
+                asking.Finding(
+                    rule="rank",
+                    relation="位次不超过参加排名的个数",
+                    facts=(place, ranked),
+                    computed=ranked.fact.value,
+                    tolerance=ranked.amount.half * 0,
+                    worked=f"第{plain(place.fact.value)}位 > {printed(ranked.fact)}",
+                    question=f"参加排名的有{printed(ranked.fact)}，文中写第{plain(place.fact.value)}位，以哪个为准？",
+                    answers=(asking.SCOPE, asking.PERIOD),
+                )
+            )
