@@ -83,3 +83,22 @@ def day_objection(day: date, today: date) -> str:
         return "too_old"
     gone_by = (day.year, day.month) < (today.year, today.month)
     return "closed" if gone_by and today.day > CLOSES_ON else ""
+
+
+Span = tuple[date, date]  # first and last day of a node of the plan
+
+
+def planned(spans: Sequence[Span]) -> list[tuple[date, Decimal]]:
+    """Return the per cent the works should have reached by the plan, at every day a node begins or ends.
+
+    Each node counts by its days and is taken to go evenly (planned value by duration); a plan of two dates
+    is a straight line. Empty without a node of at least a day.
+    """
+    own = [(first, last) for first, last in spans if last >= first]
+    total = sum((last - first).days + 1 for first, last in own)
+    edges = sorted({first - timedelta(days=1) for first, _ in own} | {last for _, last in own})
+    return [(day, (WHOLE * _gone(own, day) / total).quantize(PERCENT_STEP, ROUND_HALF_UP)) for day in edges]
+
+
+def _gone(spans: Iterable[Span], day: date) -> int:
+    return sum(max(0, (min(day, last) - first).days + 1) for first, last in spans)

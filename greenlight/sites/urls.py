@@ -1,6 +1,18 @@
 """Doors of room sites."""
 
+from django.urls import path
+
+from greenlight.sites import views
 from greenlight.sites.phone import urls as phone
 
 app_name = "sites"
-urlpatterns = [*phone.urlpatterns]
+urlpatterns = [
+    path("projects/<int:pk>/parts/", views.parts, name="parts"),
+    path("projects/<int:pk>/fence/", views.fence, name="fence"),
+    path("site/log/<int:log>/retract/", views.retract, name="retract"),
+    path("site/photo/<int:pk>/about/", views.photo, name="photo_about"),
+    path("site/photo/<int:pk>/original/", views.original, name="original"),
+    path("site/verify/", views.verify, name="verify"),
+    path("site/verify/<str:code>/", views.verify, name="verified"),
+    *phone.urlpatterns,
+]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from greenlight.base import keeping
 from greenlight.base.writing import number
-from greenlight.desk import listing
+from greenlight.desk import listing, site_curve
 from greenlight.desk.models import ProjectLine
 from greenlight.investment import panels as investment
 from greenlight.people import may
@@ -23,6 +23,7 @@ from greenlight.people.requests import Request
 from greenlight.plans import panels as plans
 from greenlight.projects import panels as projects
 from greenlight.projects.models import Project
+from greenlight.sites import panels as sites
 from greenlight.warnings import may as nudging
 from greenlight.warnings import panels as warnings
 from greenlight.warnings import present
@@ -34,7 +35,12 @@ Panel = Callable[[Request, Project], SafeString]
 
 def site(request: Request, project: Project) -> SafeString:
     """Draw 工程形象 with its light above it."""
-    return warnings.scene_light(request, project, "site") + projects.site_report(request, project)
+    light = warnings.scene_light(request, project, "site")
+    return (
+        light
+        + sites.site_tab(request, project, site_curve.beside(project))
+        + projects.site_report(request, project)
+    )
 
 
 TABS: dict[str, tuple[str, str, Panel]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
@@ -10,10 +10,17 @@ from greenlight.base.models import File
 from greenlight.people.requests import Request
 from greenlight.sites.models import Photo
 
+KEPT_SECONDS = 86_400  # by this browser alone; a photo drawn anew has another address (?v=)
+
 
 def drawn(file: File) -> FileResponse:
     """Answer with a picture we drew ourselves: nothing in it runs, no browser guesses at it."""
-    response = FileResponse(file.content.open("rb"), content_type="image/jpeg")
+    try:
+        opened = file.content.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(opened, content_type="image/jpeg")
+    response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

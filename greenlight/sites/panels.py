@@ -1,0 +1,109 @@
+"""工程形象 of the project page: parts as they stand, the course of the works, days and photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from greenlight.people.requests import Request
+from greenlight.projects.models import Project
+from greenlight.sites import drawing, facts, flags, may
+from greenlight.sites.models import Photo, SiteLog
+
+LOGS_A_PAGE = 10
+MOST_OFFERED = 200  # photos to choose a before and an after from
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A photo as a page shows it: the record, what is odd about it in words."""
+
+    photo: Photo
+    odd: list[str]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A log as a page shows it."""
+
+    log: SiteLog
+    shots: list[Shot]
+    problem: str
+    may_correct: bool
+
+
+def site_tab(request: Request, project: Project, beside: drawing.Beside) -> SafeString:
+    """Draw the tab; `?page=` turns the logs, `?before=&after=` choose the two photos compared."""
+    if project.is_group:
+        return SafeString("")
+    today = request.user.scope.day
+    parts, done = facts.parts_now(project), facts.curve(project)
+    page = Paginator(logs_of(project), LOGS_A_PAGE).get_page(request.GET.get("page"))
+    days = dressed(request, list(page))
+    context = {
+        "project": project, "parts": parts, "untold": all(one.percent is None for one in parts),
+        "chart": drawing.course(done, beside, today), "gap": gap(done, beside, today),
+        "has_plan": bool(beside.plan), "has_money": bool(beside.money),
+        "days": days, "page": page, "pair": pair(request, project),
+        "may_send": may.send(request.user, project), "may_arrange": may.arrange(request.user, project),
+        "fence": getattr(project, "fence", None),
+    }  # fmt: skip
+    return render_to_string("sites/_tab.html", context, request=request)
+
+
+def gap(done: drawing.Points, beside: drawing.Beside, today: date) -> Decimal | None:
+    """Return how many points the works are ahead of the plan (below 0: behind), None without both."""
+    plan = drawing.value_at(beside.plan, today)
+    return done[-1][1] - plan if done and plan is not None else None
+
+
+def logs_of(project: Project) -> Any:
+    """Return the logs of a project, newest first, those taken back too: they say so."""
+    rows = SiteLog.objects.filter(project=project).order_by("-day", "-pk")
+    return rows.prefetch_related("photos__log")
+
+
+def dressed(request: Request, logs: Iterable[SiteLog]) -> list[Day]:
+    """Return logs with their photos and what is odd, in words; one query for the names of other projects."""
+    held = list(logs)
+    photos = [photo for log in held for photo in log.photos.all()]
+    names = names_of(request, photos)
+    return [
+        Day(
+            log, shots(sorted(log.photos.all(), key=lambda one: one.pk), names), facts.problem(log),
+            log.retracted_at is None and may.correct(request.user, log),
+        )
+        for log in held
+    ]  # fmt: skip
+
+
+def shots(photos: Iterable[Photo], names: dict[int, str]) -> list[Shot]:
+    """Return photos with what is odd about them in words."""
+    return [Shot(one, flags.say(one.flags, names, one.project_id)) for one in photos]
+
+
+def names_of(request: Request, photos: Iterable[Photo]) -> dict[int, str]:
+    """Return the names of the projects that flags speak of and the reader sees."""
+    told = {flag["project"] for one in photos for flag in one.flags if "project" in flag}
+    if not told:
+        return {}
+    return dict(Project.objects.visible_to(request.user).filter(pk__in=told).values_list("pk", "name"))
+
+
+def pair(request: Request, project: Project) -> dict[str, Any] | None:
+    """Return the two photos compared: those asked for, else the first and the last; None below two."""
+    rows = Photo.objects.standing().filter(project=project).select_related("log", "served")
+    offered = list(rows.order_by("-log__day", "-pk")[:MOST_OFFERED])
+    if len(offered) < 2:
+        return None
+    known = {str(one.pk): one for one in offered}
+    before = known.get(request.GET.get("before", ""), offered[-1])
+    after = known.get(request.GET.get("after", ""), offered[0])
+    return {"offered": offered, "before": before, "after": after}
