@@ -35,6 +35,7 @@ from greenlight.projects.models import Project
 from greenlight.warnings import actions as warnings
 from greenlight.warnings import packs
 from greenlight.warnings.models import Rule
+from greenlight.warnings.models import Warning as Held
 from tests import desk_deeds, make
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,20 @@ def rule(s: Stage) -> Deed:
     )  # fmt: skip
 
 
+def warned(s: Stage) -> int:
+    """An open warning: the start is late."""
+    s.stone.due = make.TODAY - timedelta(days=2)
+    s.stone.save(update_fields=["due"])
+    warnings.judge_projects(s.project.zone_id, [s.project.pk], day=make.TODAY, at=make.NOW)
+    return Held.objects.get(project=s.project, rule="default-1").pk
+
+
+def waived(s: Stage) -> Deed:
+    return lambda: warnings.waive(
+        by=s.zhao, project=s.project, rule="default-1", until=make.TODAY, reason="会议同意"
+    )
+
+
 def then(prepare: Callable[[Stage], Any], deed: Callable[[Stage, Any], Any]) -> Play:
     """Prepare something first; the deed is what follows."""
 
@@ -278,6 +293,11 @@ PLAYS: dict[str, Play] = {
     "warnings.actions.choose_packs": at_once(lambda s: warnings.choose_packs(
         by=s.by, zone=s.project.zone, codes=["default"], valid_from=make.TODAY + timedelta(days=1))),
     "warnings.actions.set_rule": rule,
+    "warnings.actions.waive": then(warned, lambda s, one: waived(s)()),
+    "warnings.actions.end_waiver": then(lambda s: (warned(s), waived(s)())[1], lambda s, one: (
+        warnings.end_waiver(by=s.zhao, waiver=one))),
+    "warnings.actions.tell": then(warned, lambda s, one: warnings.tell(
+        by=s.by, entries=[warnings.Telling("赵主任", "站内", warning_id=one)])),
     **desk_deeds.plays(then, at_once),
     # a workbook
     "base.imports.actions.apply": then(batch, lambda s, one: imports.apply(s.by, one)),

@@ -11,6 +11,7 @@ from greenlight.base import keeping
 from greenlight.base.keeping import Filter
 from greenlight.people.models import User
 from greenlight.warnings.models import Colour, LightSnapshot, Nudge, Scene
+from greenlight.warnings.models import Warning as Held
 
 DAYS = ("7", "30", "90")
 SCENES = tuple((scene.value, scene.label) for scene in Scene if scene != Scene.PROJECT)
@@ -54,6 +55,21 @@ def nudged(rows: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
     return rows.filter(~Exists(waiting)) if value == "none" else rows.none()
 
 
+def warned(rows: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
+    """Projects with an open warning of some colours."""
+    asked = {part for part in value.split(",") if part}
+    if not asked or not asked <= set(CALLING):
+        return rows.none()
+    return rows.filter(pk__in=Held.objects.open().filter(colour__in=asked).values("project"))
+
+
+def cleared(rows: QuerySet[Any], value: str, user: User) -> QuerySet[Any]:
+    """Projects of which a warning was cleared this year."""
+    if value != "year":
+        return rows.none()
+    return rows.filter(pk__in=Held.objects.filter(until__year=user.scope.day.year).values("project"))
+
+
 def _now(scene: str = Scene.PROJECT) -> QuerySet[LightSnapshot]:
     return LightSnapshot.objects.now(scene).filter(project=OuterRef("pk"))
 
@@ -62,6 +78,8 @@ FILTERS = (
     Filter("light", "灯", light, tuple((one.value, one.label) for one in Colour)),
     Filter("scene", "预警出在", scene, SCENES),
     Filter("since", "亮灯", since, tuple((days, f"已亮红黄灯 {days} 天以上") for days in DAYS)),
+    Filter("warned", "预警", warned, tuple((one.value, f"有{one.label}预警") for one in CALLING)),
+    Filter("cleared", "消除", cleared, (("year", "今年消除过预警"),)),
     Filter(
         "nudged", "催办", nudged,
         (("waiting", "催办待答复"), ("overdue", "答复已超期"), ("none", "无人催办")),

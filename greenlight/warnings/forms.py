@@ -15,9 +15,13 @@ from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
 from greenlight.warnings import packs
 from greenlight.warnings.actions.nudging import FURTHEST, LONGEST_MESSAGE
+from greenlight.warnings.actions.waiving import FURTHEST as FURTHEST_WAIVER
+from greenlight.warnings.actions.waiving import LONGEST_REASON
 from greenlight.warnings.models import Rule
+from greenlight.warnings.models import Warning as Held
 
 DAY_INPUT = {"type": "date"}
+MONTH = timedelta(days=30)
 
 
 class Named(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -65,6 +69,32 @@ class AnswerForm(forms.Form):
     """The answer to a nudge."""
 
     answer = forms.CharField(label="答复", max_length=LONGEST_MESSAGE, widget=forms.Textarea({"rows": 2}))
+
+
+class WaiveForm(forms.Form):
+    """豁免 of one warning until a day."""
+
+    rule = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    about = forms.CharField(max_length=30, required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    until = forms.DateField(label="豁免到哪天", widget=forms.DateInput(DAY_INPUT, format="%Y-%m-%d"))
+    reason = forms.CharField(
+        label="理由", max_length=LONGEST_REASON, help_text="例如：主任办公会 2026 年第 3 次会议同意"
+    )
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "waive_%s"} | kwargs)
+        last = day + FURTHEST_WAIVER
+        self.fields["until"].validators += [
+            MinValueValidator(day, f"豁免截止日不能早于今天 {day}。"),
+            MaxValueValidator(last, f"豁免最长一年，到 {last}。"),
+        ]
+
+    @classmethod
+    def blank(cls, held: Held, version: int, day: date) -> WaiveForm:
+        """Return the form under one warning: a month to go."""
+        initial = {"rule": held.rule, "about": held.about, "version": version, "until": day + MONTH}
+        return cls(day=day, auto_id=f"waive_{held.pk}_%s", initial=initial)
 
 
 class PacksForm(forms.Form):
@@ -124,7 +154,7 @@ class RuleForm(forms.Form):
             try:
                 packs.checked_params(self.rule, self.params, own["valid_from"])
             except lights.BadRulePack as fault:
-                self.add_error(self.names[0], f"{fault.why}，请改。")
+                self.add_error(self.names[0] if self.names else None, f"{fault.why}，请改。")
         return own
 
 

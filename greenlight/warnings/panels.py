@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from greenlight.base import slots
 from greenlight.people.requests import Request
 from greenlight.plans import page
 from greenlight.projects.models import Project
-from greenlight.warnings import may, packs, present, replay, sentences, why
-from greenlight.warnings.forms import AnswerForm, NudgeForm
-from greenlight.warnings.models import Colour, LightTurn, Nudge, RulePack, Scene
+from greenlight.warnings import listing, may, packs, present, replay, sentences, why
+from greenlight.warnings.forms import AnswerForm, NudgeForm, WaiveForm
+from greenlight.warnings.models import Colour, LightTurn, Nudge, RulePack, Scene, Told, Waiver
+from greenlight.warnings.models import Warning as Held
 
-HISTORY = 20
+HISTORY, MANY = 20, 200
+ONE_DAY = timedelta(days=1)
 
 
 def why_box(request: Request, project: Project) -> SafeString:
@@ -72,9 +75,36 @@ def warnings_tab(request: Request, project: Project) -> SafeString:
         "turns": _turns(project),
         "packs": packs.for_zone(project.zone_id),
         "reasons": why.why(project, day, plan=page.of(request, project)).reasons,
+        "more": [fill(request, project) for fill in slots.fillers("warnings")],
+        **_held(request, project, day),
         **_replay(request, project, day),
     }
     return render_to_string("warnings/_tab.html", context, request=request)
+
+
+def _held(request: Request, project: Project, day: date) -> dict[str, Any]:
+    """Return the project's warnings, its waivers and who was told; four queries."""
+    rows = list(Held.objects.filter(project=project).select_related("unit").order_by("-pk")[:MANY])
+    waivers = list(Waiver.objects.filter(project=project).order_by("-pk")[:HISTORY])
+    codes = {one.rule for one in rows} | {one.rule for one in waivers}
+    names = sentences.rule_names(project.zone_id, codes) if codes else {}
+    may_waive = may.waive(request.user, project)
+    now = sorted((one for one in rows if one.until is None), key=lambda one: (one.colour != "red", one.since))
+    own = [one for one in now if one.waived_until is None]
+    return {
+        "held": [
+            {"line": line, "form": WaiveForm.blank(line.held, project.version, day) if may_waive else None}
+            for line in listing.told(own, names, day)
+        ],
+        "closed": listing.told([one for one in rows if one.until][:HISTORY], names, day),
+        "waivers": [
+            {"waiver": one, "rule": names.get(one.rule, one.rule),
+             "runs": one.ended_at is None and one.until >= day}
+            for one in waivers
+        ],
+        "told": Told.objects.filter(project=project).order_by("-at", "-pk")[:HISTORY],
+        "may_waive": may_waive,
+    }  # fmt: skip
 
 
 def _scenes(request: HttpRequest, project: Project, day: date) -> list[dict[str, Any]]:
@@ -105,11 +135,23 @@ def _turns(project: Project) -> list[dict[str, Any]]:
 def _replay(request: HttpRequest, project: Project, day: date) -> dict[str, Any]:
     asked_day, code = request.GET.get("on", ""), request.GET.get("pack", "")
     if not asked_day and not code:
-        return {"on": day, "pack": ""}
+        return {"on": day, "pack": "", "days": _days(project, day, day)}
     on = _date(asked_day) or day
     allowed = {pack.code: pack for pack in packs.for_zone(project.zone_id)}
     pack: RulePack | None = allowed.get(code)
-    return {"on": on, "pack": code if pack else "", "replay": replay.replay_project(project, on, pack)}
+    found = replay.replay_project(project, on, pack)
+    return {
+        "on": on, "pack": code if pack else "", "replay": found, "days": _days(project, on, day),
+        "before": on - ONE_DAY, "after": on + ONE_DAY if on < day else None,
+    }  # fmt: skip
+
+
+def _days(project: Project, on: date, day: date) -> list[dict[str, Any]]:
+    """Return the days on which the project's light turned, as a strip to step along; today last."""
+    rows = LightTurn.objects.filter(project=project, scene=Scene.PROJECT).order_by("-pk")[:HISTORY]
+    found = {one.day: one.to_colour for one in reversed(rows)}
+    last = next(reversed(found.values()), Colour.GREY.value)
+    return [{"day": one, "colour": colour, "now": one == on} for one, colour in {**found, day: last}.items()]
 
 
 def _date(text: str) -> date | None:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from greenlight.warnings import views
+from greenlight.warnings import views, views_held
 
 app_name = "warnings"
 urlpatterns = [
+    path("warnings/", views_held.held, name="held"),
+    path("projects/<int:pk>/waivers/", views_held.waive, name="waive"),
+    path("projects/<int:pk>/waivers/<int:waiver_pk>/end/", views_held.end_waiver, name="end_waiver"),
     path("turned/", views.turns, name="turned"),
     path("packs/", views.choose, name="packs"),
     path("packs/rules/<int:pk>/", views.rule, name="rule"),

@@ -13,13 +13,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from greenlight.base.models import ImportBatch
+from greenlight.base.refusals import NotAllowed
 from greenlight.kernel import lights
 from greenlight.people.models import Zone
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
-from greenlight.warnings import actions, may, packs, turned
+from greenlight.warnings import actions, may, packs, previewing, turned
 from greenlight.warnings.forms import AnswerForm, NudgeForm, PacksForm, RuleForm
 from greenlight.warnings.models import Nudge, Rule, RulePack, ZonePack
+from greenlight.warnings.previewing import Preview
+
+UNSURE = ("M", "K", "weak")  # how well a paper is known: copies, hearsay, a firm's own rule
 
 
 def _back(project: Project) -> str:
@@ -114,6 +118,11 @@ def choose(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _packs_page(request, zone, form, 422)
     own = form.cleaned_data
+    if "preview" in request.POST:
+        _check_may(request, zone)
+        wanted = [pack for pack in packs.for_zone(zone.pk) if pack.code in own["packs"]]
+        found = previewing.of_packs(zone.pk, wanted, own["valid_from"], day)
+        return _packs_page(request, zone, form, 200, found)
     actions.choose_packs(
         by=by(request, zone.pk), zone=zone, codes=own["packs"], valid_from=own["valid_from"], why=own["why"]
     )
@@ -129,7 +138,14 @@ def _zone(request: Request) -> Zone:
     return get_object_or_404(Zone, pk=scope.home)
 
 
-def _packs_page(request: Request, zone: Zone, form: PacksForm, status: int) -> HttpResponse:
+def _check_may(request: Request, zone: Zone) -> None:
+    if not may.set_rules(request.user, zone.pk):
+        raise NotAllowed("规则由本开发区的领导或科室设定。")
+
+
+def _packs_page(
+    request: Request, zone: Zone, form: PacksForm, status: int, preview: Preview | None = None
+) -> HttpResponse:
     day = request.user.scope.day
     chosen = {pack.pk for pack in packs.chosen(zone.pk, day)}
     offered = packs.for_zone(zone.pk)
@@ -144,6 +160,7 @@ def _packs_page(request: Request, zone: Zone, form: PacksForm, status: int) -> H
         ],
         "history": ZonePack.objects.filter(zone=zone).select_related("pack").order_by("-valid_from", "pk"),
         "may_set": may.set_rules(request.user, zone.pk),
+        "preview": preview,
     }
     return render(request, "warnings/packs.html", context, status=status)
 
@@ -156,7 +173,8 @@ def _dressed(rows: list[Rule], day: date) -> list[dict[str, Any]]:
         told = [f"{names[name]}：{value}" for name, value in row.params.items() if name in names]
         holds = row.is_on and row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)
         latest = all(other.version <= row.version for other in rows if other.code == row.code)
-        found.append({"rule": row, "params": told, "holds": holds, "latest": latest})
+        unsure = row.grade in UNSURE
+        found.append({"rule": row, "params": told, "holds": holds, "latest": latest, "unsure": unsure})
     return found
 
 
@@ -172,6 +190,11 @@ def rule(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _rule_page(request, one, form, 422)
     own = form.cleaned_data
+    if "preview" in request.POST:
+        _check_may(request, zone)
+        params = packs.checked_params(one, form.params, own["valid_from"])
+        found = previewing.of_rule(zone.pk, one, params, own["is_on"], day)
+        return _rule_page(request, one, form, 200, found)
     actions.set_rule(
         by=by(request, zone.pk), zone=zone, rule=one, params=form.params, is_on=own["is_on"],
         valid_from=own["valid_from"], why=own["why"],
@@ -180,7 +203,9 @@ def rule(request: Request, pk: int) -> HttpResponse:
     return redirect("warnings:packs")
 
 
-def _rule_page(request: Request, one: Rule, form: RuleForm, status: int) -> HttpResponse:
+def _rule_page(
+    request: Request, one: Rule, form: RuleForm, status: int, preview: Preview | None = None
+) -> HttpResponse:
     back, title = reverse("warnings:packs"), one.name or one.code
-    context = {"form": form, "rule": one, "back": back, "page_title": title}
+    context = {"form": form, "rule": one, "back": back, "page_title": title, "preview": preview}
     return render(request, "warnings/rule.html", context, status=status)

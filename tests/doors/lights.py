@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from greenlight.people.models import Unit, Zone
+from greenlight.projects.models import Project
+from greenlight.warnings.models import Waiver, Warning  # noqa: A004  the word of the papers
+from tests import make
 from tests.doors.door import (
     EDITORS,
+    LEADERS,
     Door,
     day,
     deed,
@@ -11,10 +16,34 @@ from tests.doors.door import (
     record,
 )
 
+REASON = {
+    "scene": "milestones", "colour": "yellow", "what": "milestone_undated", "rule": "default-1", "version": 1,
+    "paper": "", "numbers": {"name": "开工"}, "about": "groundbreaking", "since": None,
+}  # fmt: skip
 THRESHOLDS = {"yellow_days": "1", "red_days": "20", "is_on": "on", "why": "主任办公会纪要"}
+
+
+def made(zone: Zone, project: Project, _unit: Unit) -> dict[str, int]:
+    """Make an open warning and a waiver that runs."""
+    Warning.objects.create(
+        project=project, zone=zone, scene="milestones", rule="default-1", about="groundbreaking",
+        colour="yellow", since=make.TODAY, opened_on=make.TODAY, reason=REASON, shape="x",
+    )  # fmt: skip
+    waiver = Waiver.objects.create(
+        project=project, zone=zone, rule="yinchuan-1", reason="同意", until=make.TODAY,
+        actor_name="zhao", at=make.NOW,
+    )  # fmt: skip
+    return {"waiver": waiver.pk}
+
 
 ROWS: dict[str, Door] = {
     # lights
+    "warnings:held": page(),
+    "warnings:waive": deed(
+        "project", doers=LEADERS,
+        data=lambda _: {"rule": "default-1", "about": "groundbreaking", "until": day(3), "reason": "同意"},
+    ),
+    "warnings:end_waiver": deed("project", "waiver", doers=LEADERS),
     "warnings:turned": page(),
     "warnings:packs": page(
         "GET POST", readers=frozenset({"lin", "zhao", "hu"}), doers=EDITORS,

@@ -158,3 +158,20 @@ def test_those_who_see_no_whole_zone_find_no_rules() -> None:
     rule = Rule.objects.get(code="default-1")
     for path in ("/packs/", reverse("warnings:rule", args=[rule.pk])):
         assert browser(make.sun()).get(path).status_code == 404
+
+
+def test_packs_and_thresholds_are_tried_out_before_they_judge() -> None:
+    red()
+    client = browser(make.zhao())
+    told = {"packs": ["wuhan"], "valid_from": DAY.isoformat(), "preview": "yes"}
+    text = client.post("/packs/", told).content.decode()
+    assert "1 个项目的灯会变" in text
+    one = Rule.objects.get(code="default-1")
+    told = {"yellow_days": "1", "red_days": "90", "is_on": "on", "valid_from": DAY.isoformat(),
+            "why": "试", "preview": "yes"}  # fmt: skip
+    text = client.post(f"/packs/rules/{one.pk}/", told).content.decode()
+    assert "红灯 → " in text
+    assert Rule.objects.filter(code="default-1").count() == 1
+    assert (
+        browser(make.user("hu", "inspector")).post("/packs/", told | {"packs": ["wuhan"]}).status_code == 403
+    )

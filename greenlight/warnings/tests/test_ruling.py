@@ -6,8 +6,8 @@ import pytest
 
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
-from greenlight.warnings import actions, packs
-from greenlight.warnings.models import Rule, RulePack, ZonePack
+from greenlight.warnings import actions, packs, previewing
+from greenlight.warnings.models import LightSnapshot, Rule, RulePack, ZonePack
 from tests import cases, make
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,48 @@ def test_only_leaders_and_clerks_of_the_zone_set_rules() -> None:
     for actor in (make.sun(), make.wu()):
         with pytest.raises(NotAllowed):
             actions.choose_packs(by=make.by(actor), zone=make.zone(), codes=["default"], valid_from=DAY)
+
+
+# ---- before it is switched ----
+def zone_of_two() -> int:
+    day = date(2026, 7, 31)
+    for name, ytd in (("甲", 4000), ("乙", 7000)):
+        project = make.project(name)
+        cases.year_plan(project, 12000, 2026)
+        cases.reported(project, 6, ytd, 2026)
+    actions.judge_projects(project.zone_id, day=day, at=cases.at(day))
+    return project.zone_id
+
+
+def test_before_packs_are_switched_it_says_how_many_lights_would_turn() -> None:
+    zone_id, day = zone_of_two(), date(2026, 7, 31)
+    default = list(RulePack.objects.filter(code="default"))
+    found = previewing.of_packs(zone_id, default, day, day)
+    assert (found.projects, found.count) == (2, 2)
+    assert sorted(found.turns) == [("green", "grey", 1), ("yellow", "grey", 1)]
+    assert LightSnapshot.objects.filter(colour="yellow", scene="project").count() == 1
+
+
+def test_before_a_threshold_is_set_it_says_which_lights_would_turn() -> None:
+    zone_id, day = zone_of_two(), date(2026, 7, 31)
+    points = rule("yinchuan-2")
+    found = previewing.of_rule(zone_id, points, {"yellow_points": 5, "red_points": 10}, True, day)
+    assert [(one.name, one.before, one.after) for one in found.rows] == [("甲", "yellow", "red")]
+    assert previewing.of_rule(zone_id, points, {}, False, day).count == 2
+
+
+def test_sanya_and_tianjin_can_be_chosen_and_are_dated_with_their_papers() -> None:
+    packs.seed()
+    codes = {pack.code for pack in packs.for_zone(make.zone().pk)}
+    assert {"wuhan", "sanya-2022", "tianjin-2022", "yinchuan-2025"} <= codes
+    sanya = Rule.objects.get(code="sanya-1")
+    assert (sanya.grade, sanya.valid_from, sanya.is_on) == ("G", date(2022, 5, 1), True)
+    copies = Rule.objects.filter(grade__in=("M", "K", "weak"))
+    assert copies.exists()
+    assert not copies.filter(is_on=True).exists()
+
+
+def test_what_a_release_brings_is_there_when_packs_are_chosen() -> None:
+    packs.seed()
+    RulePack.objects.filter(code="sanya-2022").delete()
+    assert "sanya-2022" in {pack.code for pack in packs.for_zone(make.zone().pk)}
