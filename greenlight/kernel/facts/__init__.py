@@ -2,5 +2,6 @@
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Fact, Kind, Table, Text
 from greenlight.kernel.facts.reading import read
+from greenlight.kernel.facts.relations import compare, conflicts
 
-__all__ = ["Comparator", "Conflict", "Fact", "Kind", "Table", "Text", "read"]
+__all__ = ["Comparator", "Conflict", "Fact", "Kind", "Table", "Text", "compare", "conflicts", "read"]

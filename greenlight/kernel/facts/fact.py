@@ -83,7 +83,8 @@ class Conflict:
 
     `facts` are the facts taking part (the stated one first); `start` and `end` the place of the stated
     one; `places` all places to show. `worked` is the sum written out (`12.17 ÷ 13.53 = 89.9%`). `rule` is
-    the code of the rule that asks, `answers` the reasons of scope one may choose from.
+    the code of the rule that asks, `answers` the reasons of scope one may choose from. Between several
+    files `files` says for each fact which file it stands in; empty when there is one.
     """
 
     rule: str
@@ -99,3 +100,4 @@ class Conflict:
     end: int
     answers: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = field(default=())
+    files: tuple[int, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
+from greenlight.kernel.facts.relations.across import compare
 from greenlight.kernel.facts.relations.between import between
 from greenlight.kernel.facts.relations.bounds import bounds
 from greenlight.kernel.facts.relations.collective import collective
@@ -29,7 +30,10 @@ from greenlight.kernel.facts.relations.shares import shares
 from greenlight.kernel.facts.relations.spells import spells
 from greenlight.kernel.facts.relations.sums import sums
 from greenlight.kernel.facts.relations.timing import timing
+from greenlight.kernel.facts.relations.totals import tables
 from greenlight.kernel.facts.relations.yearly import yearly
+
+__all__ = ["compare", "conflicts"]
 
 RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     repeats,
@@ -62,10 +66,11 @@ def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
     asked about once.
     """
     page = lay_out(facts, text)
-    return in_order(finding for rule in RULES for finding in rule(page))
+    found = [*tables(text), *(finding for rule in RULES for finding in rule(page))]
+    return in_order(found)
 
 
-def in_order(findings: Iterator[Conflict]) -> list[Conflict]:
+def in_order(findings: Sequence[Conflict]) -> list[Conflict]:
     """By place, and once for one set of numbers."""
     kept: dict[frozenset[tuple[int, int]], Conflict] = {}
     for finding in findings:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from greenlight.kernel.facts.fact import Fact, Text
 from greenlight.kernel.facts.relations.amounts import Amount, amount
+from greenlight.kernel.facts.relations.grids import grids
 from greenlight.kernel.facts.relations.names import same_name
 
 SENTENCE_ENDS = re.compile(r"[。！？!?]|\n+")
@@ -69,9 +70,10 @@ class Page:
 def lay_out(facts: Sequence[Fact], text: Text) -> Page:
     """Put the facts of running text in order, with sentence, paragraph and surrounding words."""
     spans = spans_between(text.body, SENTENCE_ENDS)
+    cells = sorted(cell.span for grid in grids(text) for row in grid.rows for cell in row)
     ends = [start for start, _ in spans]
     paragraphs = [start for start, _ in spans_between(text.body, PARAGRAPH_ENDS)]
-    running = sorted((fact for fact in facts if fact.table < 0), key=lambda f: (f.start, f.end))
+    running = sorted((fact for fact in facts if _runs(fact, cells)), key=lambda f: (f.start, f.end))
     where = [max(0, bisect_right(ends, fact.start) - 1) for fact in running]
     told = []
     for at, fact in enumerate(running):
@@ -84,6 +86,12 @@ def lay_out(facts: Sequence[Fact], text: Text) -> Page:
         before, after = text.body[start : fact.start], text.body[fact.end : end]
         told.append(Told(fact, at, where[at], paragraph, before, after, amount(fact)))
     return _gather(text.body, told, spans)
+
+
+def _runs(fact: Fact, cells: list[tuple[int, int]]) -> bool:
+    """Is the fact one of running text: of no table, nor in a cell set with tabs?"""
+    at = bisect_right(cells, (fact.start, len(cells) + fact.end)) - 1
+    return fact.table < 0 and not (at >= 0 and cells[at][0] <= fact.start < cells[at][1])
 
 
 def _gather(body: str, told: list[Told], spans: list[tuple[int, int]]) -> Page:

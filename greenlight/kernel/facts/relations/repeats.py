@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time, surely_same_time
 from greenlight.kernel.facts.relations.slips import digits, slipped
+from greenlight.kernel.facts.relations.wholes import in_sentence_before
 
 SETS_APART = re.compile(
     "其中|新增|净增|增加|减少|当月|单月|本月|月份|去年|上年|同期|年初|计划|目标|任务|预算(?!收入|支出)|力争|预计|预期"
@@ -36,7 +37,7 @@ def repeats(page: Page) -> Iterator[Conflict]:
             if is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK) or len(name) < _shortest(told):
                 continue
             earlier = seen.setdefault(_key(told), [])
-            yield from _against(told, earlier)
+            yield from _against(page, told, earlier)
             earlier.append(told)
 
 
@@ -62,16 +63,14 @@ def _key(told: Told) -> tuple[object, ...]:
     )
 
 
-def _clause(told: Told) -> str:
-    return re.split(r"[，,；;。：:\n]", told.before)[-1]
-
-
-def _against(told: Told, earlier: list[Told]) -> Iterator[Conflict]:
+def _against(page: Page, told: Told, earlier: list[Told]) -> Iterator[Conflict]:
     """Compare with the last one of the same period: a number told three times is asked about once."""
     for one in reversed(earlier[-6:]):
         if not same_time(told.fact.period, one.fact.period) or _clashing(told, one):
             continue
         if _equal(told, one):
+            return
+        if told.fact.kind is Kind.YOY_GROWTH and _of_different_levels(page, told, one):
             return
         if _same_thing(told, one):
             yield _question(told, one)
@@ -83,6 +82,12 @@ def _clashing(told: Told, one: Told) -> bool:
     mine = frozenset(SETS_APART.findall(told.clause)) - {"累计", "达到", "突破", "分别"}
     its = frozenset(SETS_APART.findall(one.clause)) - {"累计", "达到", "突破", "分别"}
     return mine != its
+
+
+def _of_different_levels(page: Page, told: Told, one: Told) -> bool:
+    """Growths told after different amounts are growths of different things."""
+    mine, its = (next(in_sentence_before(page, growth), None) for growth in (told, one))
+    return bool(mine and its and mine.amount.value != its.amount.value)
 
 
 def _equal(told: Told, one: Told) -> bool:
