@@ -20,7 +20,7 @@ def curve_chart(curve: Curve, *, width: int = 480, height: int = 220, in_yi: boo
     frame = Frame(width, height, _top(curve) / unit, 2 if in_yi else 0)
     done = [(one.month, one.done_wan / unit) for one in curve.points if one.done_wan is not None]
     parts = [
-        *_grid(frame),
+        *grid(frame),
         _path("pace", [(0, Decimal(0)), (12, curve.plan_wan / unit)], frame),
         *_plan_label(curve, unit, frame),
         *(_line(done, frame) if done else ()),
@@ -81,7 +81,8 @@ def _top(curve: Curve) -> Decimal:
     return max([curve.plan_wan, *(one.done_wan for one in curve.points if one.done_wan is not None)])
 
 
-def _grid(frame: Frame) -> list[SafeString]:
+def grid(frame: Frame) -> list[SafeString]:
+    """Draw the lines of the scale with their amounts, and the months."""
     right = frame.width - RIGHT
     parts = []
     for amount in frame.steps:

@@ -47,6 +47,7 @@ class Year:
     lines: tuple[MonthLine, ...]
     revisions: tuple[InvestmentReport, ...]
     prior_wan: Decimal | None
+    reports: tuple[InvestmentReport, ...] = ()
 
     @property
     def last(self) -> MonthLine | None:
@@ -110,7 +111,7 @@ def year_of(project: Project, asked: int | None, default: int, growth_points: De
         plans=tuple(row for row in plans if row.year == year),
         lines=_lines(own, plan, last_year, growth_points),
         revisions=tuple(row for row in reversed(own) if row.revision > 1 or not row.in_force),
-        prior_wan=prior.get(year),
+        prior_wan=prior.get(year), reports=tuple(own),
     )  # fmt: skip
 
 

@@ -15,11 +15,13 @@ class WarningsConfig(AppConfig):
         from greenlight.plans import lamps as plan_lamps
         from greenlight.projects import sight
         from greenlight.warnings import figures, filters, lamps, listeners, nights, panels, undoing
+        from greenlight.warnings.checks import listeners as checks
         from greenlight.warnings.models import nudged
 
         figures.register()
         filters.register()
         listeners.listen()
+        checks.listen()
         nights.judge_tonight  # noqa: B018  imported so that the consumer knows it
         undoing.register()
         sight.add(nudged, acts=False)

@@ -11,6 +11,7 @@ from greenlight.kernel.lights import Colour as Light
 from greenlight.people.models import Unit, User, Zone
 from greenlight.projects.models import Project
 from greenlight.warnings import reasons
+from greenlight.warnings.checks.models import CheckHit, ZoneChecked  # noqa: F401  tables of this room
 
 
 class Scene(models.TextChoices):
