@@ -10,7 +10,8 @@ from greenlight.kernel.facts.words.heads import BARE_SET
 
 _STOP = "。!?\n"
 _SOFT = ",;:()[]|\t"
-_BREAK = re.compile(rf"[{re.escape(_STOP + _SOFT)}]")
+_BREAK = re.compile(rf"[{re.escape(_STOP + _SOFT)}]|—(?=—)|(?<=—)—")
+_ASIDE = re.compile(r"(?<=[一-龥])\([一-龥、]{1,4}\)(?=[一-龥])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def places(folded: str, figures: list[Figure], start: int, end: int) -> list[Pla
 
 def _breaks(folded: str, figures: list[Figure], start: int, end: int) -> list[int]:
     inside = {at for figure in figures for at in range(figure.start, figure.end)}
+    inside |= {at for hit in _ASIDE.finditer(folded, start, end) for at in (hit.start(), hit.end() - 1)}
     found = [hit.start() for hit in _BREAK.finditer(folded, start, end) if hit.start() not in inside]
     return [start - 1, *found]
 

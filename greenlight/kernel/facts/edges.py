@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from greenlight.kernel.facts.words import heads, scopes, verbs
-from greenlight.kernel.facts.words.choice import one_of
+from greenlight.kernel.facts.words.choice import one_of, words
 
 PERIOD = (
     r"(?:(?:19|20)\d\d(?:年|—)(?:度|末|底)?|今年|去年|上年|明年|当年|本年|年内|年底|全年|上半年|下半年|前三季度"
@@ -22,31 +22,25 @@ _PEERS = (
 )
 _END = re.compile(rf"(?:{_CHANGED}|{_PEERS}|{PERIOD})$")
 _SIGNS = " :,、.“”\"'‘’≥≤><=·"
-_RANKED = "在列 在 列 居 排名 位列 位居 排在 排 居于 名列 稳居 继续 保持 跃居 跃升 上升 升至 仍 同样 双双 全部 都 总体 位次 名次 前移 提升 进位 获得 荣获 位 前".split()
-_WORDS = frozenset(
-    [
-        *verbs.GROWTH,
-        *verbs.DECLINE,
-        *verbs.COPULAS,
-        *_RANKED,
-        "奋斗目标",
-        "总目标",
-        "预期目标",
-        "主要目标",
-        "工作目标",
-        "发展目标",
-        "总体目标",
-        "年均",
-        "平均",
-        "复合",
-        "拉动",
-        "人均增",
-    ]
-) - {"长", "收", "人均增"}
-_LONGEST = max(map(len, _WORDS))
-_NOT_VERB = re.compile(
-    r"(?:人均|户均|亩均|户|百分比|对比|同比增|开工|完工|自有|所有|国有|专有|体量|出|进|转口|加工|招商|工商|开|收|完)$"
+_RANKED = frozenset(
+    words(
+        "在列 在 列 居 排名 位列 位居 排在 排 居于 名列 稳居 继续 保持 跃居 跃升 上升 升至 仍 同样 双双 全部 都 总体 位次 名次 "
+        "前移 提升 进位 获得 荣获 位 前 夺得 获 均 列全 排全 居全"
+    )
 )
+_AIMS = words("奋斗目标 总目标 预期目标 主要目标 工作目标 发展目标 总体目标 目标任务")
+_WORDS = frozenset([*verbs.GROWTH, *verbs.DECLINE, *verbs.COPULAS, *_AIMS, "年均", "平均", "复合", "拉动", "比"]) - {
+    "长", "收",
+}  # fmt: skip
+_LONGEST = max(map(len, _WORDS))
+# One-character words that stand before a number, each unless it follows one of these.
+_GUARDS = {
+    "有": "所国拥公私自专享", "约": "签集节制预条大", "共": "公", "达": "直到发", "近": "附", "到": "签报遇直", "至": "四", "占": "抢",
+    "增": "新激倍扩", "升": "提晋跃", "减": "缩", "降": "沉", "少": "年青", "快": "加", "高": "提新标升崇", "就": "成", "超": "赶",
+    "过": "通经超", "为": "行作成", "要": "需重主", "在": "存潜", "余": "其剩盈业", "等": "平高中初优同", "则": "规原准", "还": "归偿",
+    "仅": "不", "均": "人户亩平", "都": "首古", "低": "最降", "略": "战策", "新": "创更高革", "更": "变", "拟": "虚模", "以": "可",
+    "现": "实发体兑", "位": "岗单学床车泊席点站部方", "前": "目", "居": "民安宜", "列": "系班序", "排": "安减", "比": "占同环价对",
+}  # fmt: skip
 _AFTER_NOUN = frozenset(verbs.AFTER_NOUN)
 _NOUN_END = re.compile(rf"(?:{one_of(heads.COUNTED, heads.MEASURE_ENDS)})$")
 _REGION = re.compile(
@@ -62,34 +56,41 @@ def _guarded(singles: str) -> str:
 
 
 _JOIN = one_of(scopes.JOINS) + "|" + _guarded(scopes.SINGLES)
-_LEAD = re.compile(rf"(?:{PERIOD}|{_CHANGED}|{_JOIN}|[ 、,.:;·“”\"'‘’)\]\x01—-])")
+_LEAD = re.compile(rf"(?:[①-⑳]|{PERIOD}|{_CHANGED}|{_JOIN}|[ 、,.:;·“”\"'‘’)\]\x01—-])")
 _SCOPED = re.compile(rf"(?:{one_of(scopes.SCOPES)})(?=[^的]{{2,}})")
 _DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)})(?:了|出)?(?=.{{2,}})")
 _NEW = re.compile(
     r"[新净](?:增|签约|引进|开工|投产|入库|注册|登记|认定|培育|建成|落地|设立|招引|入驻|上市|上|开|建|招|签|获批|获|申请|创建|申报"
     r"|入规|纳|竣工|出让|能源|材料|兴|型|质|一代|动能|业态|产品|品种|技术)"
 )
-_SIDE = re.compile(r"^.{1,12}方面")
+_SIDE = re.compile(r"^.{1,12}方面|^(?:实现)?零的突破、?")
 _EMPTY = re.compile(rf"(?:{_JOIN}|{one_of(verbs.COPULAS, verbs.DEEDS, scopes.SCOPES)}){{1,3}}")
 
 
-def trimmed(lead: str) -> str:
+def trimmed(lead: str, ranked: bool = False) -> str:
     """Strip verbs, comparisons and periods from the end, one after another (at most 24 of them).
 
     亩均税收达到 → 亩均税收; 进出口总额同比增长约 → 进出口总额.
     """
     text = lead[-120:].rstrip(_SIGNS)
     for _ in range(24):
-        shorter = _shorter(text)
+        shorter = _shorter(text, ranked)
         if shorter == text:
             break
         text = shorter.rstrip(_SIGNS)
     return text
 
 
-def _shorter(text: str) -> str:
+def _is_edge(text: str, length: int, ranked: bool) -> bool:
+    word = text[-length:]
+    if word not in _WORDS and not (ranked and word in _RANKED):
+        return False
+    return length > 1 or len(text) < 2 or text[-2] not in _GUARDS.get(word, "")
+
+
+def _shorter(text: str, ranked: bool) -> str:
     for length in range(min(_LONGEST, len(text)), 0, -1):
-        if text[-length:] in _WORDS and not (length == 1 and _NOT_VERB.search(text[:-1])):
+        if _is_edge(text, length, ranked):
             return text[:-length]
     found = _END.search(text[-24:])
     if found and found.group():

@@ -29,7 +29,7 @@ _RATIO_MOVES = re.compile(
 _SAVED = re.compile(r"压缩|压减|缩短|节约|节省|减轻|节能")
 _SHARE = re.compile(r"占(?!地)|比重|比例|份额|构成|(?:增长|盈利|亏损|达标|覆盖)面|集中度")
 _PLAN = re.compile(
-    rf"(?:占|为|完成|相当于|达到?|是|实现)[^,;]{{0,8}}(?:{one_of(cues.PLAN_BASES)})[^,;]{{0,10}}$"
+    rf"(?:占|为|完成|相当于|达到?|是|实现)[^,;]{{0,8}}(?:{one_of(cues.PLAN_BASES)})(?:投资|数|总数|总量|值|指标|进度|总额|额度|量)?(?:的|约|近|为|,|超过|超)*$"
 )
 _RATE = re.compile(r"率|进度|贡献|拉动|满意度?|系数|程度|利息|折扣|浓度|强度|湿度|完成")
 _CONTINUES = re.compile(
@@ -88,7 +88,7 @@ def _grows(lead: str) -> bool:
     if found and found["move"] == "增长率":
         return bool(_ON_YEAR.search(lead))
     if found:
-        return not _SAVED.search(lead) or "同比" in lead
+        return not _SAVED.search(lead) or bool(_ON_YEAR.search(lead))
     share = [hit.end() for hit in _SHARE.finditer(lead)]
     year = [hit.end() for hit in _ON_YEAR.finditer(lead)]
     return bool(year) and max(year) > max(share, default=-1)

@@ -17,6 +17,7 @@ _TAIL_STOP = re.compile(
     r"落户|落地|动工|开工|签约|上市(?!公司|企业)|到(?!位)|在(?!建|线|谈|册|职|校|园|岗|编|库|地|统)|为(?!民)|与|较|比(?!赛)|同比|增长|占(?!地)|居(?!民|住)|位列|约(?!束)|近(?!零)|超(?!市|声|高|算)"
     r"|共(?!享|同|富)|有(?!限|机|色|效|线|轨)|是|于|将|可(?!再|转|持)|能(?!源|力|耗)|由|从(?!业)|向|受(?!益)|进入|涉及|覆盖|按|提前|安装|全面|加快|陆续|新增|快速|稳步|带动|实行|推进|得到|予以|给予|处于|用于|并(?!网)|且|也|以及|惠及|下放|其中|以上"
 )
+_COUNTED_END = re.compile(rf"(?:{one_of(heads.COUNTED)})$")
 _COUNTED = re.compile(rf"^.*(?:{one_of(heads.COUNTED)})")
 _VERBAL = re.compile(
     rf"^(?:{one_of(verbs.DEEDS, verbs.COPULAS)}|以|更|最|之|,|。)(?!企业|项目|单位|人员|行业|主体|产品|机构)"
@@ -24,9 +25,9 @@ _VERBAL = re.compile(
 _QUOTES = str.maketrans("", "", '“”"')
 
 
-def of_lead(lead: str) -> str:
+def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty when it names none (同比增长)."""
-    noun = stripped(trimmed(lead))
+    noun = stripped(trimmed(lead, ranked))
     taken = _TAKEN.match(noun)
     if taken:
         noun = stripped(noun[taken.end() :])
@@ -36,6 +37,26 @@ def of_lead(lead: str) -> str:
         noun = stripped(noun[cut.end() :])
     noun = _INNER.sub("", noun) if len(noun) > 2 else noun
     return "" if is_empty(noun) else noun
+
+
+def deed(lead: str) -> str:
+    """Return the verb of a lead that names nothing else: 年内新开工 → 新开工; empty without one."""
+    words = stripped(lead.strip()).removesuffix("了") or lead.strip()
+    return words if words in _DEEDS else ""
+
+
+_DEEDS = frozenset([*verbs.DEEDS, *verbs.AFTER_NOUN]) - {
+    "有",
+    "达",
+    "达到",
+    "完成",
+    "实现",
+    "拥有",
+    "累计",
+    "合计",
+    "共计",
+    "突破",
+}
 
 
 def listed(text: str) -> str:
@@ -61,6 +82,17 @@ def of_tail(tail: str) -> str:
         return ""
     counted = _COUNTED.match(noun)
     return counted.group() if counted else noun
+
+
+def counted_end(noun: str) -> str:
+    """Return the thing counted a noun ends with: 新开工项目 → 项目; empty without one."""
+    found = _COUNTED_END.search(noun)
+    return found.group() if found else ""
+
+
+def ends_counted(noun: str) -> bool:
+    """Tell whether a noun ends with a thing that is counted."""
+    return bool(counted_end(noun))
 
 
 def _ends_counted(noun: str) -> bool:

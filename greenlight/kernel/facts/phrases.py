@@ -37,7 +37,7 @@ def share(lead: str) -> tuple[str, str] | None:
     found = _SHARE.match(lead[-80:])
     if not found or not found["whole"].strip("的"):
         return None
-    return naming.of_lead(found["own"]), naming.listed(found["whole"]) or found["whole"]
+    return naming.of_lead(found["own"]), found["whole"].removesuffix("的")
 
 
 def difference(lead: str) -> tuple[str, str, str] | None:
@@ -45,8 +45,15 @@ def difference(lead: str) -> tuple[str, str, str] | None:
     found = _THAN.match(lead[-80:]) or _ABOVE.match(lead[-80:])
     if not found:
         return None
-    way = "低于" if re.match("低|慢|少|落后", found["way"]) else "高于"
+    way = _way(found["way"])
     return naming.of_lead(found["own"]), way, found["whom"].strip("的")
+
+
+def _way(word: str) -> str:
+    """Return 高于, 低于 or the word the text itself uses (快于, 慢于)."""
+    if word in ("快于", "慢于"):
+        return word
+    return "低于" if re.match("低|慢|少|落后", word) else "高于"
 
 
 def pull(lead: str) -> tuple[str, str] | None:

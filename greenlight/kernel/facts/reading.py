@@ -17,7 +17,7 @@ from greenlight.kernel.facts import (
 from greenlight.kernel.facts.chars import fold
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Fact, Kind, Text
-from greenlight.kernel.facts.figure import Figure
+from greenlight.kernel.facts.figure import Figure, Sort
 from greenlight.kernel.facts.silence import MARK, hush
 from greenlight.kernel.facts.state import State
 from greenlight.kernel.facts.thresholds import without
@@ -34,7 +34,7 @@ def read(text: Text) -> list[Fact]:
     folded = fold(text.body)
     prose = _without_tables(folded, text)
     found = without(figures.find(hush(prose)), prose)
-    state = State(base=periods.first_year(folded), whole=folded)
+    state = State(base=periods.first_year(folded), body=folded)
     facts = _lines(prose, found, state, Titles(text, prose))
     facts += tables.read(folded, text, state.base)
     return sorted(facts, key=lambda fact: fact.start)
@@ -75,18 +75,40 @@ def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -
         count = parallels.run_length(places, at)
         named = parallels.subjects(place.lead, count, state.group) if count > 1 else []
         run = places[at : at + count] if named else [place]
-        facts += _run(prose, run, named, state)
+        facts += _run(prose, run, named, state, _is_base(places, at))
         skip = len(run) - 1
     return facts
 
 
-def _run(prose: str, run: list[Place], named: list[str], state: State) -> list[Fact]:
+def _is_base(places: list[Place], at: int) -> bool:
+    """Tell whether a figure is what the next one is a part of: 为年任务75亿元的23.7%, 126家开发区第33名."""
+    if at + 1 >= len(places) or not places[at + 1].joined:
+        return False
+    later = places[at + 1]
+    if later.figure.sort in (Sort.PERCENT, Sort.TIMES):
+        return later.lead.startswith("的")
+    return later.figure.sort == Sort.RANK and places[at].figure.sort == Sort.COUNT
+
+
+def _run(prose: str, run: list[Place], named: list[str], state: State, base: bool) -> list[Fact]:
     """Return the facts of one place, or of a list of numbers whose subjects are named together."""
-    if not named:
-        return [_fact(prose, run[0], run[0].lead, "", state)]
-    state.group = named
-    lead = run[0].lead
-    return [_fact(prose, place, lead, name, state) for place, name in zip(run, named, strict=True)]
+    if named:
+        state.group, state.prefix = named, ""
+        return [_fact(prose, place, run[0].lead, name, state) for place, name in zip(run, named, strict=True)]
+    place = run[0]
+    kept = (state.subject, state.topic, state.whole, state.kind)
+    fact = _fact(prose, place, _lead(place, state), "", state)
+    state.prefix = place.lead if base or place.figure.sort == Sort.RUN else ""
+    if base:
+        state.subject, state.topic, state.whole, state.kind = kept
+    return [fact]
+
+
+def _lead(place: Place, state: State) -> str:
+    """Return the words before a figure, with those before its base: 占年任务(75亿元)的, 在全省(126家)列第."""
+    if not place.joined or not state.prefix:
+        return place.lead
+    return state.prefix if place.figure.sort == Sort.RANK else state.prefix + place.lead
 
 
 def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:

@@ -71,7 +71,15 @@ def _starts_word(unit: str, text: str, found: re.Match[str]) -> bool:
 
 
 def _with_unit(found: re.Match[str], value: Decimal, unit: str, bound: Comparator | None) -> Figure:
-    return Figure(found.start("num"), found.end("unit"), value, unit, SORTS[unit], bound=bound)
+    return Figure(
+        found.start("num"),
+        found.end("unit"),
+        value,
+        unit,
+        SORTS[unit],
+        bound=bound,
+        after=len(found["after"] or ""),
+    )
 
 
 _AFTER = {

@@ -17,6 +17,9 @@ _CONTEST = re.compile(
 )
 
 
+_PART = re.compile("其中|包括")
+
+
 def contest(words: str) -> str:
     """Return the contest a rank is won in: 在年度综合考核中, → 年度综合考核; empty without one."""
     found = list(_CONTEST.finditer(words))
@@ -25,10 +28,12 @@ def contest(words: str) -> str:
 
 @dataclass(slots=True)
 class State:
-    """The reader's memory; `base` is the year of the report, `whole` its folded text."""
+    """The reader's memory; `base` is the year of the report, `body` its folded text, `whole` what 其中 is part of."""
 
     base: int | None
-    whole: str
+    body: str
+    whole: str = ""
+    part: bool = False
     subject: str = ""
     topic: str = ""
     topic_sentence: int = -1
@@ -43,6 +48,7 @@ class State:
     read_to: int = 0
     noun_aimed: bool = False
     contest: str = ""
+    prefix: str = ""
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
@@ -51,7 +57,8 @@ class State:
             self.plans = plans if plans is not None else self.plans
             self.section = periods.said(line, Period(self.base), self.base)
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
-        self.subject = self.topic = self.parent = self.contest = ""
+        self.subject = self.topic = self.parent = self.contest = self.whole = ""
+        self.part = False
         self.group, self.kind, self.aimed = [], None, None
 
     def hear(self, prose: str, place: Place) -> None:
@@ -59,13 +66,16 @@ class State:
         if place.sentence != self.sentence:
             self.sentence, self.aimed = place.sentence, None
             self.read_to = max(self.read_to, place.sentence)
+        if place.hard and not place.joined:
+            self.part = False
         start = max(self.read_to, place.figure.start - 400)
         words = prose[start : place.figure.start]
         self.read_to = max(self.read_to, place.figure.end)
         self.period = periods.said(words, self.period, self.base)
+        self.part = self.part or bool(_PART.search(words))
         cue = targets.cue(words, place.lead)
         self.aimed = self.aimed if cue is None else cue
-        told = targets.expected(words, self.whole)
+        told = targets.expected(words, self.body)
         self.aimed = self.aimed if told is None else told
         self.noun_aimed = targets.by_noun(place.lead) and place.figure.sort != Sort.PERCENT
         self.contest = contest(words) or self.contest

@@ -12,11 +12,16 @@ from greenlight.kernel.facts.figure import Sort
 from greenlight.kernel.facts.state import State
 
 _SCOPE = re.compile(r"全[国省市区县州盟]|同类[^,]{0,6}|市内|省内")
-_RUN = re.compile(r"连续$|已连续$|连续第?$")
+_RUN = re.compile(r"(?:已)?连续(?:第)?$")
 _BUILT = re.compile("(?:建设|工作|创建)$")
-_PEER = re.compile(r".*?(全[国省市区县州]|同类[^,]{0,4}?)(?:平均|平均水平|增速|水平|均值)*")
-_SIZE = frozenset("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标 均".split())
-_GDP = ("地区生产总值", "生产总值", "GDP")
+_PEER = re.compile(
+    r".*?(?:比|较|高于|低于|快于|慢于|优于)?(全[国省市区县州]|同类[^,]{0,4}?)(?:平均|平均水平|增速|水平|均值)*\(?"
+)
+_SIZE = frozenset("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标".split())
+_GDP = frozenset(("地区生产总值", "生产总值", "GDP"))
+_RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度)$")
+_LAST_YEAR = re.compile("(上年同期|去年同期|上年|去年)的?$")
+_PLANNED = re.compile("(?:年度?)?(?:计划总?投资|总投资)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +35,21 @@ class Subject:
 def of(place: Place, lead: str, kind: Kind, state: State, named: str) -> Subject:
     """Return the subject of a figure; remembers it for the figures that follow."""
     if named:
-        return _keep(state, named)
-    if kind == Kind.RANK:
-        return _rank(place, lead, state)
-    if kind == Kind.SHARE:
-        return _share(place, lead, state)
-    if kind == Kind.RATE:
-        return _rate(place, lead, state)
+        state.subject = named
+        return Subject(named)
+    peer = _PEER.fullmatch(lead) if place.bracketed else None
+    if peer:
+        return Subject(peer.group(1) + state.subject, peer.group(1))
     if place.figure.sort == Sort.COUNT and kind == Kind.COUNT:
         return _count(place, lead, state)
-    return _other(place, lead, kind, state)
-
-
-def _keep(state: State, name: str) -> Subject:
-    state.subject = name
-    return Subject(name)
+    return _BY_KIND.get(kind, _other)(place, lead, state)
 
 
 def _rank(place: Place, lead: str, state: State) -> Subject:
     """Return what is ranked: the noun before, else the contest (在考核中), else the subject carried on."""
     scope = _SCOPE.findall(lead)
-    name = naming.of_lead(lead)
-    if name in _SIZE or (place.joined and name == state.topic):
+    name = naming.of_lead(_RUN.sub("", lead), ranked=True)
+    if name in _SIZE:
         name = ""
     name = name or naming.of_lead(state.contest) or state.contest
     return Subject(name or state.subject, scope[-1] if scope else "")
@@ -60,10 +58,13 @@ def _rank(place: Place, lead: str, state: State) -> Subject:
 def _share(place: Place, lead: str, state: State) -> Subject:
     found = phrases.share(lead)
     if not found:
-        name = naming.of_lead(lead) or naming.of_tail(place.tail)
+        name = re.sub("(?:数|额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
         return Subject(name or state.subject)
     own, whole = found
-    own = own or _topic(place, state) or state.subject
+    if own and naming.is_bare(own):
+        own = _topic(place, state) + own
+    if not own:
+        own = _topic(place, state) if state.topic and state.subject.startswith(state.topic) else state.subject
     state.subject = f"{own}占{whole}"
     return Subject(state.subject)
 
@@ -72,14 +73,14 @@ def _rate(place: Place, lead: str, state: State) -> Subject:
     found = phrases.difference(lead)
     if found:
         own, way, whom = found
-        return Subject(f"{own or state.subject}{way}{whom}")
+        return Subject(f"{own if own not in _SIZE and own else state.subject}{way}{whom}", whom)
     pull = phrases.pull(lead)
     if pull:
         own = naming.entity(pull[0] or state.subject)
         return Subject(f"{'' if state.subject in _GDP else own}拉动{pull[1]}增长")
     give = phrases.contribution(lead)
-    if give and not naming.of_lead(give[0]):
-        return Subject(f"{naming.entity(state.subject)}{give[1]}贡献率")
+    if give:
+        return Subject(f"{naming.entity(give[0] or state.subject)}贡献率")
     return _plain_rate(place, lead, state)
 
 
@@ -88,12 +89,11 @@ def _plain_rate(place: Place, lead: str, state: State) -> Subject:
     if own is not None:
         return Subject(f"{_unplanned(own or state.subject)}完成率")
     name = naming.of_lead(lead)
+    if name in _SIZE:
+        name = ""
     if name:
         state.subject = name
     return Subject((name or state.subject) + _moved(place, lead, name or state.subject))
-
-
-_RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度)$")
 
 
 def _moved(place: Place, lead: str, name: str) -> str:
@@ -109,28 +109,44 @@ def _unplanned(name: str) -> str:
 
 
 def _count(place: Place, lead: str, state: State) -> Subject:
+    """Return what is counted: the noun right after the number, else before, else the one carried on."""
     tail = naming.of_tail(place.tail)
-    name = tail if tail and not naming.is_bare(tail) else naming.of_lead(lead)
+    name = tail if tail and not naming.is_bare(tail) and not naming.is_measure(tail) else naming.of_lead(lead)
     if not name:
-        return Subject(state.topic or state.subject)
+        return Subject(_counted_on(lead, state))
+    if state.part and not naming.ends_counted(name):
+        name += naming.counted_end(state.whole)
+    if not state.part:
+        state.whole = name
     state.topic, state.topic_sentence, state.subject = name, place.sentence, name
     return Subject(name)
 
 
-def _other(place: Place, lead: str, kind: Kind, state: State) -> Subject:
+def _counted_on(lead: str, state: State) -> str:
+    """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目 is 竣工项目."""
+    carried = state.whole or state.topic or state.subject
+    deed = naming.deed(lead)
+    end = naming.counted_end(carried)
+    return deed + end if deed and end else carried
+
+
+def _other(place: Place, lead: str, state: State) -> Subject:
     task = phrases.task(lead) if state.noun_aimed else None
     if task:
         return Subject((task[0] or state.subject) + task[1])
-    if place.bracketed and kind == Kind.YOY_GROWTH and _PEER.fullmatch(lead):
-        return Subject(_PEER.sub(r"\1", lead) + state.subject)
-    name = naming.of_lead(_BUILT.sub("", _RUN.sub("", lead)) if _RUN.search(lead) else lead)
-    if not name and kind in (Kind.LEVEL,) and not _RUN.search(lead):
-        name = naming.of_tail(place.tail)
-    if not name:
+    last = _LAST_YEAR.search(lead)
+    if last and state.subject and not naming.of_lead(lead):
+        return Subject(last.group(1) + state.subject)
+    run = _RUN.search(lead)
+    name = naming.of_lead(_BUILT.sub("", lead[: run.start()]) if run else lead)
+    if not name and not run and place.figure.sort in (Sort.MONEY, Sort.MEASURE, Sort.SPAN):
+        name = naming.of_tail(place.tail) or (naming.deed(lead) if place.figure.sort == Sort.MEASURE else "")
+    if not name or name in _SIZE:
         return Subject(_carried(place, lead, state))
-    if naming.is_bare(name) and kind == Kind.LEVEL:
-        name = (_topic(place, state) or "") + name
-    return _keep(state, name)
+    if naming.is_bare(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE):
+        name = _topic(place, state) + name
+    state.subject = name
+    return Subject(name)
 
 
 def _carried(place: Place, lead: str, state: State) -> str:
@@ -138,9 +154,6 @@ def _carried(place: Place, lead: str, state: State) -> str:
     if place.figure.sort == Sort.MONEY and "完成" in lead and _PLANNED.search(state.subject):
         state.subject = _PLANNED.sub("完成投资", state.subject)
     return state.subject
-
-
-_PLANNED = re.compile("(?:年度?)?(?:计划总?投资|总投资)$")
 
 
 def _topic(place: Place, state: State) -> str:
@@ -154,3 +167,6 @@ def _topic(place: Place, state: State) -> str:
     if head:
         state.topic, state.topic_sentence = naming.listed(head["noun"]), place.sentence
     return state.topic if state.topic_sentence == place.sentence else ""
+
+
+_BY_KIND = {Kind.RANK: _rank, Kind.SHARE: _share, Kind.RATE: _rate}

@@ -15,7 +15,7 @@ _NOT_PLAN = re.compile(
 )
 _ACHIEVED = re.compile(rf"(?:{one_of(cues.ACHIEVED)})")
 _NOUN = re.compile(
-    rf"(?<![列纳]入)(?:{one_of(cues.TARGET_NOUNS)})(?:为|是|约|数|值|总|共|投入|资金|完成|达|达到|近)*$"
+    rf"(?<![才动展策业作学])(?<![列纳]入)(?:{one_of(cues.TARGET_NOUNS)})(?:为|是|约|数|值|总|共|投入|资金|完成|达|达到|近)*$"
 )
 _SECTION = re.compile(
     r"工作(?:计划|思路|打算|安排|目标|重点|举措|设想|谋划)|下一步|下步|发展目标|思路(?:及|和)?目标|主要目标|目标任务|明年|今后|重点任务|主要任务|奋斗目标|下半年工作|重点工作安排"
