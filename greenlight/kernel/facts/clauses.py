@@ -11,6 +11,7 @@ from greenlight.kernel.facts.words.heads import BARE_SET
 _STOP = "。!?\n"
 _SOFT = ",;:()[]|\t"
 _BREAK = re.compile(rf"[{re.escape(_STOP + _SOFT)}]|—(?=—)|(?<=—)—")
+_INSIDE_RATIO = re.compile(r"(?<=\d)[:∶](?=\d)")
 _ASIDE = re.compile(r"(?<=[一-龥])\([一-龥、]{1,4}\)(?=[一-龥])")
 
 
@@ -43,6 +44,7 @@ def places(folded: str, figures: list[Figure], start: int, end: int) -> list[Pla
 def _breaks(folded: str, figures: list[Figure], start: int, end: int) -> list[int]:
     inside = {at for figure in figures for at in range(figure.start, figure.end)}
     inside |= {at for hit in _ASIDE.finditer(folded, start, end) for at in (hit.start(), hit.end() - 1)}
+    inside |= {hit.start() for hit in _INSIDE_RATIO.finditer(folded, start, end)}
     found = [hit.start() for hit in _BREAK.finditer(folded, start, end) if hit.start() not in inside]
     return [start - 1, *found]
 

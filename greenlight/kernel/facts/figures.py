@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from greenlight.kernel.facts import numerals, ranks, spoken
+from greenlight.kernel.facts import numerals, ranks, ratios, spoken
 from greenlight.kernel.facts.fact import Comparator
 from greenlight.kernel.facts.figure import COUNTED, SORTS, Figure, Sort
 from greenlight.kernel.facts.words import units
@@ -48,7 +48,7 @@ def find(hushed: str) -> list[Figure]:
 
     新引进项目25个,总投资246.5亿元 holds 25个 and 246.5亿元.
     """
-    found = [*_arabic(hushed), *ranks.find(hushed), *spoken.find(hushed)]
+    found = [*_arabic(hushed), *ranks.find(hushed), *ratios.find(hushed), *spoken.find(hushed)]
     found.sort(key=lambda figure: (figure.start, -figure.end))
     return list(_apart(found))
 

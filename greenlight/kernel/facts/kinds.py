@@ -27,7 +27,9 @@ _RATIO_MOVES = re.compile(
     rf"(?:率|比重|比例|占比|份额|程度|满意度|集中度|密度)(?:同比|(?:比|较)[^,]{{1,8}}?)?[再又已将约略共由]?(?:{_MOVE}){_NEAR}{{0,4}}$"
 )
 _SAVED = re.compile(r"压缩|压减|缩短|节约|节省|减轻|节能")
-_SHARE = re.compile(r"占(?!地)|比重|比例|份额|构成|(?:增长|盈利|亏损|达标|覆盖)面|集中度")
+_SHARE = re.compile(
+    r"占(?!地(?!区|方))|比重|比例|份额|构成|(?:增长|盈利|亏损|达标|覆盖)面|集中度|结构(?:比|为|由|调整|优化|是|达)|产业比例|产业比"
+)
 _PLAN = re.compile(
     rf"(?:占|为|完成|相当于|达到?|是|实现)[^,;]{{0,8}}(?:{one_of(cues.PLAN_BASES)})(?:投资|数|总数|总量|值|指标|进度|总额|额度|量)?(?:的|约|近|为|,|超过|超)*$"
 )
@@ -72,7 +74,7 @@ def _percent(lead: str, tail: str, previous: Kind | None) -> Kind:
     if _PLAN.search(lead) or _OTHER_BASE.search(lead) or re.search("贡献|拉动", lead):
         return Kind.RATE
     if _TOWARDS.search(lead):
-        return Kind.SHARE if _SHARE.search(lead) else Kind.RATE
+        return Kind.SHARE if _SHARE.search(lead) or previous == Kind.SHARE else Kind.RATE
     if _RATIO_MOVES.search(lead):
         return Kind.RATE
     if _grows(lead):

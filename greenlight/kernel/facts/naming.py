@@ -9,7 +9,7 @@ from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of
 
 _CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?=.{{2,}}$)")
-_INNER = re.compile('合计|完成|累计|实现|达到|共计|总计|同比|预计|“|”|"|的(?=.)')
+_INNER = re.compile('已?(?:合计|完成|累计|实现|达到|共计|总计|同比|预计)|[“”"]|的(?=.)')
 _TAKEN = re.compile(r"^.*(?:把|将|使|让)(?!关|军)(?=.{2,})")
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_STOP = re.compile(
@@ -22,6 +22,7 @@ _COUNTED = re.compile(rf"^.*(?:{one_of(heads.COUNTED)})")
 _VERBAL = re.compile(
     rf"^(?:{one_of(verbs.DEEDS, verbs.COPULAS)}|以|更|最|之|,|。)(?!企业|项目|单位|人员|行业|主体|产品|机构)"
 )
+_GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
 _QUOTES = str.maketrans("", "", '“”"')
 
 
@@ -81,7 +82,9 @@ def of_tail(tail: str) -> str:
     if len(noun) < 2 or _VERBAL.match(noun):
         return ""
     counted = _COUNTED.match(noun)
-    return counted.group() if counted else noun
+    if not counted or (len(noun) - counted.end() <= 2 and noun[counted.end() :][:1] in _GROWN):
+        return noun
+    return counted.group()
 
 
 def counted_end(noun: str) -> str:

@@ -7,13 +7,14 @@ import re
 from greenlight.kernel.facts import naming
 from greenlight.kernel.facts.clauses import Place
 
-_GAP = re.compile(r"[ 、,和及与以;]*(?:和|及|与|以及)?")
+_GAP = re.compile(r"[ 、,和及与以;:∶]*(?:和|及|与|以及)?")
 _SPLITS = (
     re.compile(r"、|以及|和|及(?!其)|与|,"),
     re.compile(r"、|以及|,|和(?!.*(?:和|、))"),
     re.compile(r"、|,|(?:以及|与|及)(?!.*、)"),
     re.compile(r"、|,"),
 )
+_SECTORS = re.compile(r"三次产业|三产(?:结构|比)|产业结构|(?<!第)一、?二、?三次?产业(?:结构|比例|占比|比重)")
 _RESPECTIVELY = re.compile("分别|依次|各自")
 
 
@@ -36,14 +37,18 @@ def _listed(one: Place, other: Place) -> bool:
     )
 
 
-def subjects(lead: str, count: int, group: list[str]) -> list[str]:
+def subjects(lead: str, count: int, group: list[str], recent: list[str]) -> list[str]:
     """Return the `count` subjects a list of numbers belongs to; empty when the words do not list as many."""
+    if count == 3 and _SECTORS.search(lead):
+        return ["第一产业", "第二产业", "第三产业"]
     marked = _RESPECTIVELY.search(lead)
     listed = lead[: marked.start()] if marked else lead
     named = _items(naming.listed(listed), count)
     if named:
         return named
-    return group if marked and len(group) == count else []
+    if not marked:
+        return []
+    return group if len(group) == count else recent[-count:] if len(recent) >= count else []
 
 
 def _items(text: str, count: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from greenlight.kernel.facts import (
     clauses,
@@ -32,6 +33,7 @@ def read(text: Text) -> list[Fact]:
     Works on plain text and on the tables given with it; a text without numbers gives an empty list.
     """
     folded = fold(text.body)
+    text = text if text.tables else replace(text, tables=tuple(tables.in_lines(folded)))
     prose = _without_tables(folded, text)
     found = without(figures.find(hush(prose)), prose)
     state = State(base=periods.first_year(folded), body=folded)
@@ -65,7 +67,7 @@ def _lines(prose: str, found: list[Figure], state: State, titles: Titles) -> lis
 
 
 def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -> list[Fact]:
-    places = clauses.places(prose, found, start, end)
+    places = _with_range_tails(clauses.places(prose, found, start, end))
     facts: list[Fact] = []
     skip = 0
     for at, place in enumerate(places):
@@ -73,11 +75,21 @@ def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -
             skip -= 1
             continue
         count = parallels.run_length(places, at)
-        named = parallels.subjects(place.lead, count, state.group) if count > 1 else []
+        named = parallels.subjects(place.lead, count, state.group, state.recent) if count > 1 else []
         run = places[at : at + count] if named else [place]
         facts += _run(prose, run, named, state, _is_base(places, at))
         skip = len(run) - 1
     return facts
+
+
+def _with_range_tails(places: list[Place]) -> list[Place]:
+    """Give the lower end of a range the words after the upper: 8至10个项目."""
+    return [
+        replace(one, tail=other.tail)
+        if one.figure.range_of >= 0 and one.figure.range_of == other.figure.range_of
+        else one
+        for one, other in zip(places, [*places[1:], *places[-1:]], strict=True)
+    ]
 
 
 def _is_base(places: list[Place], at: int) -> bool:
@@ -114,13 +126,15 @@ def _lead(place: Place, state: State) -> str:
 def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     figure = place.figure
     state.hear(prose, place)
-    kind = kinds.of(figure, lead, place.tail, state.kind)
+    kind = kinds.of(figure, lead, place.tail, None if place.hard and not place.bracketed else state.kind)
     subject = subjects.of(place, lead, kind, state, name)
     value = (
         -figure.value if kind == Kind.YOY_GROWTH and figure.value > 0 and kinds.falls(lead) else figure.value
     )
     target = state.is_target(place, kind)
     state.kind = kind
+    if kind in (Kind.LEVEL, Kind.COUNT):
+        state.recent.append(subject.name)
     return Fact(
         indicator=subject.name,
         value=value,

@@ -39,6 +39,7 @@ class State:
     topic_sentence: int = -1
     parent: str = ""
     group: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
     kind: Kind | None = None
     period: Period = field(default_factory=Period)
     section: Period = field(default_factory=Period)
@@ -48,6 +49,7 @@ class State:
     read_to: int = 0
     noun_aimed: bool = False
     contest: str = ""
+    dated: bool = False
     prefix: str = ""
 
     def open_line(self, line: str, title: bool) -> None:
@@ -58,8 +60,8 @@ class State:
             self.section = periods.said(line, Period(self.base), self.base)
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
-        self.part = False
-        self.group, self.kind, self.aimed = [], None, None
+        self.part = self.dated = False
+        self.group, self.recent, self.kind, self.aimed = [], [], None, None
 
     def hear(self, prose: str, place: Place) -> None:
         """Take in the words since the last figure: periods, cues of plans and of results."""
@@ -73,11 +75,12 @@ class State:
         self.read_to = max(self.read_to, place.figure.end)
         self.period = periods.said(words, self.period, self.base)
         self.part = self.part or bool(_PART.search(words))
+        self.dated = self.dated or "截" in words
         cue = targets.cue(words, place.lead)
         self.aimed = self.aimed if cue is None else cue
         told = targets.expected(words, self.body)
         self.aimed = self.aimed if told is None else told
-        self.noun_aimed = targets.by_noun(place.lead) and place.figure.sort != Sort.PERCENT
+        self.noun_aimed = place.figure.sort != Sort.PERCENT and targets.by_noun(place.lead)
         self.contest = contest(words) or self.contest
 
     def is_target(self, place: Place, kind: Kind) -> bool:
@@ -86,6 +89,11 @@ class State:
             return True
         if self.aimed is not None:
             return self.aimed
-        if self.base is not None and self.period.year is not None and self.period.year > self.base:
+        if (
+            self.base is not None
+            and self.period.year is not None
+            and self.period.year > self.base
+            and not self.dated
+        ):
             return True
         return bool(self.plans)

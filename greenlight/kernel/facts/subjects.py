@@ -20,7 +20,12 @@ _PEER = re.compile(
 _SIZE = frozenset("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标".split())
 _GDP = frozenset(("地区生产总值", "生产总值", "GDP"))
 _RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度)$")
+_MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:约|近|超)?$")
 _LAST_YEAR = re.compile("(上年同期|去年同期|上年|去年)的?$")
+_STAGES = frozenset(
+    "开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 达产 在建 续建 新建 停工".split()
+)
+_HEADS = frozenset("项目 企业 单位 机构 平台".split())
 _PLANNED = re.compile("(?:年度?)?(?:计划总?投资|总投资)$")
 
 
@@ -74,6 +79,9 @@ def _rate(place: Place, lead: str, state: State) -> Subject:
     if found:
         own, way, whom = found
         return Subject(f"{own if own not in _SIZE and own else state.subject}{way}{whom}", whom)
+    multiple = _MULTIPLE.match(lead) if place.figure.sort == Sort.TIMES else None
+    if multiple:
+        return Subject(naming.of_lead(multiple.group(1)) or state.subject, multiple.group(2))
     pull = phrases.pull(lead)
     if pull:
         own = naming.entity(pull[0] or state.subject)
@@ -114,8 +122,9 @@ def _count(place: Place, lead: str, state: State) -> Subject:
     name = tail if tail and not naming.is_bare(tail) and not naming.is_measure(tail) else naming.of_lead(lead)
     if not name:
         return Subject(_counted_on(lead, state))
-    if state.part and not naming.ends_counted(name):
-        name += naming.counted_end(state.whole)
+    end = naming.counted_end(state.whole)
+    if state.part and end in _HEADS and not naming.ends_counted(name):
+        name += end
     if not state.part:
         state.whole = name
     state.topic, state.topic_sentence, state.subject = name, place.sentence, name
@@ -126,11 +135,13 @@ def _counted_on(lead: str, state: State) -> str:
     """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目 is 竣工项目."""
     carried = state.whole or state.topic or state.subject
     deed = naming.deed(lead)
-    end = naming.counted_end(carried)
-    return deed + end if deed and end else carried
+    return deed + naming.counted_end(carried) if deed in _STAGES else carried
 
 
 def _other(place: Place, lead: str, state: State) -> Subject:
+    found = phrases.difference(lead) if state.subject and place.figure.sort != Sort.PERCENT else None
+    if found and found[0] in ("", *_SIZE):
+        return Subject(f"{state.subject}{found[1]}{found[2]}", found[2])
     task = phrases.task(lead) if state.noun_aimed else None
     if task:
         return Subject((task[0] or state.subject) + task[1])

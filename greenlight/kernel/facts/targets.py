@@ -7,7 +7,10 @@ import re
 from greenlight.kernel.facts.words import cues
 from greenlight.kernel.facts.words.choice import one_of
 
-_PLANNED = re.compile(rf"(?:{one_of(cues.PLANNED)})(?!近|来|军|领|乐|[^,。]{{0,4}}(?:完成率|兑现))")
+_PLANNED = re.compile(
+    r"(?:(?<![一-龥”])|(?<=全年)|(?<=今年)|(?<=明年)|(?<=年内)|(?<=[年度区市县园司团期底前共还]))计划(?!内|外|的|项目|单列)|"
+    + rf"(?:{one_of(cues.PLANNED)})(?!近|来|军|领|乐|[^,。]{{0,4}}(?:完成率|兑现))"
+)
 _NOT_PLAN = re.compile(
     "[列纳]入[^,。;]{0,10}计划|计划的|(?:省|市|县|区)(?:、[省市县区])?计划|规划的|计划(?=项目|盘子|名单|数)|规划建设|规划(?!总投资|到|新建|投资)|目标(?!是|为|定|:|,)|主要|重要|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
     "既定目标|目标任务完成|计划执行|行动计划|计划生育|计划外|对标|目标完成|任务完成|年度计划的|年计划的|即将|还要|规划总|"
@@ -40,7 +43,10 @@ def cue(words: str, lead: str = "") -> bool | None:
 
 def by_noun(lead: str) -> bool:
     """Tell whether the noun before the number makes it a plan: 为年任务75亿元."""
-    return bool(_NOUN.search(lead)) and not re.search(r"超(?:额|过)?[^,]{0,6}$", lead)
+    return bool(_NOUN.search(lead)) and not _BEYOND.search(lead)
+
+
+_BEYOND = re.compile(r"(?:超(?:额|过|出)?|高于|低于|高出|多于|少于|快于|比|较|距)[^,]{0,8}$")
 
 
 def of_heading(heading: str) -> bool | None:

@@ -4,7 +4,7 @@ from greenlight.kernel.facts.words.choice import words
 
 # Cues that make what follows a plan until the end of the sentence.
 PLANNED = words(
-    "力争 确保 有望 计划 拟 目标是 目标为 目标定为 预期目标 主要目标 总目标 奋斗目标 目标任务 发展目标 "
+    "力争 确保 有望 拟 目标是 目标为 目标定为 预期目标 主要目标 总目标 奋斗目标 目标任务 发展目标 "
     "工作目标 总体目标 将 要 目标 预期 计划到 规划到 到明年 明年 下一步 下步 下阶段 力求 必须 务必 "
     "瞄准 冲刺 奋力 预测 拟建 拟投资 拟新建 必保 达产后 投产后 建成后 全部建成后 建成达产后 未来 届时 "
     "预期目标为 任务为 计划完成 计划实施 计划安排 计划新建 计划投入 计划总投资 预算安排 任务是 力保 "
