@@ -16,6 +16,7 @@ class WarningsConfig(AppConfig):
         from greenlight.projects import sight
         from greenlight.warnings import figures, filters, lamps, listeners, nights, panels, undoing
         from greenlight.warnings.checks import listeners as checks
+        from greenlight.warnings.checks.views import panel as checked
         from greenlight.warnings.models import nudged
 
         figures.register()
@@ -28,3 +29,4 @@ class WarningsConfig(AppConfig):
         plan_lamps.add(lamps.of_project)
         plan_lamps.foretell(lamps.foreseen)
         slots.fill("investment", panels.investment_light)
+        slots.fill("investment_checks", checked)

@@ -3,9 +3,12 @@
 from django.urls import path
 
 from greenlight.warnings import views, views_held
+from greenlight.warnings.checks import views as checks
 
 app_name = "warnings"
 urlpatterns = [
+    path("checks/", checks.checks, name="checks"),
+    path("checks/<int:pk>/", checks.check, name="check"),
     path("warnings/", views_held.held, name="held"),
     path("projects/<int:pk>/waivers/", views_held.waive, name="waive"),
     path("projects/<int:pk>/waivers/<int:waiver_pk>/end/", views_held.end_waiver, name="end_waiver"),

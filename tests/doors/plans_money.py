@@ -31,7 +31,7 @@ ROWS: dict[str, Door] = {
     # money
     "investment:report": record(
         "project", methods="GET POST", doers=frozenset({"lin", "zhao", "sun"}),
-        data=lambda _: {"year": "2022", "month": "6", "ytd_wan": "800", "method": "work"},
+        data=lambda _: {"year": "2022", "month": "6", "ytd_wan": "800", "method": "work", "reason": "更正"},
     ),
     "investment:year_plan": record(
         "project", methods="GET POST", doers=EDITORS, data=lambda _: {"year": "2022", "amount_wan": "9000"}
