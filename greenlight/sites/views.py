@@ -68,9 +68,10 @@ def verify(request: Request, code: str = "") -> HttpResponse:
 
 
 def zones_of(request: Request) -> set[int]:
-    """Return the zones a person is something in, or reads."""
+    """Return the zones a person works in or reads; administrators see no project."""
     scope = request.user.scope
-    return {*(zone for _, zone in scope.roles if zone), *scope.zones}
+    own = (zone for role, zone in scope.roles if zone and not role.endswith("_admin"))
+    return {*own, *scope.zones}
 
 
 # ---- parts, fence, logs ----

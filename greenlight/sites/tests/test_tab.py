@@ -65,7 +65,7 @@ def test_the_tab_shows_parts_days_photos_and_the_two_to_compare() -> None:
     told = page(entered(make.lin()), f"/projects/{project.pk}/?tab=site")
     for words in ("部位进度", "主体结构", "第 1 天", "工人 46 人", "前后对比", "形象 45.0%", "现为 45.0%"):
         assert words in told
-    assert told.rindex("第 1 天") < told.rindex("第 0 天")
+    assert told.index("<p>第 1 天</p>") < told.index("<p>第 0 天</p>")
     assert told.count('class="shot') == 4
 
 
@@ -103,8 +103,7 @@ def test_photos_are_sent_to_those_who_see_the_project_and_kept_by_their_browser_
         assert answer["Content-Type"] == "image/jpeg"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Cache-Control"].startswith("private")
-        assert b"".join(answer.streaming_content).startswith(b"\xff\xd8\xff")  # type: ignore[attr-defined]
-        answer.close()
+        assert answer.content.startswith(b"\xff\xd8\xff")
         assert entered(make.wu()).get(path).status_code == 404
         assert entered(make.he()).get(path).status_code == 404
 
@@ -151,7 +150,10 @@ def test_parts_are_set_on_their_page_and_a_refused_form_keeps_what_was_typed() -
     assert 'value="x4"' in answer.content.decode()
     answer = client.post(path, {"name": ["主体结构", "设备安装"], "weight": ["60", "20%"], "version": "1"})
     assert answer.status_code == 302
-    assert list(Part.objects.values_list("name", "weight")) == [("主体结构", 75), ("设备安装", 25)]
+    assert list(Part.objects.values_list("name", "weight")) == [
+        ("主体结构", Decimal(75)),
+        ("设备安装", Decimal(25)),
+    ]
     answer = client.post(path, {"name": ["主体结构"], "weight": ["60"], "version": "1"})
     assert answer.status_code == 409
     assert 'value="75"' in page(client, path)
@@ -182,7 +184,7 @@ def test_a_fence_is_set_and_taken_away() -> None:
     assert client.post(path, {"lat": "28.74", "lon": "118.62", "radius_m": "300"}).status_code == 302
     assert 'value="300"' in page(client, path)
     assert client.post(path, {"border": "118.60,28.7\n118.61 28.7\n118.61，28.71"}).status_code == 302
-    assert len(Fence.objects.get().polygon) == 3
+    assert len(Fence.objects.get().polygon or ()) == 3
     assert "118.6，28.7" in page(client, path)
     assert client.post(path, {}).status_code == 302
     assert not Fence.objects.exists()
@@ -213,10 +215,11 @@ def test_the_money_beside_is_added_up_over_the_years() -> None:
     for year, month, ytd in ((2021, 12, 2000), (2022, 2, 500), (2022, 6, 1000)):
         InvestmentReport.objects.create(year=year, month=month, ytd_wan=Decimal(ytd), **common)
     assert site_curve.money(project) == [
-        (date(2021, 12, 31), 20), (date(2022, 2, 28), 25), (date(2022, 6, 30), 30)
+        (date(2021, 12, 31), Decimal(20)), (date(2022, 2, 28), Decimal(25)),
+        (date(2022, 6, 30), Decimal(30)),
     ]  # fmt: skip
     PriorInvestment.objects.create(year=2022, amount_wan=Decimal(3000), **common)
-    assert site_curve.money(project)[-1] == (date(2022, 6, 30), 40)
+    assert site_curve.money(project)[-1] == (date(2022, 6, 30), Decimal(40))
 
 
 def test_a_plan_goes_evenly_within_its_nodes() -> None:
