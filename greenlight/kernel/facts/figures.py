@@ -20,7 +20,7 @@ _UNIT = one_of(units.PERCENT, units.MONEY, units.MEASURES, units.SPANS, units.RU
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|(?:余|多)(?![个家项亩万亿元样])"
 TOKEN = re.compile(
     rf"(?P<minus>(?<![\d一-龥])-)?(?<![\d.])(?P<num>{_NUM}) ?(?P<more0>余|多|几)?(?P<scale>{_SCALE})?(?P<more>余|多|几)?"
-    rf"(?:(?P<unit>倍|番|{_UNIT})(?P<per>{_PER})?)?(?P<after>{_AFTER})?"
+    rf"(?:(?P<noun>{one_of(units.UNCOUNTERED)})|(?P<unit>倍|番|{_UNIT})(?P<per>{_PER})?)?(?P<after>{_AFTER})?"
 )
 _BETWEEN = re.compile(r"(?:—|-|~|至|到|–){1,2}")
 _LISTED = re.compile(r"[、,和及与]{1,2}")
@@ -109,6 +109,8 @@ def _borrowed(token: re.Match[str], later: Figure) -> Figure:
 
 def _figure(token: re.Match[str], text: str) -> Figure | None:
     unit = token["unit"] or ""
+    if token["noun"] and not _is_word(token["noun"], None, text, token.end("noun")):
+        return _made(token, "个", Sort.COUNT, token.start("noun"))
     if not unit:
         return _bare(token, text)
     sort = SORTS[unit]
@@ -140,7 +142,17 @@ def _made(token: re.Match[str], unit: str, sort: Sort, end: int) -> Figure:
     if token["minus"]:
         number = -number
     bound = Comparator.MORE if token["more"] or token["more0"] else AFTER.get(token["after"] or "")
-    return Figure(token.start(), end, number, unit, sort, step, scale, bound, len(token["after"] or ""))
+    return Figure(
+        token.start(),
+        end,
+        number,
+        unit,
+        sort,
+        step,
+        scale,
+        bound,
+        0 if token["noun"] else len(token["after"] or ""),
+    )
 
 
 def _bare(token: re.Match[str], text: str) -> Figure | None:

@@ -6,21 +6,42 @@ import re
 
 from greenlight.kernel.facts.edges import is_empty, stripped, trimmed
 from greenlight.kernel.facts.words import heads, verbs
-from greenlight.kernel.facts.words.choice import one_of
+from greenlight.kernel.facts.words.choice import one_of, words
 
 _CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?=.{{2,}}$)")
 _INNER = re.compile('已?(?:合计|完成|累计|实现|达到|共计|总计|同比|预计)|[“”"]|的(?=.)')
 _TAKEN = re.compile(r"^.*(?:把|将|使|让)(?!关|军)(?=.{2,})")
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
-_TAIL_STOP = re.compile(
-    r"[,。;:()、\[\]|\t“\x01]|已|均(?!衡)|都(?!市)|全部|正在|顺利|成功|分别|进行|参加|参与|获得|获评|获|被|完成|实现|达到|达(?!标)|开展|通过|入选|列入|纳入|建成|投产|投用|竣工|"
-    r"落户|落地|动工|开工|签约|上市(?!公司|企业)|到(?!位)|在(?!建|线|谈|册|职|校|园|岗|编|库|地|统)|为(?!民)|与|较|比(?!赛)|同比|增长|占(?!地)|居(?!民|住)|位列|约(?!束)|近(?!零)|超(?!市|声|高|算)"
-    r"|共(?!享|同|富)|有(?!限|机|色|效|线|轨)|是|于|将|可(?!再|转|持)|能(?!源|力|耗)|由|从(?!业)|向|受(?!益)|进入|涉及|覆盖|按|提前|安装|全面|加快|陆续|新增|快速|稳步|带动|实行|推进|得到|予以|给予|处于|用于|并(?!网)|且|也|以及|惠及|下放|其中|以上"
+_TAIL_WORDS = words(
+    "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 投产 投用 竣工 落户 落地 动工 开工 签约 "
+    "同比 增长 位列 进入 涉及 覆盖 提前 安装 全面 加快 陆续 新增 快速 稳步 带动 实行 推进 得到 予以 给予 处于 用于 以及 惠及 下放 其中 以上 "
+    "至少 最多 进展 较上年 高于 低于 快于"
 )
+# One-character words that end the noun after a number: each unless after : before.
+_TAIL_SINGLES = (
+    "已:早:, 均:人亩户平年月:衡价, 都:首古:市, 被::, 获::, 达:抵直:标产, 到::位账期, 在:存潜:建线谈册职校园岗编库地统途训, 为:行作成:民, 与:参:, 较::, "
+    "比:占对性同环:赛例重亚, 占::地, 居:民安宜:民住委家, 约:签节集制预合条:束, 近:附:零海, 超::市声高算级, 共:公:享同富产性, "
+    "有:国所拥私公专:限机色效线轨害关责, 是::, 于::, 将::军, 可::再转持研回, 能:智功节新性职产储动效:源力耗效级, 由:自理:, 从:服:业, 向:方面意双定纵横:, 受::益众, "
+    "按::揭, 且::, 也::, 并::网购, 中:集其高初:小心介医学药央国试高层型草部外标华试长等职西, 里::程, 让::, 使::用领, 把:::, 对:::接外口, 给::水排"
+)
+
+
+def _stops(singles: str) -> str:
+    """Return the pattern of one-character stops, each with what it may not follow and precede."""
+    made = []
+    for one in re.split(r",\s*", singles.strip(" ,")):
+        char, after, before = (one.replace(":::", "::").split(":") + ["", ""])[:3]
+        made.append((f"(?<![{after}])" if after else "") + char + (f"(?![{before}])" if before else ""))
+    return "|".join(made)
+
+
+_TAIL_STOP = re.compile(rf"[、“”+]|{one_of(_TAIL_WORDS)}|{_stops(_TAIL_SINGLES)}")
+_LIST_STOP = re.compile(rf"[“”+]|{one_of(_TAIL_WORDS)}|{_stops(_TAIL_SINGLES)}")
 _COUNTED_END = re.compile(rf"(?:{one_of(heads.COUNTED)})$")
 _COUNTED = re.compile(rf"^.*(?:{one_of(heads.COUNTED)})")
 _VERBAL = re.compile(
-    rf"^(?:{one_of(verbs.DEEDS, verbs.COPULAS)}|以|更|最|之|,|。)(?!企业|项目|单位|人员|行业|主体|产品|机构)"
+    rf"(?:{one_of(verbs.DEEDS, tuple(word for word in verbs.COPULAS if len(word) > 1))}|[以更最之为是有达超近约])"
+    "(?!企业|项目|单位|人员|行业|主体|产品|机构|[产有]链)"
 )
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
 _QUOTES = str.maketrans("", "", '“”"')
@@ -71,13 +92,13 @@ def _after_de(noun: str) -> str:
     return stripped(after) if de and len(after) >= 2 else noun.removesuffix("的")
 
 
-def of_tail(tail: str) -> str:
+def of_tail(tail: str, several: bool = False) -> str:
     """Return the thing counted right after the number: 市级重点项目已完成投资 → 市级重点项目; else empty."""
     text = re.split(r"[,。;:()\[\]|\t\x01]", tail.lstrip(" ").translate(_QUOTES)[:40])[0].removeprefix("的")
     head, de, rest = text.partition("的")
     if de and len(head) <= 14 and not _ends_counted(head) and _COUNTED.match(rest[:16]):
         text = rest
-    stop = _TAIL_STOP.search(text)
+    stop = (_LIST_STOP if several else _TAIL_STOP).search(text)
     noun = (text[: stop.start()] if stop else text).partition("的")[0]
     if len(noun) < 2 or _VERBAL.match(noun):
         return ""

@@ -79,6 +79,14 @@ def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -
         run = places[at : at + count] if named else [place]
         facts += _run(prose, run, named, state, _is_base(places, at))
         skip = len(run) - 1
+    return _all_named(facts)
+
+
+def _all_named(facts: list[Fact]) -> list[Fact]:
+    """Name a fact that opens its sentence by what follows: 15天完成444户房屋签约."""
+    for at in range(len(facts) - 2, -1, -1):
+        if not facts[at].indicator and facts[at + 1].sentence == facts[at].sentence:
+            facts[at] = replace(facts[at], indicator=facts[at + 1].indicator)
     return facts
 
 

@@ -57,7 +57,8 @@ class State:
         if title:
             plans = targets.of_heading(line)
             self.plans = plans if plans is not None else self.plans
-            self.section = periods.said(line, Period(self.base), self.base)
+            if plans is not None or len(re.findall(r"(?:19|20)\d\d年", line)) < 2:
+                self.section = periods.said(line, Period(self.base), self.base)
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
         self.part = self.dated = False

@@ -150,6 +150,8 @@ def _other(place: Place, lead: str, state: State) -> Subject:
         return Subject(last.group(1) + state.subject)
     run = _RUN.search(lead)
     name = naming.of_lead(_BUILT.sub("", lead[: run.start()]) if run else lead)
+    if place.figure.sort == Sort.MEASURE and lead.endswith("等"):
+        name = naming.of_tail(place.tail) or name
     if not name and not run and place.figure.sort in (Sort.MONEY, Sort.MEASURE, Sort.SPAN):
         name = naming.of_tail(place.tail) or (naming.deed(lead) if place.figure.sort == Sort.MEASURE else "")
     if not name or name in _SIZE:
@@ -170,7 +172,7 @@ def _carried(place: Place, lead: str, state: State) -> str:
 def _topic(place: Place, state: State) -> str:
     """Return what a bare measure belongs to: 总投资20亿元的汽车产业园; 新签约项目29个,总投资…"""
     if place.tail.startswith("的"):
-        tail = naming.of_tail(place.tail)
+        tail = naming.of_tail(place.tail, several=True)
         if tail:
             state.topic, state.topic_sentence = tail, place.sentence
             return tail

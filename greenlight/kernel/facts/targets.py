@@ -8,7 +8,7 @@ from greenlight.kernel.facts.words import cues
 from greenlight.kernel.facts.words.choice import one_of
 
 _PLANNED = re.compile(
-    r"(?:(?<![一-龥”])|(?<=全年)|(?<=今年)|(?<=明年)|(?<=年内)|(?<=[年度区市县园司团期底前共还]))计划(?!内|外|的|项目|单列)|"
+    r"(?:(?<![一-龥”])|(?<=全年)|(?<=今年)|(?<=明年)|(?<=年内)|(?<=[年度区市县园司团期底前共还]))计划(?!内|外|的|项目|单列|投资|总投资|完成率)|"
     + rf"(?:{one_of(cues.PLANNED)})(?!近|来|军|领|乐|[^,。]{{0,4}}(?:完成率|兑现))"
 )
 _NOT_PLAN = re.compile(

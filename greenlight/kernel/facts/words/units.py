@@ -24,10 +24,10 @@ COUNTERS = words(
     "台次 车次 架次 班次 标次 件次 项次 个次 宗次 场次 例 单 票 席 盏 床 口 眼 台套 台（套） 台(套) "
     "人（次） 人(次) 套间 标段 个标段 道 孔 尾 匹 峰 箱次 桩 跨 榀 条次 标 届 站 级 页 字 家（次） "
     "家(次) 户（次） 户(次) 个（次） 场（次） 场(次) 件（次） 件(次) 人天 万人次 车 船次 航次 株次 "
-    "只次 单位 把 双 盒 袋 副 首 部次 场景 对 层 段 桌 款次 亩次 羽次 路 县 市 区 镇 村 乡 街道 社区 "
-    "部门 国家 城市 省份 乡镇 行政村 自然村 家企业 座城市 对夫妇 束 朵 筐 吨级 道题 亩地 课时 学时 "
-    "床位"
+    "只次 单位 把 双 盒 袋 副 首 部次 场景 对 层 段 桌 款次 亩次 羽次 路 束 朵 筐 道题 课时 学时 床位"
 )
+# Things counted without a counter: 26县, 6部门; the unit is 个, the noun follows.
+UNCOUNTERED = words("县 镇 村 乡 街道 社区 部门 国家 城市 省份 乡镇 行政村 自然村 区县 县市区 省市 园区")
 RANKS = words("位 名 强 名次 位次")
 # A counter before one of these is part of another word: 5级 干部 no; 3层 楼高 no.
 NOT_COUNTER_BEFORE = {
