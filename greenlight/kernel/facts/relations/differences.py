@@ -12,9 +12,9 @@ from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
-from greenlight.kernel.facts.relations.grown import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.shares import same_counter
+from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile("(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$")

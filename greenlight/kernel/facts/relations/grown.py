@@ -15,17 +15,12 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan, is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REAL_TERMS = re.compile("地区生产总值|生产总值|GDP|增加值|农林牧渔业总产值")
 ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平均|年均|拉动|名义|加权|目标|预期")
-MORE = re.compile("(?:净增加?|增加|增收|增长|多增|新增|增)(?:了|约)?$")
-LESS = re.compile("(?:净减少?|减少|减收|下降|少增|压减|减)(?:了|约)?$")
 SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
-FROM = re.compile("(?:由|从)[^，,；;。]*$")
-INTO = re.compile("(?:增加|增长|提高|扩大|上升|发展|增|升|减少|下降|降低|降)?(?:到|至|为)(?:了)?(?:[^，,；;。]{0,8})$")
-LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
-PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 
 
 def grown(page: Page) -> Iterator[Conflict]:
@@ -65,17 +60,6 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         for value in values:
             if base.amount.value > 0 and not REAL_TERMS.search(value.fact.indicator):
                 yield from _ask(growth, value, base)
-
-
-def is_plan(told: Told) -> bool:
-    """Is the number a plan or a task, not what was reached?"""
-    return told.fact.is_target or bool(PLAN.search(told.clause))
-
-
-def is_step(told: Told) -> bool:
-    """Is the number a gain or a loss (净增52家, 减收0.31亿元), not a value?"""
-    clause = told.clause
-    return bool(MORE.search(clause) or LESS.search(clause))
 
 
 def _ask(growth: Told, value: Told, base: Told) -> Iterator[Conflict]:

@@ -14,10 +14,10 @@ from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
-from greenlight.kernel.facts.relations.grown import is_step
 from greenlight.kernel.facts.relations.names import elsewhere
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.steps import is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
+from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 
 BREAKDOWN = re.compile("按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)")
@@ -20,6 +21,8 @@ BREAK = re.compile("[；;]")
 ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
 )
+JOINED = re.compile(r"^\s*(?:、|和|及|与|以及)")
+AMONG = re.compile("^(?P<name>[\u4e00-\u9fff]{2,14})中[，,]")
 LONGEST = 40
 
 
@@ -39,6 +42,7 @@ def lists(page: Page) -> Iterator[Parts]:
         if is_quantity(told.fact) and told.amount.value > 0:
             yield from _after(page, told)
             yield from _before(page, told)
+    yield from _among(page)
 
 
 def _after(page: Page, whole: Told) -> Iterator[Parts]:
@@ -79,6 +83,17 @@ def _cue(body: str, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
         return whole.fact.end + found.start(), True
     found = OF_WHICH.search(gap)
     return (whole.fact.end + found.start(), False) if found else None
+
+
+def _among(page: Page) -> Iterator[Parts]:
+    """一般公共预算收入中，税收收入…；非税收入…: the whole is named, and told before."""
+    for sentence in page.sentences:
+        found = sentence and AMONG.match(sentence[0].before.lstrip())
+        if found:
+            wholes = [one for one in page.earlier(sentence[0]) if same_name(one.fact.indicator) == same_name(found["name"])]
+            parts = [one for one in sentence if wholes and _may_be_part(one, wholes[0])]
+            if len(parts) >= 2:
+                yield Parts(wholes[0], tuple(parts[:LONGEST]), False, _ends(parts))
 
 
 def _closes(page: Page, whole: Told, rest: list[Told]) -> bool:
@@ -134,8 +149,9 @@ def _may_be_part(one: Told, whole: Told) -> bool:
 
 
 def _ends(parts: list[Told]) -> tuple[int, ...]:
-    """How many parts each stretch holds that may be the whole list: up to a 、 or ， or ； that breaks it."""
-    return tuple(range(2, len(parts) + 1))
+    """How many parts each stretch holds that may be the whole list: no stretch ends before a 、 or 和."""
+    joined = [bool(JOINED.match(part.before)) for part in parts]
+    return tuple(at for at in range(2, len(parts) + 1) if at == len(parts) or not joined[at])
 
 
 def nested(parts: tuple[Told, ...]) -> bool:

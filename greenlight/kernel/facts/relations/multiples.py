@@ -12,8 +12,8 @@ from decimal import Decimal
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import plain, printed
-from greenlight.kernel.facts.relations.grown import FROM, INTO, LAST_YEAR
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 TIMES = "倍"

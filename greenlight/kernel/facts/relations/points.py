@@ -16,6 +16,7 @@ from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.steps import in_brackets
 
 UP = re.compile("高|快|多|提高|提升|上升|加快|扩大|增加|超|领先|升")
 DOWN = re.compile("低|慢|少|下降|回落|降低|放缓|减少|落后|缩小|收窄|降")
@@ -58,9 +59,11 @@ def _bracketed(page: Page, told: Told) -> tuple[Told, Told] | None:
     theirs = near[0]
     lead = told.before[INNER.match(told.before).end() :]  # type: ignore[union-attr]
     clause = theirs.clause
-    if len(lead) > 6 or not COMPARES.search(clause) or not (UP.search(lead) or DOWN.search(lead)):
+    words = lead or clause
+    if len(lead) > 6 or not COMPARES.search(clause) or not (UP.search(words) or DOWN.search(words)):
         return None
-    ours = [one for one in near[1:] if one.fact.kind is theirs.fact.kind or theirs.fact.kind is Kind.RATE]
+    ours = [one for one in near[1:] if not in_brackets(one)]
+    ours = [one for one in ours if one.fact.kind is theirs.fact.kind or theirs.fact.kind is Kind.RATE]
     return (ours[0], theirs) if ours else None
 
 
@@ -111,6 +114,8 @@ def expected(told: Told, ours: Told, theirs: Told) -> Decimal:
     """The difference the words speak of; of two falls, 降幅收窄 is a gain."""
     gap = ours.amount.value - theirs.amount.value
     words = told.before
+    if not (UP.search(words) or DOWN.search(words)):
+        words = theirs.clause
     if "降幅" in words:
         return gap if re.search("收窄|缩小|低|小", words) else -gap
     down, up = list(DOWN.finditer(words)), list(UP.finditer(words))

@@ -18,6 +18,7 @@ from greenlight.kernel.facts.relations.periods import same_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords, share_words
 from greenlight.kernel.facts.relations.wholes import (
     FARTHEST,
+    OF_WHICH,
     before_which,
     in_sentence_before,
     is_part,
@@ -28,6 +29,8 @@ from greenlight.kernel.facts.relations.wholes import (
 NO_ACTS = frozenset("不良 贷款 入住 知晓 失业 出勤 毛利 周转 负债 上座 渗透 普及 税费 费用".split())
 INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
+DONE = re.compile("已|其中")
+NESTED = re.compile("以上|以下")
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 Pair = tuple[Told, Told]
 
@@ -71,15 +74,47 @@ def _inner(page: Page, told: Told) -> list[Pair]:
 
 def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
     """排查隐患1234处，整改1200处，整改率97.2%: the part's own words hold the stem of the rate."""
+    if words.stem in NO_ACTS:
+        return [], []
     near = list(in_sentence_before(page, told))[:6]
-    for at, part in enumerate(near):
-        wholes = [one for one in near[at + 1 :] if one.amount.unit == part.amount.unit]
-        if wholes and words.stem not in NO_ACTS and set(words.stem) & set(_clause(part.before) + part.after[:6]):
-            rest = [(a, b) for a in near for b in near if a is not b and same_counter(a, b)]
-            named = [one for one in wholes if words.subject and _about(words.subject, one)]
-            whole = (named or [one for one in wholes if not is_part(page, one) or is_part(page, part)] or wholes)[0]
-            return ([(part, whole)] if named or whole.at >= part.at - 3 else []), rest
-    return [], []
+    part = next((one for one in near if set(words.stem) & set(_clause(one.before) + one.after[:6])), None)
+    if part is None:
+        return [], []
+    around = [one for one in page.earlier(part) if is_quantity(one.fact)]
+    pairs = [(part, one) for one in around if same_counter(one, part)]
+    pairs += [(one, other) for one in near for other in near if one is not other and same_counter(one, other)]
+    whole = _stem_whole(page, part, words, [one for one in near if one.at < part.at]) or _topic(part, words, around)
+    return ([(part, whole)] if whole else []), pairs
+
+
+def _stem_whole(page: Page, part: Told, words: ShareWords, near: list[Told]) -> Told | None:
+    """The whole in the sentence: named by the rate (竣工项目投产率), or the nearest that is not itself done."""
+    wholes = [one for one in near if one.amount.unit == part.amount.unit]
+    for one in wholes:
+        if words.subject and _about(words.subject, one):
+            return one
+    wholes = [one for one in wholes if one.at >= part.at - 3 and not DONE.search(one.clause)]
+    own = [one for one in wholes if not is_part(page, one) or is_part(page, part)]
+    return (own or wholes or [None])[0]
+
+
+def _topic(part: Told, words: ShareWords, around: list[Told]) -> Told | None:
+    """The whole told a sentence before: 安排重点项目86个。…已开工79个; 规上工业企业412家。亏损企业62家."""
+    noun = re.sub(f"{words.stem}|其中|已|累计|共|目前|中|有|实现|完成", "", part.clause).strip()
+    for one in around:
+        if one.sentence < part.sentence - 1:
+            return None
+        same = one.amount.unit == part.amount.unit and one.sentence == part.sentence - 1
+        if same and not OF_WHICH.search(one.before) and not NESTED.search(one.clause):
+            if not noun or (len(noun) >= 2 and one.clause.endswith(noun)):
+                return one
+    return None
+
+
+def same_counter(one: Told, other: Told) -> bool:
+    """893个 and 852个, 300项 and 270项; 个 stands for any counter of things."""
+    units = {one.amount.unit, other.amount.unit}
+    return len(units) == 1 or ("个" in units and alike(one.fact, other.fact))
 
 
 def _clause(words: str) -> str:
@@ -100,6 +135,10 @@ def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     part = parts[0]
     wholes = [one for one in in_sentence_before(page, told) if _is_plan(one) and alike(one.fact, part.fact)]
     wholes += [one for one in in_brackets_after(page, told) if alike(one.fact, part.fact)]
+    if not wholes and part is list(in_sentence_before(page, told))[-1]:
+        before = [one for one in page.earlier(part) if one.sentence == part.sentence - 1]
+        plans = [one for one in before if _is_plan(one) and alike(one.fact, part.fact)]
+        wholes = plans if len(plans) == 1 else []
     if not wholes:
         name = same_name(part.fact.indicator)
         wholes = [
@@ -134,6 +173,8 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         sure = list(totals_of(page, part))[:1]
     elif len(near) > 1 and alike(near[1].fact, part.fact) and near[1].amount.value >= part.amount.value:
         sure = near[1:2]
+    elif len(near) == 1:
+        sure = [one for one in totals_of(page, part) if one.paragraph == part.paragraph][:1]
     others = [one for one in near[1:] if alike(one.fact, part.fact) and not (words.base and is_part(page, one))]
     others += list(totals_of(page, part))
     return [(part, whole) for whole in sure], [(part, whole) for whole in others]
@@ -174,6 +215,7 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         and elsewhere(words.base) <= elsewhere(one.words)
         and same_time(one.fact.period, part.fact.period)
     ]
+    wholes.sort(key=lambda one: one.amount.value < part.amount.value)  # a whole is the larger, if any is
     return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
 
 

@@ -9,6 +9,7 @@ from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.names import elsewhere, same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.steps import is_step
 
 OF_WHICH = re.compile("其中|当中")
 BREAKS = re.compile("[；;]")
@@ -30,7 +31,8 @@ def before_which(page: Page, told: Told) -> Told | None:
     if not cues:
         return None
     for one in page.earlier(told):
-        if one.fact.end <= cues[-1].start() and fits_beside(one, told):
+        gains = is_step(one) and "新增" not in one.clause
+        if one.fact.end <= cues[-1].start() and fits_beside(one, told) and not gains:
             near = one.sentence == told.sentence or (
                 one.sentence == told.sentence - 1 and cues[-1].start() - start <= 2
             )

@@ -13,8 +13,9 @@ from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
-from greenlight.kernel.facts.relations.grown import FROM, INTO, REAL_TERMS
+from greenlight.kernel.facts.relations.grown import REAL_TERMS
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.steps import FROM, INTO
 from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
 
 YEARLY = re.compile("年均(?:增长|增速|增幅|递增|递减|下降)?[^，,；;。]{0,4}$")
@@ -62,6 +63,9 @@ def _years(page: Page, told: Told, base: Told, value: Told) -> int:
         years = int(last[-1]) - int(first[-1])
         return years if 1 < years < LONGEST else 0
     lead = page.body[page.spans[told.sentence][0] : told.fact.start]
+    dates = sorted({int(year) for year in YEAR.findall(lead)})
+    if len(dates) == 2 and 1 < dates[1] - dates[0] < LONGEST:
+        return dates[1] - dates[0]
     found = YEARS.search(YEAR.sub("", lead))
     return _number(found["n"]) if found else 0
 

@@ -1,0 +1,30 @@
+"""Numbers that are gains, losses or plans beside the value itself: 净增52家, 减收0.31亿元, 年初预算35.5亿元."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts.relations.page import Told
+
+MORE = re.compile("(?:净增加?|增加|增收|增长|多增|新增|增|多|高)(?:了|约|出)?$")
+LESS = re.compile("(?:净减少?|减少|减收|下降|少增|压减|减|少|低)(?:了|约)?$")
+LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
+FROM = re.compile("(?:由|从)[^，,；;。]*$")
+INTO = re.compile("(?:增加|增长|提高|扩大|上升|发展|增|升|减少|下降|降低|降)?(?:到|至|为)(?:了)?(?:[^，,；;。]{0,8})$")
+PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
+
+
+def is_step(told: Told) -> bool:
+    """Is the number a gain or a loss (净增52家, 减收0.31亿元), not a value?"""
+    return bool(MORE.search(told.clause) or LESS.search(told.clause))
+
+
+def is_plan(told: Told) -> bool:
+    """Is the number a plan or a task, not what was reached?"""
+    return told.fact.is_target or bool(PLAN.search(told.clause))
+
+
+def in_brackets(told: Told) -> bool:
+    """Does it stand in brackets, as a remark on another number: 高于全省（6.8%）?"""
+    opens = max(told.before.rfind("（"), told.before.rfind("("))
+    return opens > max(told.before.rfind("）"), told.before.rfind(")"))
