@@ -14,8 +14,8 @@ from tests.doors.routes import Route, routes
 
 __all__ = ["DOORS", "INSIDE", "MODULES", "Door", "Kind", "Route", "World", "door_of", "routes"]
 ROOMS = (
-    "basics", "lives", "plans_money", "lights", "desks", "investment", "sites", "warnings", "supervision",
-    "reports", "notices",
+    "basics", "lives", "plans_money", "lights", "desks", "investment", "sites", "phone", "warnings",
+    "supervision", "reports", "notices",
 )  # fmt: skip
 MODULES = [import_module(f"tests.doors.{one}") for one in ROOMS if find_spec(f"tests.doors.{one}")]
 DOORS: dict[str, Door] = {name: door for one in MODULES for name, door in one.ROWS.items()}

@@ -16,6 +16,11 @@ function fields(form) {
 /** @param {Field} field @returns {boolean} */
 const ticked = (field) => field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
 
+/** Whether a field is as the page was sent; a slider writes 64.00 as 64. @param {Field} field @returns {boolean} */
+function same(field) {
+  return field.type === "range" ? Number(field.value) === Number(field.defaultValue) : field.value === field.defaultValue;
+}
+
 /** What the form says; a slider whose part was not chosen says nothing. @param {HTMLFormElement} form @returns {[string, string][]} */
 export function told(form) {
   /** @type {[string, string][]} */
@@ -32,7 +37,7 @@ export function told(form) {
 function silent(slider) {
   const row = slider.closest("[data-part], [data-whole]");
   if (!(row instanceof HTMLElement)) return false;
-  return Boolean(row.hidden) || (row.hasAttribute("data-whole") && slider.value === slider.defaultValue);
+  return Boolean(row.hidden) || (row.hasAttribute("data-whole") && same(slider));
 }
 
 /** Names whose value is no longer the page's own: somebody was quicker than the script. @param {HTMLFormElement} form @returns {Set<string>} */
@@ -40,7 +45,7 @@ export function typedBefore(form) {
   const found = new Set();
   for (const field of fields(form)) {
     const box = ticked(field) ? /** @type {HTMLInputElement} */ (field) : null;
-    if (box ? box.checked !== box.defaultChecked : field.value !== field.defaultValue) found.add(field.name);
+    if (box ? box.checked !== box.defaultChecked : !same(field)) found.add(field.name);
   }
   return found;
 }

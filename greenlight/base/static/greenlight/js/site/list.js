@@ -12,10 +12,9 @@ export async function list() {
   const place = document.getElementById("site-near");
   if (!place) return;
   const rows = Array.from(document.querySelectorAll("[data-lat][data-lon]"));
-  const where = rows.length ? await here() : null;
+  const where = await here();
   if (!where) {
-    place.textContent = rows.length ? "没有定位，按要紧的先后排。" : "";
-    place.hidden = !rows.length;
+    place.textContent = "没有定位，按要紧的先后排。";
     return;
   }
   const near = rows

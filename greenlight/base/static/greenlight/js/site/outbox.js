@@ -77,6 +77,7 @@ async function deliver(log) {
     const answer = await post(log.correct || `/site/${log.project}/`, words(log));
     if (answer.kind === "refused") await refused(log, answer.body);
     if (answer.kind !== "done") return answer.kind;
+    if (!log.correct && answer.body.uuid !== log.uuid) return "broken";
     log = { ...log, pk: String(answer.body.log), url: String(answer.body.url), correct: "" };
     await kept.keep(log);
   }
@@ -110,7 +111,7 @@ async function picture(log, photo) {
     kept.changed();
   });
   under.delete(photo.uuid);
-  const wrong = answer.kind === "done" && (await differs(photo.bytes, String(answer.body.sha256 || "")));
+  const wrong = answer.kind === "done" && (answer.body.uuid !== photo.uuid || await differs(photo.bytes, String(answer.body.sha256 || "")));
   if (wrong) return "broken"; // the bytes were hurt on the way: the next round sends them again
   if (answer.kind === "refused") await kept.keepPhoto({ ...photo, state: "refused", why: String(answer.body.title || "这张照片没有收。") });
   if (answer.kind === "done") {
@@ -131,13 +132,10 @@ async function differs(bytes, hash) {
 /** Everything of a log was answered. @param {Log} log @returns {Promise<Answer["kind"]>} */
 async function finish(log) {
   const bad = (await kept.photosOf(log.uuid)).filter((one) => one.state === "refused");
+  if (bad.length) await kept.keep({ ...log, state: "refused", why: bad[0].why, at: "photos" });
+  else await kept.drop(log, true);
   document.dispatchEvent(new CustomEvent("site:arrived", { detail: { ...log, bad: bad.length } }));
-  if (bad.length) {
-    await kept.keep({ ...log, state: "refused", why: bad[0].why, at: "photos" });
-    return "refused";
-  }
-  await kept.drop(log, true);
-  return "done";
+  return bad.length ? "refused" : "done";
 }
 
 /** @param {Log} log @param {Record<string, any>} body */

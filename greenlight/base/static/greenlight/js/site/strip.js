@@ -71,6 +71,7 @@ export function strip() {
   document.addEventListener("site:changed", draw);
   window.addEventListener("online", draw);
   window.addEventListener("offline", draw);
+  document.addEventListener("site:arrived", arrived);
   part("now")?.addEventListener("click", () => send());
   part("later-now")?.addEventListener("click", () => follow(true));
   // What nobody catches: the phone is full, or its storage was taken away.
@@ -87,6 +88,12 @@ export function strip() {
     if (!held.lasting) tell("这个浏览器不让存草稿：发完之前请不要关掉这一页。");
   });
   draw();
+}
+
+/** One more is there: the list of what was sent shows it. */
+function arrived() {
+  if (kept.root().dataset.page === "sent") location.reload();
+  else write("sent", String(Number(part("sent")?.textContent || 0) + 1));
 }
 
 /** Signing out with something unsent: it stays on this phone, and is sent after the next sign-in. @param {Event} event */

@@ -56,14 +56,14 @@ function once(url, form, progress) {
 
 /** @param {XMLHttpRequest} asked @returns {Answer | "stale"} */
 function read(asked) {
+  if (asked.responseURL.includes("/account/")) return { kind: "signed-out", body: {} }; // the sign-in page speaks JSON too
   const body = json(asked);
   if (!body) {
-    if (asked.responseURL.includes("/account/")) return { kind: "signed-out", body: {} };
     if (asked.status === 403) return "stale";
     if (asked.status === 413) return { kind: "refused", body: { title: "照片太大，没有收。" } };
     return { kind: "broken", body: {} };
   }
-  if (asked.status < 300) return { kind: "done", body };
+  if (asked.status < 300) return { kind: body.uuid ? "done" : "broken", body }; // only what names our own has arrived
   if (body.other) return { kind: "other", body };
   if (asked.status === 401) return { kind: "signed-out", body };
   if (asked.status === 429 || asked.status === 408 || asked.status >= 500) return { kind: "broken", body };
