@@ -19,7 +19,7 @@ PAGES = (
     "/", "/projects/", "/projects/?light=red,yellow", "/projects/?group=unit", "/cockpit/", "/turned/",
     "/imports/", "/help/", "/library/", "/library/units/", "/library/draft/", "/library/versions/",
     "/library/nodes/new/", "/packs/", "/projects/new/", "/figures/completion_rate/",
-    "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/",
+    "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/", "/reports/month/",
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
     "/walls/", "/wall/", "/plans/many/?light=red", "/account/2fa/",
