@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from greenlight.base import files
-from greenlight.base import files
 from greenlight.base.models import File
 from greenlight.people.requests import Request
 from greenlight.sites.models import Photo
