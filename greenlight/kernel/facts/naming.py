@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from greenlight.kernel.facts.edges import is_empty, stripped, trimmed
+from greenlight.kernel.facts.edges import SUFFIX, is_empty, stripped, trimmed
 from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
-_CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?=.{{2,}}$)")
+_CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX})(?=.{{2,}}$)")
 _INNER = re.compile('已?(?:合计|完成|累计|实现|达到|共计|总计|同比|预计)|[“”"]|的(?=.)')
 _TAKEN = re.compile(r"^.*(?:把|将|使|让)(?!关|军)(?=.{2,})")
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
@@ -44,6 +44,7 @@ _VERBAL = re.compile(
     "(?!企业|项目|单位|人员|行业|主体|产品|机构|[产有]链)"
 )
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
+_AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")
 _QUOTES = str.maketrans("", "", '“”"')
 
 
@@ -95,6 +96,7 @@ def _after_de(noun: str) -> str:
 def of_tail(tail: str, several: bool = False) -> str:
     """Return the thing counted right after the number: 市级重点项目已完成投资 → 市级重点项目; else empty."""
     text = re.split(r"[,。;:()\[\]|\t\x01]", tail.lstrip(" ").translate(_QUOTES)[:40])[0].removeprefix("的")
+    text = _AGED.sub("", text)
     head, de, rest = text.partition("的")
     if de and len(head) <= 14 and not _ends_counted(head) and _COUNTED.match(rest[:16]):
         text = rest
@@ -132,6 +134,11 @@ def is_measure(noun: str) -> bool:
 def is_bare(noun: str) -> bool:
     """Tell whether a noun says nothing without what it measures: 总投资."""
     return noun in heads.BARE_SET
+
+
+def of_topic(noun: str) -> bool:
+    """Tell whether a bare measure is of the thing counted just before it: 总投资, not 奖补资金."""
+    return noun in heads.OF_TOPIC
 
 
 def entity(noun: str) -> str:

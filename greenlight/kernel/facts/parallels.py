@@ -15,6 +15,8 @@ _SPLITS = (
     re.compile(r"、|,"),
 )
 _SECTORS = re.compile(r"三次产业|三产(?:结构|比)|产业结构|(?<!第)一、?二、?三次?产业(?:结构|比例|占比|比重)")
+_THREE = ["第一产业", "第二产业", "第三产业"]
+_TURNED = re.compile("调整|优化|变")
 _RESPECTIVELY = re.compile("分别|依次|各自")
 
 
@@ -39,8 +41,8 @@ def _listed(one: Place, other: Place) -> bool:
 
 def subjects(lead: str, count: int, group: list[str], recent: list[str]) -> list[str]:
     """Return the `count` subjects a list of numbers belongs to; empty when the words do not list as many."""
-    if count == 3 and _SECTORS.search(lead):
-        return ["第一产业", "第二产业", "第三产业"]
+    if count == 3 and (_SECTORS.search(lead) or (group == _THREE and _TURNED.search(lead))):
+        return list(_THREE)
     marked = _RESPECTIVELY.search(lead)
     listed = lead[: marked.start()] if marked else lead
     named = _items(naming.listed(listed), count)
@@ -64,7 +66,7 @@ def _completed(items: list[str]) -> list[str]:
     last = items[-1]
     if all(len(item) <= 2 for item in items[:-1]) and len(last) > 2 and _short(items):
         return [_joined(item, items[0], last) for item in items[:-1]] + [_joined(last, items[0], last)]
-    measure = last[len(naming.entity(last)) :]
+    measure = "" if last.endswith("数") else last[len(naming.entity(last)) :]
     if not measure or any(naming.is_measure(item) for item in items[:-1]):
         return items
     return [item + measure for item in items[:-1]] + [last]

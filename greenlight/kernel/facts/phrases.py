@@ -27,7 +27,11 @@ _GIVE = re.compile(
     r"^(?P<own>.*?)(?:对(?P<whom>[^,]{2,20}?)(?:的)?)?(?:增长的?)?(?P<what>贡献率|贡献度|贡献)(?:率)?(?:为|达到|达|约|超过|超|近|是|[, ])*$"
 )
 _PLAN = re.compile(
-    rf"^(?P<own>.*?)(?:占|为|完成|相当于|达到|达|是|实现|完成了)?(?:全年|年度|年|年初|调整|市|县|区|省|上级)*(?:下达)?(?:的)?(?:{one_of(cues.PLAN_BASES)})[^,]{{0,6}}$"
+    r"^(?P<own>.*?)(?:占|为|完成|相当于|达到|达|是|实现|完成了)?(?:全年|年度|年|年初|调整|市|县|区|省|上级)*(?:下达)?(?:的)?"
+    rf"(?:{one_of(cues.PLAN_BASES)})[^,]{{0,6}}$"
+)
+_BUDGET = re.compile(
+    r"^(?P<own>.*?)(?:为|占|完成|达到?|完成了)(?:调整|年初|年度|全年)?预算(?:数|任务)?的?(?:约|近|超)?$"
 )
 _MOVE = re.compile(rf"(?P<way>{one_of(verbs.GROWTH, verbs.DECLINE)})(?:了|约|近|超过|超|达)*$")
 
@@ -70,7 +74,7 @@ def contribution(lead: str) -> tuple[str, str] | None:
 
 def plan_rate(lead: str) -> str | None:
     """Return the own noun of a rate of completion, None for another rate: 税收完成年任务的 → 税收."""
-    found = _PLAN.match(lead[-80:])
+    found = _PLAN.match(lead[-80:]) or _BUDGET.match(lead[-80:])
     return naming.of_lead(found["own"]) if found else None
 
 

@@ -36,6 +36,7 @@ class State:
     part: bool = False
     subject: str = ""
     topic: str = ""
+    unit: str = ""
     topic_sentence: int = -1
     parent: str = ""
     group: list[str] = field(default_factory=list)

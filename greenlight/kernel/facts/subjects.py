@@ -64,7 +64,8 @@ def _share(place: Place, lead: str, state: State) -> Subject:
     found = phrases.share(lead)
     if not found:
         name = re.sub("(?:数|额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
-        return Subject(name or state.subject)
+        state.subject = name or state.subject
+        return Subject(state.subject)
     own, whole = found
     if own and naming.is_bare(own):
         own = _topic(place, state) + own
@@ -78,7 +79,8 @@ def _rate(place: Place, lead: str, state: State) -> Subject:
     found = phrases.difference(lead)
     if found:
         own, way, whom = found
-        return Subject(f"{own if own not in _SIZE and own else state.subject}{way}{whom}", whom)
+        state.subject = own if own and own not in _SIZE else state.subject
+        return Subject(f"{state.subject}{way}{whom}", whom)
     multiple = _MULTIPLE.match(lead) if place.figure.sort == Sort.TIMES else None
     if multiple:
         return Subject(naming.of_lead(multiple.group(1)) or state.subject, multiple.group(2))
@@ -121,20 +123,27 @@ def _count(place: Place, lead: str, state: State) -> Subject:
     tail = naming.of_tail(place.tail)
     name = tail if tail and not naming.is_bare(tail) and not naming.is_measure(tail) else naming.of_lead(lead)
     if not name:
-        return Subject(_counted_on(lead, state))
+        return Subject(_counted_on(lead, place.figure.unit, state))
     end = naming.counted_end(state.whole)
     if state.part and end in _HEADS and not naming.ends_counted(name):
         name += end
     if not state.part:
         state.whole = name
-    state.topic, state.topic_sentence, state.subject = name, place.sentence, name
+    state.topic, state.topic_sentence, state.subject, state.unit = (
+        name,
+        place.sentence,
+        name,
+        place.figure.unit,
+    )
     return Subject(name)
 
 
-def _counted_on(lead: str, state: State) -> str:
+def _counted_on(lead: str, unit: str, state: State) -> str:
     """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目 is 竣工项目."""
     carried = state.whole or state.topic or state.subject
     deed = naming.deed(lead)
+    if deed and state.unit and unit != state.unit:
+        return deed
     return deed + naming.counted_end(carried) if deed in _STAGES else carried
 
 
@@ -153,13 +162,22 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     if place.figure.sort == Sort.MEASURE and lead.endswith("等"):
         name = naming.of_tail(place.tail) or name
     if not name and not run and place.figure.sort in (Sort.MONEY, Sort.MEASURE, Sort.SPAN):
-        name = naming.of_tail(place.tail) or (naming.deed(lead) if place.figure.sort == Sort.MEASURE else "")
+        name = naming.of_tail(place.tail) or (_deed_named(lead, place))
     if not name or name in _SIZE:
         return Subject(_carried(place, lead, state))
-    if naming.is_bare(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE):
+    if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE):
         name = _topic(place, state) + name
     state.subject = name
     return Subject(name)
+
+
+def _deed_named(lead: str, place: Place) -> str:
+    """Return the deed that names an area by itself: 供地1870亩, 造林2.3万亩."""
+    deed = naming.deed(lead)
+    return deed if place.figure.sort == Sort.MEASURE and deed in _AREAS else ""
+
+
+_AREAS = frozenset("供地 征地 收储 征收 造林 绿化 复垦 复绿 腾退 盘活 拆迁 征迁 拆除 出让 治理".split())
 
 
 def _carried(place: Place, lead: str, state: State) -> str:
