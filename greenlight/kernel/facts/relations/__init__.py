@@ -16,6 +16,7 @@ from greenlight.kernel.facts.relations.collective import collective
 from greenlight.kernel.facts.relations.differences import differences
 from greenlight.kernel.facts.relations.enumerated import enumerated
 from greenlight.kernel.facts.relations.grown import grown
+from greenlight.kernel.facts.relations.headlines import headlines
 from greenlight.kernel.facts.relations.known_ratios import known_ratios
 from greenlight.kernel.facts.relations.means import means
 from greenlight.kernel.facts.relations.multiples import multiples
@@ -37,6 +38,7 @@ __all__ = ["compare", "conflicts"]
 
 RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     repeats,
+    headlines,
     sums,
     bounds,
     shares,

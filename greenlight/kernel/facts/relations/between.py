@@ -46,13 +46,18 @@ def _weighed(whole: Told, mine: Told, parts: Sequence[Told], theirs: Sequence[To
     if abs(total - whole.amount.value) > sum_tolerance(list(parts), whole):
         return
     base = sum(
-        (part.amount.value / (1 + growth.amount.value / 100) for part, growth in zip(parts, theirs, strict=True)),
+        (
+            part.amount.value / (1 + growth.amount.value / 100)
+            for part, growth in zip(parts, theirs, strict=True)
+        ),
         Decimal(0),
     )
     computed = (total / base - 1) * 100 if base > 0 else mine.amount.value
     if abs(computed - mine.amount.value) <= WEIGHED:
         return
-    shown = "、".join(f"{printed(part.fact)}{_words(growth)}" for part, growth in zip(parts, theirs, strict=True))
+    shown = "、".join(
+        f"{printed(part.fact)}{_words(growth)}" for part, growth in zip(parts, theirs, strict=True)
+    )
     yield asking.asked(
         asking.Finding(
             rule="weighed",
@@ -89,7 +94,9 @@ def _grows(told: Told) -> bool:
 def _averages(page: Page) -> Iterator[Conflict]:
     """居民人均可支配收入46872元: between 城镇 and 农村, and so is its growth."""
     for sentence in page.sentences:
-        incomes = [one for one in sentence if "人均可支配收入" in one.fact.indicator and not one.fact.is_target]
+        incomes = [
+            one for one in sentence if "人均可支配收入" in one.fact.indicator and not one.fact.is_target
+        ]
         for fits in (_grows, lambda one: one.fact.kind is Kind.LEVEL):
             rows = [one for one in incomes if fits(one) and not elsewhere(one.words)]
             groups = [one for one in rows if _group(one)]

@@ -15,7 +15,7 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.lists import AGAINST
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which
 
 Pair = tuple[Told, Told]
@@ -68,7 +68,7 @@ def _whole_pair(page: Page, pairs: list[Pair]) -> Told | None:
             and _is_pair(count, sum_)
             and count.amount.unit == first.amount.unit
             and head(sum_) == head(pairs[0][1])
-            and same_time(sum_.fact.period, pairs[0][1].fact.period)
+            and near_time(sum_.fact.period, pairs[0][1].fact.period)
             and sum_.amount.value >= sums
         ):
             return count if counts > count.amount.high else None

@@ -15,11 +15,13 @@ from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, p
 from greenlight.kernel.facts.relations.bounds import head
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import share_words
 from greenlight.kernel.facts.relations.wholes import FARTHEST, fits_beside, is_part
 
-GROUP = re.compile("主导产业|支柱产业|重点产业|特色产业|两大|三大|四大|五大|上述|以上|两者|三者|两项|三项|合计|合并")
+GROUP = re.compile(
+    "主导产业|支柱产业|重点产业|特色产业|两大|三大|四大|五大|上述|以上|两者|三者|两项|三项|合计|合并"
+)
 
 
 def collective(page: Page) -> Iterator[Conflict]:
@@ -53,7 +55,7 @@ def _whole(page: Page, members: list[Told]) -> Told | None:
             fits_beside(one, first)
             and head(one) == head(first)
             and one.amount.value > total
-            and same_time(one.fact.period, first.fact.period)
+            and near_time(one.fact.period, first.fact.period)
             and not is_part(page, one)
         ):
             return one
@@ -91,5 +93,3 @@ def _question(told: Told, members: list[Told], whole: Told) -> Conflict:
             answers=(asking.SCOPE, asking.BASE, asking.PERIOD),
         )
     )
-
-

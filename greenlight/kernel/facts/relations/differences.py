@@ -17,9 +17,15 @@ from greenlight.kernel.facts.relations.shares import same_counter
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
-REST = re.compile("(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$")
-OVER_PLAN = re.compile("(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$")
-DONE = re.compile("已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中")
+REST = re.compile(
+    "(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$"
+)
+OVER_PLAN = re.compile(
+    "(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$"
+)
+DONE = re.compile(
+    "已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中"
+)
 
 
 def differences(page: Page) -> Iterator[Conflict]:

@@ -18,17 +18,25 @@ from greenlight.kernel.facts.relations.page import Page, Told
 ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)$")
 OPEN = re.compile("(?P<open>等)[^、]{0,4}$")
 JOINS = re.compile("和|及|与|以及")
-UNSURE = re.compile("分别|共|各|其中|约|近|余|多|新增|完成|达到?|为|有|每|上述|以上|总投资|计划|\\d|其他|合计")
+UNSURE = re.compile(
+    "分别|共|各|其中|约|近|余|多|新增|完成|达到?|为|有|每|上述|以上|总投资|计划|\\d|其他|合计"
+)
 DIGITS = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 ORDINAL = re.compile("(?<![\u4e00-\u9fff])(?P<first>一是|（一）|\\(一\\))")
-SAID = re.compile("(?P<number>[一二三四五六七八九十两]|十[一二])(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$")
+SAID = re.compile(
+    "(?P<number>[一二三四五六七八九十两]|十[一二])(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$"
+)
 SURE, LONG, GAP, FEWEST = 4, 6, 2, 3
 
 
 def enumerated(page: Page) -> Iterator[Conflict]:
     """Ask where a list of names, or of 一是二是, has another number of things than is said."""
     for told in page.told:
-        if told.amount.unit in COUNTERS and is_quantity(told.fact) and told.fact.comparator is Comparator.EQUAL:
+        if (
+            told.amount.unit in COUNTERS
+            and is_quantity(told.fact)
+            and told.fact.comparator is Comparator.EQUAL
+        ):
             yield from _names(told)
     yield from _ordinals(page)
 
@@ -73,7 +81,10 @@ def _ordinals(page: Page) -> Iterator[Conflict]:
         counted, end = _count(page.body, first)
         number = DIGITS[said["number"][-1]] + (10 if len(said["number"]) == 2 else 0)
         if counted >= 2 and counted != number:
-            place = (first.start() - len(lead) + said.start("number"), first.start() - len(lead) + said.end("counter"))
+            place = (
+                first.start() - len(lead) + said.start("number"),
+                first.start() - len(lead) + said.end("counter"),
+            )
             yield _ordinal_question(place, (first.start(), end), number, counted)
 
 

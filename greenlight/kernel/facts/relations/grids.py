@@ -96,7 +96,9 @@ def _grid(rows: list[list[Cell]]) -> Iterator[Grid]:
     below = next((at for at, row in enumerate(even) if _numbers(row) >= min(2, width - 1)), len(even))
     if not below or width < FEWEST_COLUMNS or len(even) - below < FEWEST_ROWS - 1:
         return
-    heads = tuple(" ".join(dict.fromkeys(row[at].words for row in even[:below] if row[at].words)) for at in range(width))
+    heads = tuple(
+        " ".join(dict.fromkeys(row[at].words for row in even[:below] if row[at].words)) for at in range(width)
+    )
     yield Grid(heads, tuple(tuple(row) for row in even[below:]))
 
 

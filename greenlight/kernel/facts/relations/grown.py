@@ -83,7 +83,12 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     for step in sentence:
         clause = step.clause
         sign = 1 if MORE.search(clause) else -1 if LESS.search(clause) else 0
-        if not sign or abs(step.at - growth.at) != 1 or step.fact.is_target or not _same_start(growth, step, clause):
+        if (
+            not sign
+            or abs(step.at - growth.at) != 1
+            or step.fact.is_target
+            or not _same_start(growth, step, clause)
+        ):
             continue
         values = [one for one in sentence if one.at < min(step.at, growth.at) and fits_beside(one, step)]
         if values and values[-1].at == min(step.at, growth.at) - 1 and "新增" not in clause:
@@ -103,7 +108,9 @@ def _ask_step(growth: Told, value: Told, step: Told, sign: int) -> Iterator[Conf
     if base <= 0 or (growth.amount.value < 0) != (sign < 0):
         return
     computed = sign * step.amount.value / base * HUNDRED
-    spread = (step.amount.half + abs(computed) / HUNDRED * (value.amount.half + step.amount.half)) / base * HUNDRED
+    spread = (
+        (step.amount.half + abs(computed) / HUNDRED * (value.amount.half + step.amount.half)) / base * HUNDRED
+    )
     tolerance = points_tolerance(growth, spread)
     if abs(computed - growth.amount.value) <= tolerance:
         return

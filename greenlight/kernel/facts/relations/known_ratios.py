@@ -16,7 +16,7 @@ from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, p
 from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.names import elsewhere
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.steps import is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
@@ -34,7 +34,11 @@ class Known:
 KNOWN = (
     Known(re.compile("存贷比"), re.compile("各项贷款余额|^贷款余额"), re.compile("各项存款余额|^存款余额")),
     Known(re.compile("财政自给率"), re.compile("一般公共预算收入$"), re.compile("一般公共预算支出$")),
-    Known(re.compile("城镇化率"), re.compile("城镇(?:常住)?人口"), re.compile("^(?:全[区县市])?(?:年末)?常住(?:总)?人口")),
+    Known(
+        re.compile("城镇化率"),
+        re.compile("城镇(?:常住)?人口"),
+        re.compile("^(?:全[区县市])?(?:年末)?常住(?:总)?人口"),
+    ),
     Known(re.compile("税占比|税收占比"), re.compile("^税收(?:收入)?$"), re.compile("一般公共预算收入$")),
     Known(
         re.compile("城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:倍差|比|之比|差距)"),
@@ -88,6 +92,11 @@ def _question(told: Told, top: Told, bottom: Told, value: Decimal, tolerance: De
 def _nearest(page: Page, told: Told, pattern: re.Pattern[str]) -> Told | None:
     for one in page.earlier(told):
         fits = is_quantity(one.fact) and not one.fact.is_target and pattern.search(one.fact.indicator)
-        if fits and not is_step(one) and not elsewhere(one.words) and same_time(one.fact.period, told.fact.period):
+        if (
+            fits
+            and not is_step(one)
+            and not elsewhere(one.words)
+            and near_time(one.fact.period, told.fact.period)
+        ):
             return one
     return None

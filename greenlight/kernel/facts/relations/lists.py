@@ -10,13 +10,19 @@ from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 
-BREAKDOWN = re.compile("按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)")
+BREAKDOWN = re.compile(
+    "按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
+)
 OF_WHICH = re.compile("其中|包括|包含|具体为|即")
 OPENS = re.compile(r"^\s*[:：(（]")
-TOGETHER = re.compile("(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?(?:合计|共计|总计|相加)[^，,；;。]*$")
+TOGETHER = re.compile(
+    "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?(?:合计|共计|总计|相加)[^，,；;。]*$"
+)
 MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NESTED = re.compile("(?<!资质)(?<!限额)(?<!规模)(?<!定额)(?:以上|以下|以内)")
-AGAINST = re.compile("比|较|上年|去年|同期|占|超|目标|任务|计划|预算(?!收入|支出)|均|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均")
+AGAINST = re.compile(
+    "比|较|上年|去年|同期|占|超|目标|任务|计划|预算(?!收入|支出)|均|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
+)
 BREAK = re.compile("[；;]")
 ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
@@ -64,7 +70,12 @@ def _after(page: Page, whole: Told) -> Iterator[Parts]:
 def _unbroken(rest: list[Told], place: int) -> list[Told]:
     """Up to a ； after which something else is done: …；推进重点项目75个 goes on with no list of parts."""
     for at, one in enumerate(rest):
-        if at and one.fact.start > place and ACTS.search(re.split("[；;]", one.before)[-1]) and BREAK.search(one.before):
+        if (
+            at
+            and one.fact.start > place
+            and ACTS.search(re.split("[；;]", one.before)[-1])
+            and BREAK.search(one.before)
+        ):
             return rest[:at]
     return rest
 
@@ -90,7 +101,11 @@ def _among(page: Page) -> Iterator[Parts]:
     for sentence in page.sentences:
         found = sentence and AMONG.match(sentence[0].before.lstrip())
         if found:
-            wholes = [one for one in page.earlier(sentence[0]) if same_name(one.fact.indicator) == same_name(found["name"])]
+            wholes = [
+                one
+                for one in page.earlier(sentence[0])
+                if same_name(one.fact.indicator) == same_name(found["name"])
+            ]
             parts = [one for one in sentence if wholes and _may_be_part(one, wholes[0])]
             if len(parts) >= 2:
                 yield Parts(wholes[0], tuple(parts[:LONGEST]), False, _ends(parts))

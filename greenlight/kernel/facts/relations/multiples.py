@@ -39,7 +39,11 @@ def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
             continue
         if FROM.search(base.before) and INTO.search(value.before):
             return value, base
-        if LAST_YEAR.search(value.before) and told.at == value.at + 1 and re.match(r"^\s*[)）]?\s*的\s*$", told.before):
+        if (
+            LAST_YEAR.search(value.before)
+            and told.at == value.at + 1
+            and re.match(r"^\s*[)）]?\s*的\s*$", told.before)
+        ):
             return base, value
     return None
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from greenlight.kernel.facts.fact import Fact, Text
 from greenlight.kernel.facts.relations.amounts import Amount, amount
 from greenlight.kernel.facts.relations.grids import grids
-from greenlight.kernel.facts.relations.names import same_name
+from greenlight.kernel.facts.relations.names import elsewhere, same_name
 
 SENTENCE_ENDS = re.compile(r"[。！？!?]|\n+")
+OTHERS = re.compile("(?:比|较|占|列|居|排|在|于|为|向|面向|助力|领先|引领|覆盖)全[市省]")
 CLAUSE_ENDS = re.compile(r"[，,；;。：:！？\n]")
 PARAGRAPH_ENDS = re.compile(r"\n+")
 
@@ -51,6 +52,11 @@ class Page:
     by_name: dict[str, list[Told]]
     by_words: dict[str, list[Told]]
     spans: tuple[tuple[int, int], ...]
+    own: frozenset[str] = frozenset()
+
+    def away(self, told: Told) -> frozenset[str]:
+        """The places a number is given for that are not the reporter's own."""
+        return elsewhere(told.words) - self.own
 
     def sentence_text(self, number: int) -> str:
         start, end = self.spans[number]
@@ -102,7 +108,16 @@ def _gather(body: str, told: list[Told], spans: list[tuple[int, int]]) -> Page:
         sentences[one.sentence].append(one)
         by_name[same_name(one.fact.indicator)].append(one)
         by_words[same_name(one.clause)].append(one)
-    return Page(body, tuple(told), tuple(map(tuple, sentences)), dict(by_name), dict(by_words), tuple(spans))
+    rows = tuple(map(tuple, sentences))
+    return Page(body, tuple(told), rows, dict(by_name), dict(by_words), tuple(spans), _own(body, told))
+
+
+def _own(body: str, told: list[Told]) -> frozenset[str]:
+    """A city's own report says 全市 of itself: before its first number, and not 比全市 or 列全市."""
+    if not told:
+        return frozenset()
+    lead = body[: told[0].fact.start]
+    return elsewhere(OTHERS.sub("", lead)) & {"全市", "全省"}
 
 
 def spans_between(body: str, ends: re.Pattern[str]) -> list[tuple[int, int]]:

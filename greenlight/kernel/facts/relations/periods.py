@@ -10,6 +10,7 @@ _YEAR = re.compile(r"^(\d{4})$")
 _QUARTER = re.compile(r"^(\d{4})-?Q([1-4])$")
 _HALF = re.compile(r"^(\d{4})-?H([12])$")
 
+YEAR = 12
 Span = tuple[int, int]
 
 
@@ -39,6 +40,15 @@ def _one(word: str) -> Span | None:
 def same_time(one: str, other: str) -> bool:
     """Equal, or unknown on one side."""
     return not one or not other or one == other or (months(one) or one) == (months(other) or other)
+
+
+def near_time(one: str, other: str) -> bool:
+    """The same, or the same months of a part of a year: within a report 1—11月 is one stretch."""
+    mine, its = months(one), months(other)
+    if same_time(one, other) or not mine or not its:
+        return same_time(one, other) or not (mine and its)
+    part = mine[1] - mine[0] < YEAR - 1
+    return part and mine[0] % YEAR == its[0] % YEAR and mine[1] - mine[0] == its[1] - its[0]
 
 
 def surely_same_time(one: str, other: str) -> bool:

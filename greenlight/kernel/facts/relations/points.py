@@ -15,7 +15,7 @@ from greenlight.kernel.facts.relations.amounts import is_percent, is_points, pla
 from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.steps import in_brackets
 
 UP = re.compile("高|快|多|提高|提升|上升|加快|扩大|增加|超|领先|升")
@@ -82,7 +82,9 @@ def _named(page: Page, told: Told) -> tuple[Told, Told] | None:
     theirs = [
         one
         for one in nearby
-        if one.fact.kind is subject[0].fact.kind and one is not subject[0] and _is_about(one, whom, subject[0])
+        if one.fact.kind is subject[0].fact.kind
+        and one is not subject[0]
+        and _is_about(one, whom, subject[0])
     ]
     return (subject[0], theirs[0]) if theirs else None
 
@@ -102,7 +104,7 @@ def _speaks_of(told: Told, words: str) -> bool:
 
 def _is_about(told: Told, whom: str, ours: Told) -> bool:
     """The number told for `whom`: its name is all of it, or the place of the same indicator."""
-    if not same_time(told.fact.period, ours.fact.period):
+    if not near_time(told.fact.period, ours.fact.period):
         return False
     name, words = same_name(told.fact.indicator), same_name(told.before)
     if words.startswith(whom) or name == whom:

@@ -26,7 +26,11 @@ def ranks(page: Page) -> Iterator[Conflict]:
         for told in sentence:
             clause = told.clause
             before = [one for one in places if one.at < told.at]
-            if MOVED.search(clause) and len(before) >= 2 and told.amount.unit in ("位", "名", "个位次", "位次"):
+            if (
+                MOVED.search(clause)
+                and len(before) >= 2
+                and told.amount.unit in ("位", "名", "个位次", "位次")
+            ):
                 yield from _moved(told, before[-2], before[-1])
         for place in places:
             yield from _beyond(place, sentence)

@@ -15,7 +15,9 @@ from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, pri
 from greenlight.kernel.facts.relations.page import Page, Told
 
 BACK = re.compile(r"(?:^|[，,；;。\s])(?:在|对|将)?(?P<which>上述|这|以上|前述|该)?(?:的)?$")
-NOUN = re.compile("^(?P<noun>[\u4e00-\u9fff]{2,8}?)(?P<within>中|当中|里|之中)?(?=[\u4e00-\u9fff，,。；;、：:]|$)")
+NOUN = re.compile(
+    "^(?P<noun>[\u4e00-\u9fff]{2,8}?)(?P<within>中|当中|里|之中)?(?=[\u4e00-\u9fff，,。；;、：:]|$)"
+)
 PARTITIVE = re.compile("^[\u4e00-\u9fff]{2,8}?(?:中|当中|之中)")
 NEAR = 5  # 12 and 13, not 12 and 40: a gap of a fifth, two at least
 
@@ -43,7 +45,11 @@ def _goes_back(told: Told, pointed: bool) -> bool:
 
 
 def _same_counter(one: Told, told: Told) -> bool:
-    return one.amount.unit == told.amount.unit and one.fact.comparator is Comparator.EQUAL and is_quantity(one.fact)
+    return (
+        one.amount.unit == told.amount.unit
+        and one.fact.comparator is Comparator.EQUAL
+        and is_quantity(one.fact)
+    )
 
 
 def _pair_sums(values: list[object]) -> set[object]:

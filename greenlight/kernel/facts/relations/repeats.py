@@ -34,7 +34,11 @@ def repeats(page: Page) -> Iterator[Conflict]:
     for name, group in [*page.by_name.items(), *_told_alike(page)]:
         seen: dict[tuple[object, ...], list[Told]] = {}
         for told in group:
-            if is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK) or len(name) < _shortest(told):
+            if (
+                is_points(told.fact)
+                or told.fact.kind in (Kind.RATE, Kind.RANK)
+                or len(name) < _shortest(told)
+            ):
                 continue
             earlier = seen.setdefault(_key(told), [])
             yield from _against(page, told, earlier)
@@ -43,7 +47,9 @@ def repeats(page: Page) -> Iterator[Conflict]:
 
 def _told_alike(page: Page) -> list[tuple[str, list[Told]]]:
     """Numbers with the very same words before them, whatever they were read as."""
-    return [(words, group) for words, group in page.by_words.items() if len(words) >= WORDY and len(group) > 1]
+    return [
+        (words, group) for words, group in page.by_words.items() if len(words) >= WORDY and len(group) > 1
+    ]
 
 
 def _shortest(told: Told) -> int:
@@ -68,12 +74,12 @@ def _against(page: Page, told: Told, earlier: list[Told]) -> Iterator[Conflict]:
     for one in reversed(earlier[-6:]):
         if not same_time(told.fact.period, one.fact.period) or _clashing(told, one):
             continue
-        if _equal(told, one):
+        if equal(told, one):
             return
         if told.fact.kind is Kind.YOY_GROWTH and _of_different_levels(page, told, one):
             return
         if _same_thing(told, one):
-            yield _question(told, one)
+            yield question(told, one)
         return
 
 
@@ -90,29 +96,36 @@ def _of_different_levels(page: Page, told: Told, one: Told) -> bool:
     return bool(mine and its and mine.amount.value != its.amount.value)
 
 
-def _equal(told: Told, one: Told) -> bool:
+def equal(told: Told, one: Told) -> bool:
     gap = told.amount.value - one.amount.value
     allowed = told.amount.half + one.amount.half
-    if told.amount.half == one.amount.half and told.fact.comparator is one.fact.comparator is Comparator.EQUAL:
+    if (
+        told.amount.half == one.amount.half
+        and told.fact.comparator is one.fact.comparator is Comparator.EQUAL
+    ):
         return abs(gap) <= GROUND
     return abs(gap) <= allowed + GROUND
+
+
+def close_or_slipped(told: Told, one: Told) -> bool:
+    """Would a slip of the pen explain it, or are they a tenth apart at most?"""
+    slip = slipped(told, one.amount.value) and min(digits(told), digits(one)) >= 3
+    apart = abs(told.amount.value - one.amount.value) * CLOSE
+    return slip or (apart <= abs(one.amount.value) and digits(told) >= 3)
 
 
 def _same_thing(told: Told, one: Told) -> bool:
     """Sure by name and period, or so close that a slip explains it."""
     slip = slipped(told, one.amount.value) and min(digits(told), digits(one)) >= 3
-    apart = abs(told.amount.value - one.amount.value) * 100
-    close = apart <= abs(one.amount.value) * CLOSE
-    if told.fact.kind is Kind.COUNT:
-        return slip or (close and surely_same_time(told.fact.period, one.fact.period) and digits(told) >= 3)
-    if told.sentence == one.sentence:
+    sure = surely_same_time(told.fact.period, one.fact.period)
+    if told.sentence == one.sentence or (told.fact.kind is Kind.COUNT and not sure):
         return slip
-    if surely_same_time(told.fact.period, one.fact.period):
-        return slip or close or told.fact.kind is not Kind.LEVEL
-    return slip or (close and digits(told) >= 3)
+    if sure and told.fact.kind not in (Kind.LEVEL, Kind.COUNT):
+        return True
+    return close_or_slipped(told, one)
 
 
-def _question(told: Told, one: Told) -> Conflict:
+def question(told: Told, one: Told) -> Conflict:
     factor, _ = scale(told.fact.unit)
     name = told.fact.indicator
     return asking.asked(

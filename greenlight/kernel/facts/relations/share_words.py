@@ -12,13 +12,17 @@ OF = re.compile(
     "^(?P<subject>.*?)(?:约|仅|只|均|共|已)?占(?:了|到)?(?P<base>.*?)"
     "(?:的)?(?:比重|比例|份额|比率|比)?(?:约|提高|提升|上升|下降)?$"
 )
-AS_MUCH = re.compile("^(?P<subject>.*?)(?:相当于|完成了?|为|是|达到?|达)(?P<base>.*(?:计划|任务|目标|预算).*?)的?$")
+AS_MUCH = re.compile(
+    "^(?P<subject>.*?)(?:相当于|完成了?|为|是|达到?|达)(?P<base>.*(?:计划|任务|目标|预算).*?)的?$"
+)
 PLAIN = re.compile("^(?P<subject>.*?)(?P<word>占比|比重|比例|份额)$")
 RATE = re.compile("^(?P<subject>.*?)(?P<stem>[\u4e00-\u9fff]{2})(?:率|面)$")
 CLAUSE = re.compile(r"[，,；;：:。（(]")
 PLAN = re.compile("计划|任务|目标|预算(?!收入|支出)")
 WHOLE = re.compile("^(?:经济总量|总量|总数|全部|总额|总计|总体|整体|其|总|总的|全部总量|)$")
-NOT_A_SHARE = re.compile("(?:占比|比重|比例)分别|分别占|各占|存贷比|提高|提升|上升|下降|降低|回落|增长率|增速|增幅|税率|利率|失业|毛利|利润率|贡献率|参保|知晓|满意|收益")
+NOT_A_SHARE = re.compile(
+    "(?:占比|比重|比例)分别|分别占|各占|存贷比|提高|提升|上升|下降|降低|回落|增长率|增速|增幅|税率|利率|失业|毛利|利润率|贡献率|参保|知晓|满意|收益"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +60,6 @@ def share_words(before: str) -> ShareWords | None:
 
 def clean(words: str) -> str:
     """Without 其中, 数量, 金额 and the like, which name nothing of their own."""
-    return re.sub("^(?:其中|总量|金额|数量|投资额|面积|规模|总值|的|全部|该项|两者|约|合计)+|的$", "", words.strip())
+    return re.sub(
+        "^(?:其中|总量|金额|数量|投资额|面积|规模|总值|的|全部|该项|两者|约|合计)+|的$", "", words.strip()
+    )

@@ -16,9 +16,12 @@ from greenlight.kernel.facts.relations.fitting import HUNDRED, POINTS_LEFT_ALONE
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.shares import Pair, ask_about, fits_pair
+from greenlight.kernel.facts.relations.steps import FROM, LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
 
-EACH = re.compile("(?:分别占|占比分别|比重分别|比例分别|各占|占[^，,；;。%]*?(?:比重|比例)?分别)[^，,；;。%]*$")
+EACH = re.compile(
+    "(?:分别占|占比分别|比重分别|比例分别|各占|占[^，,；;。%]*?(?:比重|比例)?分别)[^，,；;。%]*$"
+)
 NEXT = re.compile(r"^\s*(?:、|和|及|与|以及|，|,)\s*$")
 RATIO = re.compile(r"^\s*[:：∶]\s*$")
 FEWEST = 2
@@ -41,6 +44,8 @@ def _row(sentence: tuple[Told, ...], at: int) -> list[Told]:
     ratio = at + 1 < len(sentence) and bool(RATIO.match(sentence[at + 1].before))
     if first.fact.kind is not Kind.SHARE or not (EACH.search(first.before) or ratio):
         return []
+    if RATIO.match(first.before) or LAST_YEAR.search(first.before) or FROM.search(first.before):
+        return []  # 由上年的2.8:49.1:48.1调整为…
     row = [first]
     for one in sentence[at + 1 :]:
         if one.fact.kind is not Kind.SHARE or not (NEXT.match(one.before) or RATIO.match(one.before)):

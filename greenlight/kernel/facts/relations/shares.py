@@ -14,7 +14,7 @@ from greenlight.kernel.facts.relations.amounts import alike, is_percent, is_quan
 from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords, share_words
 from greenlight.kernel.facts.relations.wholes import (
     FARTHEST,
@@ -83,7 +83,9 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     around = [one for one in page.earlier(part) if is_quantity(one.fact)]
     pairs = [(part, one) for one in around if same_counter(one, part)]
     pairs += [(one, other) for one in near for other in near if one is not other and same_counter(one, other)]
-    whole = _stem_whole(page, part, words, [one for one in near if one.at < part.at]) or _topic(part, words, around)
+    whole = _stem_whole(page, part, words, [one for one in near if one.at < part.at]) or _topic(
+        part, words, around
+    )
     return ([(part, whole)] if whole else []), pairs
 
 
@@ -175,7 +177,9 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         sure = near[1:2]
     elif len(near) == 1:
         sure = [one for one in totals_of(page, part) if one.paragraph == part.paragraph][:1]
-    others = [one for one in near[1:] if alike(one.fact, part.fact) and not (words.base and is_part(page, one))]
+    others = [
+        one for one in near[1:] if alike(one.fact, part.fact) and not (words.base and is_part(page, one))
+    ]
     others += list(totals_of(page, part))
     return [(part, whole) for whole in sure], [(part, whole) for whole in others]
 
@@ -188,7 +192,9 @@ def _subject(page: Page, told: Told, subject: str, near: list[Told]) -> Told | N
         return near[0]
     name = same_name(subject)
     for one in [*near, *page.earlier(told, 12)]:
-        if is_quantity(one.fact) and (same_name(one.fact.indicator) == name or _clause(one.before).strip() == subject):
+        if is_quantity(one.fact) and (
+            same_name(one.fact.indicator) == name or _clause(one.before).strip() == subject
+        ):
             return one
     for one in [*near, *page.earlier(told, 12)]:
         if is_quantity(one.fact) and len(name) >= 3 and same_name(one.fact.indicator).endswith(name):
@@ -206,14 +212,18 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
     part = near[0]
     wholes = [
         one
-        for one in [*page.earlier(part), *_far(page, part, words.base), *page.by_name.get(same_name(words.base), [])]
+        for one in [
+            *page.earlier(part),
+            *_far(page, part, words.base),
+            *page.by_name.get(same_name(words.base), []),
+        ]
         if one is not part
         and alike(one.fact, part.fact)
         and is_quantity(one.fact)
         and (loosely_named(words.base, one) or _of_place(words.base, part, one))
         and one.fact.is_target == part.fact.is_target
-        and elsewhere(words.base) <= elsewhere(one.words)
-        and same_time(one.fact.period, part.fact.period)
+        and elsewhere(words.base) - page.own <= elsewhere(one.words)
+        and near_time(one.fact.period, part.fact.period)
     ]
     wholes.sort(key=lambda one: one.amount.value < part.amount.value)  # a whole is the larger, if any is
     return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
@@ -222,7 +232,7 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
 def _far(page: Page, part: Told, base: str) -> list[Told]:
     """Numbers of earlier paragraphs whose name begins or ends with the base: 各项贷款(余额)."""
     earlier = page.told[max(0, part.at - FARTHEST) : part.at]
-    return [one for one in reversed(earlier) if named(base, one.fact.indicator)]
+    return [one for one in reversed(earlier) if named(base, one.fact.indicator) or named(base, one.clause)]
 
 
 def _of_place(base: str, part: Told, one: Told) -> bool:
@@ -237,7 +247,7 @@ def _by_name(page: Page, told: Told, words: str) -> list[Told]:
     return [
         one
         for one in found
-        if is_quantity(one.fact) and one is not told and same_time(one.fact.period, told.fact.period)
+        if is_quantity(one.fact) and one is not told and near_time(one.fact.period, told.fact.period)
     ]
 
 
@@ -248,10 +258,14 @@ def _about(subject: str, told: Told) -> bool:
 
 
 def loosely_named(words: str, told: Told) -> bool:
-    """Are all letters of the base, in their order, letters of the indicator (限上零售 of 限上企业零售)?"""
-    base, name = same_name(words), same_name(told.fact.indicator)
-    if len(base) < 2:
-        return False
+    """Are all letters of the base, in their order, letters of the name (限上零售 of 限上企业零售)?"""
+    base = same_name(words)
+    return len(base) >= 2 and any(
+        _in_order(base, same_name(name)) for name in (told.fact.indicator, told.clause)
+    )
+
+
+def _in_order(base: str, name: str) -> bool:
     letters = iter(name)
     return all(letter in letters for letter in base) or (len(name) > 2 and base.endswith(name))
 

@@ -49,15 +49,21 @@ def _columns(grid: Grid, number: int) -> Iterator[Conflict]:
         total = totals[0][column]
         if total.value is None or is_ratio(grid.heads[column]) or NOT_ADDED.search(grid.heads[column]):
             continue
-        sums = [[row for row in rows if row[column].value is not None] for rows in (details, subtotals) if rows]
+        sums = [
+            [row for row in rows if row[column].value is not None] for rows in (details, subtotals) if rows
+        ]
         if sums and sums[0] and not any(_makes([row[column] for row in rows], total) for rows in sums):
             parts = [(row[column], row) for row in sums[0]]
-            yield from _total(grid, number, (total, totals[0], column), [(cell, row, column) for cell, row in parts])
+            yield from _total(
+                grid, number, (total, totals[0], column), [(cell, row, column) for cell, row in parts]
+            )
 
 
 def _rows(grid: Grid, number: int) -> Iterator[Conflict]:
     """The column 合计 against the columns of each row, where most rows agree."""
-    columns = [at for at, head in enumerate(grid.heads) if at and TOTAL.match(head.split()[-1] if head else "")]
+    columns = [
+        at for at, head in enumerate(grid.heads) if at and TOTAL.match(head.split()[-1] if head else "")
+    ]
     others = [
         at
         for at in range(1, len(grid.heads))
@@ -65,11 +71,17 @@ def _rows(grid: Grid, number: int) -> Iterator[Conflict]:
     ]
     if len(columns) != 1 or len(others) < 2:
         return
-    rows = [row for row in grid.rows if row[columns[0]].value is not None and all(row[at].value is not None for at in others)]
+    rows = [
+        row
+        for row in grid.rows
+        if row[columns[0]].value is not None and all(row[at].value is not None for at in others)
+    ]
     odd = [row for row in rows if not _makes([row[at] for at in others], row[columns[0]])]
     if len(odd) * 2 < len(rows):
         for row in odd:
-            yield from _total(grid, number, (row[columns[0]], row, columns[0]), [(row[at], row, at) for at in others])
+            yield from _total(
+                grid, number, (row[columns[0]], row, columns[0]), [(row[at], row, at) for at in others]
+            )
 
 
 def _makes(cells: list[Cell], total: Cell) -> bool:
@@ -115,7 +127,9 @@ def _ratios(grid: Grid, number: int) -> Iterator[Conflict]:
                 break
 
 
-def _ratio(grid: Grid, number: int, column: int, base: re.Pattern[str], *, growth: bool) -> Iterator[Conflict]:
+def _ratio(
+    grid: Grid, number: int, column: int, base: re.Pattern[str], *, growth: bool
+) -> Iterator[Conflict]:
     amounts = [at for at in range(1, len(grid.heads)) if at != column and not is_ratio(grid.heads[at])]
     bottoms = [at for at in amounts if base.search(grid.heads[at])]
     tops = [at for at in amounts if at not in bottoms and not NOT_ADDED.search(grid.heads[at])]
@@ -123,15 +137,25 @@ def _ratio(grid: Grid, number: int, column: int, base: re.Pattern[str], *, growt
     total = next((row for row in grid.rows if TOTAL.match(row[0].words)), None)
     for top in tops:
         for bottom in [top] if share else bottoms:
-            rows = [row for row in grid.rows if _worked(row, top, bottom, column, total if share else None) is not None]
-            odd = [row for row in rows if _off(row, top, bottom, column, total if share else None, growth=growth)]
+            rows = [
+                row
+                for row in grid.rows
+                if _worked(row, top, bottom, column, total if share else None) is not None
+            ]
+            odd = [
+                row for row in rows if _off(row, top, bottom, column, total if share else None, growth=growth)
+            ]
             if len(rows) >= 3 and len(odd) * 2 < len(rows):
                 for row in odd:
-                    yield _ratio_question(grid, number, row, (top, bottom, column), total if share else None, growth)
+                    yield _ratio_question(
+                        grid, number, row, (top, bottom, column), total if share else None, growth
+                    )
                 return
 
 
-def _worked(row: tuple[Cell, ...], top: int, bottom: int, column: int, total: tuple[Cell, ...] | None) -> Decimal | None:
+def _worked(
+    row: tuple[Cell, ...], top: int, bottom: int, column: int, total: tuple[Cell, ...] | None
+) -> Decimal | None:
     below = (total or row)[bottom].value
     above = row[top].value
     return above / below * HUNDRED if above is not None and below and row[column].value is not None else None

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
-from greenlight.kernel.facts.relations.names import elsewhere, same_name
+from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.periods import same_time
+from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.steps import is_step
 
 OF_WHICH = re.compile("其中|当中")
@@ -61,8 +61,8 @@ def totals_of(page: Page, part: Told) -> Iterator[Told]:
             and one.amount.value > part.amount.value
             and one.fact.is_target == part.fact.is_target
             and kin(same_name(one.fact.indicator), name)
-            and elsewhere(one.words) == elsewhere(part.words)
-            and same_time(one.fact.period, part.fact.period)
+            and page.away(one) == page.away(part)
+            and near_time(one.fact.period, part.fact.period)
             and not is_part(page, one)
         ):
             yield one

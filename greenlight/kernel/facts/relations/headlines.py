@@ -1,0 +1,52 @@
+"""A heading's number is the text's: 上半年收入18.74亿元 above 一般公共预算收入18.74亿元.
+
+A heading often shortens the name; so the name need only end alike, but the numbers must be a slip of the pen
+or a tenth apart, and none of the text below may equal it. Tolerance: half a step of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations.names import elsewhere, same_name
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.periods import near_time
+from greenlight.kernel.facts.relations.repeats import SETS_APART, close_or_slipped, equal, question
+
+LINE_END = re.compile(r"[。；;]")
+LONGEST = 48
+BELOW = 16
+HEAD = frozenset({"上半年", "下半年"})
+
+
+def headlines(page: Page) -> Iterator[Conflict]:
+    """Ask where a heading tells another number than the paragraph under it."""
+    for told in page.told:
+        if not _in_heading(page, told) or SETS_APART.findall(told.clause.replace("上半年", "")):
+            continue
+        below = [one for one in page.told[told.at + 1 : told.at + 1 + BELOW] if _may_be_it(told, one)]
+        if below and not any(equal(told, one) for one in below) and close_or_slipped(below[0], told):
+            yield question(below[0], told)
+
+
+def _in_heading(page: Page, told: Told) -> bool:
+    start = page.body.rfind("\n", 0, told.fact.start) + 1
+    end = page.body.find("\n", told.fact.end)
+    line = page.body[start:end] if end >= 0 else ""
+    return 0 < len(line) <= LONGEST and not LINE_END.search(line) and "\t" not in line
+
+
+def _may_be_it(told: Told, one: Told) -> bool:
+    mine, its = same_name(told.fact.indicator), same_name(one.fact.indicator)
+    return (
+        one.paragraph > told.paragraph
+        and one.fact.kind is told.fact.kind
+        and one.amount.unit == told.amount.unit
+        and len(mine) >= 2
+        and (its.endswith(mine) or mine.endswith(its))
+        and elsewhere(one.words) == elsewhere(told.words)
+        and near_time(one.fact.period, told.fact.period)
+        and not SETS_APART.search(one.clause)
+    )
