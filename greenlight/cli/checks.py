@@ -24,7 +24,6 @@ GOOD, NOTICE, BAD = "good", "notice", "bad"
 MARKS = {GOOD: "✓", NOTICE: "！", BAD: "✗"}
 GIB = 1024**3
 FAILED = 3
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
 
 @dataclass(frozen=True)
@@ -145,12 +144,19 @@ def calendar() -> Found:
 
 
 def fonts() -> Found:
-    """Chinese fonts for paper: without them printed pages show boxes."""
-    folders = (Path(one).expanduser() for one in FONT_FOLDERS)
-    for one in folders:
-        if next(one.rglob("*NotoSansCJK*"), None) or next(one.rglob("*NotoSerifCJK*"), None):
-            return Found("打印字体", GOOD, "有 Noto CJK")
-    return Found("打印字体", NOTICE, "没有 Noto CJK，只影响服务器上出图", "apt-get install fonts-noto-cjk")
+    """A font with Chinese signs for watermarks and papers: without it only time and code are stamped."""
+    from greenlight.base import fonts
+
+    own, found = os.environ.get("GREENLIGHT_FONT", ""), fonts.chinese()
+    if found and ("Noto" in found[0] or own):
+        return Found("中文字体", GOOD, "有 Noto CJK" if not own else found[0])
+    advice = "apt-get install fonts-noto-cjk，或用环境变量 GREENLIGHT_FONT 指一个字体文件"
+    if own:
+        return Found("中文字体", NOTICE, f"GREENLIGHT_FONT={own} 没有这个文件", advice)
+    if found:
+        return Found("中文字体", NOTICE, f"没有 Noto CJK，照片水印用 {Path(found[0]).name}", advice)
+    text = "没有：照片水印只印时间和核验码，服务器上出的图和纸面没有中文"
+    return Found("中文字体", NOTICE, text, advice)
 
 
 def day() -> Found:
