@@ -144,12 +144,16 @@ def _plan_question(plan: Row, result: Row) -> Conflict:
             facts=(result.told, plan.told),
             computed=plan.told.amount.value / factor,
             tolerance=POINTS_LEFT_ALONE if is_percent(got) else got.step / 2,
-            worked=f"计划{printed(aim)}，结果{printed(got)}，相差{gap}{'个百分点' if is_percent(got) else got.unit}",
+            worked=f"计划{printed(aim)}，结果{printed(got)}，相差{gap}{_gap_unit(got)}",
             question=f"“{got.indicator}”计划{printed(aim)}，结果写{printed(got)}，没有达到计划，要不要说明原因？",
             answers=("计划年中调整过", "文中已说明原因", asking.SCOPE, asking.PERIOD, asking.ESTIMATED),
         ),
         (result, plan),
     )
+
+
+def _gap_unit(fact: Fact) -> str:
+    return "个百分点" if is_percent(fact) else fact.unit
 
 
 def _bases(rows: list[Row]) -> Iterator[Conflict]:

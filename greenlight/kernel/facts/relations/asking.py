@@ -58,6 +58,11 @@ def asked(finding: Finding) -> Conflict:
     )
 
 
+def moved(percent: Decimal) -> str:
+    """增长5.2% or 下降5.2%."""
+    return f"{'下降' if percent < 0 else '增长'}{plain(abs(percent), 1)}%"
+
+
 def allowed(tolerance: Decimal, unit: str) -> str:
     """The tolerance in words: 允许相差0.3个百分点."""
     shown = plain(tolerance, 4) if tolerance < 1 else plain(tolerance, 2)

@@ -66,7 +66,7 @@ def _weighed(whole: Told, mine: Told, parts: Sequence[Told], theirs: Sequence[To
             computed=computed,
             tolerance=WEIGHED,
             worked=f"{plain(total, 4)} ÷ 各部分上年数之和 - 1 = {plain(computed, 1)}%",
-            question=f"各部分为{shown}，合起来{'下降' if computed < 0 else '增长'}{plain(abs(computed), 1)}%，"
+            question=f"各部分为{shown}，合起来{asking.moved(computed)}，"
             f"总体写{printed(mine.fact)}，哪一个要改？",
             answers=(asking.COMPARABLE, asking.NOT_ALL, asking.SCOPE, asking.PERIOD),
         )

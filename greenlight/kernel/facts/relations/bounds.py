@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
@@ -36,10 +37,10 @@ def _set_against(told: Told) -> bool:
 
 
 def _branches(page: Page) -> Iterator[Conflict]:
-    """纺织鞋服13户实现产值43.55亿元、健康食品22户实现产值33.23亿元 beside 规上企业34户，实现工业总产值124.2亿元."""
+    """纺织13户产值43.55亿元、食品22户产值33.23亿元 beside 规上企业34户，实现工业总产值124.2亿元."""
     for sentence in page.sentences:
         groups: dict[tuple[str, str, str], list[Pair]] = defaultdict(list)
-        for count, sum_ in zip(sentence, sentence[1:], strict=False):
+        for count, sum_ in pairwise(sentence):
             if _is_pair(count, sum_):
                 groups[(count.amount.unit, sum_.amount.unit, head(sum_))].append((count, sum_))
         for pairs in groups.values():

@@ -88,8 +88,8 @@ def _question(told: Told, members: list[Told], whole: Told) -> Conflict:
             computed=computed,
             tolerance=_slack(told, members, whole),
             worked=f"({' + '.join(shown[:-1])}) ÷ {shown[-1]} = {plain(computed, 1)}%",
-            question=f"前面几项合计占{printed(whole.fact)}的{plain(computed, 1)}%，文中写{printed(told.fact)}，"
-            "是哪几项的占比？以哪个为准？",
+            question=f"前面几项合计占{printed(whole.fact)}的{plain(computed, 1)}%，"
+            f"文中写{printed(told.fact)}，是哪几项的占比？以哪个为准？",
             answers=(asking.SCOPE, asking.BASE, asking.PERIOD),
         )
     )

@@ -1,4 +1,4 @@
-"""What is left or gained is a difference: 发现2185个，已整改2047个，其余138个; 比上年同期的19.05亿元减收0.31亿元.
+"""A rest or a gain is a difference: 发现2185个，已整改2047个，其余138个; 比上年的19.05亿元减收0.31亿元.
 
 Tolerance: half a step of each of the three numbers.
 """

@@ -1,7 +1,7 @@
-"""A growth follows from the base and the value: 由100亿元增加到120亿元，增长20%; 达到312家，增长20%，净增52家.
+"""A growth follows from base and value: 由100亿元增加到120亿元，增长20%; 达到312家，增长20%，净增52家.
 
-Not asked of 地区生产总值 and 增加值, whose growth is at constant prices (国家统计局《国民经济核算》), nor where the
-words say 可比口径 or 扣除…因素. Tolerance: 0.3 points, more when the printed digits explain more.
+Not asked of 地区生产总值 and 增加值, whose growth is at constant prices (国家统计局《国民经济核算》), nor
+where the words say 可比口径 or 扣除…因素. Tolerance: 0.3 points, more when the printed digits explain more.
 """
 
 from __future__ import annotations
@@ -125,7 +125,6 @@ def question(
 ) -> Conflict:
     """Ask which of value, base and growth is right."""
     shown = "和".join(printed(one.fact) for one in others)
-    word = "下降" if computed < 0 else "增长"
     return asking.asked(
         asking.Finding(
             rule="growth",
@@ -134,7 +133,8 @@ def question(
             computed=computed,
             tolerance=tolerance,
             worked=worked,
-            question=f"按{shown}推算，{word}{plain(abs(computed), 1)}%，文中写{printed(growth.fact)}，以哪个为准？",
+            question=f"按{shown}推算，{asking.moved(computed)}，"
+            f"文中写{asking.moved(growth.fact.value)}，以哪个为准？",
             answers=(asking.COMPARABLE, asking.REVISED, asking.SCOPE, asking.PERIOD),
         )
     )

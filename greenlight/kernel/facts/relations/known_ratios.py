@@ -1,6 +1,6 @@
 """Ratios with a name of their own: 存贷比 is loans over deposits, 财政自给率 income over expenditure.
 
-Sources: 中国人民银行《金融机构统计》 (存贷比), 财政部《财政自给率》通行口径, 国家统计局 (城镇化率, 城乡居民收入比).
+Sources: 中国人民银行金融统计 (存贷比), 财政部通行口径 (财政自给率), 国家统计局 (城镇化率, 城乡居民收入比).
 """
 
 from __future__ import annotations

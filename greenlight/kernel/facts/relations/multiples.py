@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
@@ -34,7 +35,7 @@ def multiples(page: Page) -> Iterator[Conflict]:
 def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
     """Value and base: 由B增加到A, 是上年（B）的; both within the sentence, next to each other."""
     near = [one for one in page.in_sentence(told) if told.at - 3 <= one.at < told.at]
-    for base, value in zip(near, near[1:], strict=False):
+    for base, value in pairwise(near):
         if not fits_beside(base, value) or not base.amount.value:
             continue
         if FROM.search(base.before) and INTO.search(value.before):
@@ -67,7 +68,8 @@ def _ask(told: Told, value: Told, base: Told) -> Iterator[Conflict]:
             computed=computed,
             tolerance=tolerance,
             worked=worked,
-            question=f"按两数推算{'增长' if more else '是'}{plain(computed, 2)}倍，文中写{printed(told.fact)}，以哪个为准？",
+            question=f"按两数推算{'增长' if more else '是'}{plain(computed, 2)}倍，"
+            f"文中写{printed(told.fact)}，以哪个为准？",
             answers=("“增长几倍”与“是几倍”的说法不同", asking.SCOPE, asking.PERIOD, asking.ROUNDED),
         )
     )

@@ -30,7 +30,7 @@ FILLER = re.compile(
     "|总额|总数|本年|当年|园区|全区|辖区内?|本区|经开区|高新区|开发区|占比|比重|其中|分别|约|共"
 )
 MARKS = re.compile(r"[\s\"'“”‘’、,，。;；:：()（）《》<>·—\-]")
-OF_PLACE = re.compile(  # 全区地区生产总值, 泰安高新区地区生产总值: the place is the reporter's own or told by `elsewhere`
+OF_PLACE = re.compile(  # 泰安高新区地区生产总值: the reporter's own place; others are told by `elsewhere`
     "^.{0,12}?(?:区|县|市|州|盟|旗|园)(?=地区生产总值|规上|固投资|社消零售|一般公共|进出口|实际利用外资|限上|工业投资|居民|城镇|农村)"
 )
 TAIL = re.compile("(?<=..)(?:数|额|总额|总值)$")
@@ -61,7 +61,7 @@ def sorts(words: str) -> frozenset[str]:
 
 
 def elsewhere(words: str) -> frozenset[str]:
-    """The places a number is given for that are seldom the reporter's own: 全市, 全国 (全县, 全区 are its own)."""
+    """The places that are seldom the reporter's own: 全市, 全国 (全县, 全区 are taken for its own)."""
     return frozenset(ELSEWHERE.findall(words))
 
 

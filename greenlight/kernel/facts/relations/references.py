@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations import asking
@@ -52,8 +54,8 @@ def _same_counter(one: Told, told: Told) -> bool:
     )
 
 
-def _pair_sums(values: list[object]) -> set[object]:
-    return {a + b for a, b in zip(values, values[1:], strict=False)}  # type: ignore[operator]
+def _pair_sums(values: list[Decimal]) -> set[Decimal]:
+    return {a + b for a, b in pairwise(values)}
 
 
 def _near(one: Told, told: Told) -> bool:

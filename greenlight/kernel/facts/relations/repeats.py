@@ -13,7 +13,7 @@ from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_points, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
-from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
+from greenlight.kernel.facts.relations.names import elsewhere, sorts
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time, surely_same_time
 from greenlight.kernel.facts.relations.slips import digits, slipped

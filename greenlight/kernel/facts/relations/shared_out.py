@@ -55,7 +55,7 @@ def _row(sentence: tuple[Told, ...], at: int) -> list[Told]:
 
 
 def _against_parts(page: Page, row: list[Told]) -> Iterator[Conflict]:
-    """The numbers just before, as many as there are shares, are the parts; what stands before them the whole."""
+    """As many numbers before as there are shares are the parts; what stands before them is the whole."""
     near = list(in_sentence_before(page, row[0])) or _of_paragraph(page, row[0])
     parts = near[: len(row)][::-1]
     if len(parts) < len(row) or any(not fits_beside(part, parts[0]) for part in parts):

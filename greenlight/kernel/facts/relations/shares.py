@@ -26,7 +26,7 @@ from greenlight.kernel.facts.relations.wholes import (
     totals_of,
 )
 
-NO_ACTS = frozenset("不良 贷款 入住 知晓 失业 出勤 毛利 周转 负债 上座 渗透 普及 税费 费用".split())
+NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|负债|上座|渗透|普及|费用")
 INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
 DONE = re.compile("已|其中")
@@ -74,10 +74,10 @@ def _inner(page: Page, told: Told) -> list[Pair]:
 
 def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
     """排查隐患1234处，整改1200处，整改率97.2%: the part's own words hold the stem of the rate."""
-    if words.stem in NO_ACTS:
+    if NO_ACTS.match(words.stem):
         return [], []
     near = list(in_sentence_before(page, told))[:6]
-    part = next((one for one in near if set(words.stem) & set(_clause(one.before) + one.after[:6])), None)
+    part = next((one for one in near if set(words.stem) & set(one.clause + one.after[:6])), None)
     if part is None:
         return [], []
     around = [one for one in page.earlier(part) if is_quantity(one.fact)]
@@ -90,14 +90,14 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
 
 
 def _stem_whole(page: Page, part: Told, words: ShareWords, near: list[Told]) -> Told | None:
-    """The whole in the sentence: named by the rate (竣工项目投产率), or the nearest that is not itself done."""
+    """The whole in the sentence: named by the rate (竣工项目投产率), or the nearest not itself done."""
     wholes = [one for one in near if one.amount.unit == part.amount.unit]
     for one in wholes:
         if words.subject and _about(words.subject, one):
             return one
     wholes = [one for one in wholes if one.at >= part.at - 3 and not DONE.search(one.clause)]
     own = [one for one in wholes if not is_part(page, one) or is_part(page, part)]
-    return (own or wholes or [None])[0]
+    return next(iter(own or wholes), None)
 
 
 def _topic(part: Told, words: ShareWords, around: list[Told]) -> Told | None:
@@ -107,20 +107,10 @@ def _topic(part: Told, words: ShareWords, around: list[Told]) -> Told | None:
         if one.sentence < part.sentence - 1:
             return None
         same = one.amount.unit == part.amount.unit and one.sentence == part.sentence - 1
-        if same and not OF_WHICH.search(one.before) and not NESTED.search(one.clause):
-            if not noun or (len(noun) >= 2 and one.clause.endswith(noun)):
-                return one
+        named_so = not noun or (len(noun) >= 2 and one.clause.endswith(noun))
+        if same and named_so and not OF_WHICH.search(one.before) and not NESTED.search(one.clause):
+            return one
     return None
-
-
-def same_counter(one: Told, other: Told) -> bool:
-    """893个 and 852个, 300项 and 270项; 个 stands for any counter of things."""
-    units = {one.amount.unit, other.amount.unit}
-    return len(units) == 1 or ("个" in units and alike(one.fact, other.fact))
-
-
-def _clause(words: str) -> str:
-    return CLAUSE.split(words)[-1]
 
 
 def same_counter(one: Told, other: Told) -> bool:
@@ -192,9 +182,7 @@ def _subject(page: Page, told: Told, subject: str, near: list[Told]) -> Told | N
         return near[0]
     name = same_name(subject)
     for one in [*near, *page.earlier(told, 12)]:
-        if is_quantity(one.fact) and (
-            same_name(one.fact.indicator) == name or _clause(one.before).strip() == subject
-        ):
+        if is_quantity(one.fact) and (same_name(one.fact.indicator) == name or one.clause.strip() == subject):
             return one
     for one in [*near, *page.earlier(told, 12)]:
         if is_quantity(one.fact) and len(name) >= 3 and same_name(one.fact.indicator).endswith(name):

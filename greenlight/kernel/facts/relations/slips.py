@@ -16,7 +16,7 @@ def slipped(told: Told, needed: Decimal) -> bool:
     step = told.amount.step
     if step <= 0 or needed <= 0:
         return False
-    have, want = str(int(told.amount.value / step)), str(int(round(needed / step)))
+    have, want = str(int(told.amount.value / step)), str(round(needed / step))
     if told.fact.step < 1:  # 0.97 and 9.07: the nought before the point is a digit too
         width = max(len(have), len(want))
         have, want = have.zfill(width), want.zfill(width)

@@ -1,4 +1,4 @@
-"""What is added up from January only grows: 1—9月 cannot be more than the whole year; 上半年 and 下半年 make it.
+"""What is added up from January only grows: 1—9月 cannot be more than the whole year.
 
 Only for flows (产值、投资、收入…), of one name, one place, one year. Tolerance: half a step of each number.
 """
@@ -30,9 +30,9 @@ def spells(page: Page) -> Iterator[Conflict]:
         rows = rows[:MOST]
         for whole in rows:
             for part in rows:
-                if part is not whole and _comparable(part, whole) and _within(part, whole):
-                    if part.amount.low > whole.amount.high + GROUND:
-                        yield _question(whole, part)
+                more = part.amount.low > whole.amount.high + GROUND
+                if more and part is not whole and _comparable(part, whole) and _within(part, whole):
+                    yield _question(whole, part)
 
 
 def _flows(told: Told) -> bool:

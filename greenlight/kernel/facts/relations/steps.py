@@ -1,4 +1,4 @@
-"""Numbers that are gains, losses or plans beside the value itself: 净增52家, 减收0.31亿元, 年初预算35.5亿元."""
+"""Numbers that are gains, losses or plans, not the value itself: 净增52家, 减收0.31亿元, 年初预算35.5亿元."""
 
 from __future__ import annotations
 

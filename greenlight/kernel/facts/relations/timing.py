@@ -1,7 +1,7 @@
 """Progress against the calendar: 1—6月完成年计划的45%，快于时间进度 cannot be, half the year being over.
 
-时间进度（序时进度）= months gone ÷ 12 (县区经济运行调度的通行算法). Tolerance: 0.3 points, for a difference in
-points half a month's share more (some count days).
+时间进度（序时进度）= months gone ÷ 12 (县区经济运行调度的通行算法). Tolerance: 0.3 points; for a
+difference told in points 1.5 (some count days).
 """
 
 from __future__ import annotations

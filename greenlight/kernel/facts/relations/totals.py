@@ -1,4 +1,4 @@
-"""Tables: 合计 is the sum of its rows or columns; a column of shares, rates or growths follows from two others.
+"""Tables: 合计 is the sum of rows or columns; a column of shares, rates or growths follows from two others.
 
 Tolerance: half a step of every number added; 0.3 points for percentages. A column of percentages is asked
 about only where most of its rows follow the rule, which shows that the rule is the column's own.

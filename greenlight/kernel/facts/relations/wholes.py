@@ -25,7 +25,7 @@ def is_part(page: Page, told: Told) -> bool:
 
 
 def before_which(page: Page, told: Told) -> Told | None:
-    """The whole of a part after 其中: the nearest alike number before the word, 其中工业投资 → 固定资产投资."""
+    """The whole of a part after 其中: the nearest alike number before the word."""
     start = page.spans[told.sentence][0]
     cues = list(OF_WHICH.finditer(page.body, start, told.fact.start))
     if not cues:

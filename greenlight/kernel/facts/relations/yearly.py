@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
@@ -37,7 +38,7 @@ def yearly(page: Page) -> Iterator[Conflict]:
 
 def _rate(page: Page, told: Told) -> Iterator[Conflict]:
     near = list(in_sentence_before(page, told))[:3]
-    for value, base in zip(near, near[1:], strict=False):
+    for value, base in pairwise(near):
         if not (FROM.search(base.before) and INTO.search(value.before) and fits_beside(base, value)):
             continue
         years = _years(page, told, base, value)
