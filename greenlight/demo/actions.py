@@ -10,7 +10,7 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import Refused
-from greenlight.demo.loading import lives, money, places, promises, wallchart
+from greenlight.demo.loading import lives, money, places, promises, sites, wallchart
 from greenlight.demo.removing import delete_zone
 from greenlight.demo.zone import demo_zone
 from greenlight.desk.search import upkeep as search
@@ -38,6 +38,7 @@ def load(*, today: date, at: datetime) -> Zone:
     money.write_investment(made)
     promises.write_slips(made)
     promises.write_nudge(made)
+    sites.write_sites(made)
     packs.open_zone(made.zone.pk)
     # Judged a week ago and today, so that the page of turned lights has something to say.
     ensure_judged(made.zone.pk, *made.week_ago())

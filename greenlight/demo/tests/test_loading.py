@@ -15,6 +15,8 @@ from greenlight.people import signin
 from greenlight.people.models import Region, User, Zone
 from greenlight.plans.models import Baseline, Milestone, PlanVersion, Slip
 from greenlight.projects.models import Project
+from greenlight.sites import standing
+from greenlight.sites.models import Part, Photo
 from greenlight.warnings.models import LightSnapshot, LightTurn, Nudge
 from tests import make
 
@@ -149,3 +151,18 @@ def test_the_demo_leaves_nothing_behind_and_nobody_else_notices(transactional_db
 def test_a_zone_at_work_is_not_removed() -> None:
     with pytest.raises(Refused, match="不是演示园区"):
         actions.remove(make.zone(), at=make.NOW)
+
+
+def test_what_the_sites_of_the_examples_tell_is_what_their_projects_say() -> None:
+    load()
+    told = Project.objects.filter(site_logs__isnull=False).distinct()
+    assert len(told) == 5
+    for project in told:
+        assert project.is_example
+        facts = standing.facts(project)
+        now = {name: getattr(project, name) for name in facts}
+        assert facts == now
+        assert set(facts) == {"site_progress", "site_percent", "site_updated_on"}
+        assert sum(one.weight for one in Part.objects.filter(project=project)) == 100
+    assert Photo.objects.count() == 20
+    assert all(one.flags == [] for one in Photo.objects.all())
