@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from greenlight.kernel.facts.figure import Figure
@@ -37,8 +38,31 @@ class Place:
 
 def places(folded: str, figures: list[Figure], start: int, end: int) -> list[Place]:
     """Return the places of the figures of one line (`start` to `end` of the text)."""
-    breaks = _breaks(folded, figures, start, end)
-    return [_place(folded, figures, breaks, at, end) for at in range(len(figures))]
+    line = Line(folded, figures, _breaks(folded, figures, start, end), end)
+    return [_place(line, at) for at in range(len(figures))]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its text, figures and the places where clauses break, both in order."""
+
+    folded: str
+    figures: list[Figure]
+    breaks: list[int]
+    end: int
+
+    def earlier(self, position: int) -> int:
+        """Return the index of the last break before a position (0 is the line's beginning)."""
+        return max(0, bisect_left(self.breaks, position) - 1)
+
+    def end_before(self, position: int) -> int:
+        """Return the end of the last figure that ends at or before a position, -1 without one."""
+        at = bisect_left(self.figures, position, key=lambda figure: figure.end + 1) - 1
+        return self.figures[at].end + self.figures[at].after if at >= 0 else -1
+
+    def sign(self, index: int) -> str:
+        """Return the character of a break, a line feed for the line's beginning."""
+        return self.folded[self.breaks[index]] if index else "\n"
 
 
 def _breaks(folded: str, figures: list[Figure], start: int, end: int) -> list[int]:
@@ -49,28 +73,34 @@ def _breaks(folded: str, figures: list[Figure], start: int, end: int) -> list[in
     return [start - 1, *found]
 
 
-def _place(folded: str, figures: list[Figure], breaks: list[int], at: int, end: int) -> Place:
-    figure = figures[at]
-    earlier = [mark for mark in breaks if mark < figure.start]
-    last = earlier[-1]
-    previous = figures[at - 1].end + figures[at - 1].after if at else -1
+def _place(line: Line, at: int) -> Place:
+    figure = line.figures[at]
+    index = line.earlier(figure.start)
+    last, sign = line.breaks[index], line.sign(index)
+    previous = line.figures[at - 1].end + line.figures[at - 1].after if at else -1
     joined = previous > last
     lead_start = previous if joined else last + 1
-    lead = folded[lead_start : figure.start]
-    bracketed = not joined and last >= 0 and folded[last : last + 1] in "(["
-    if not joined and last >= 0 and folded[last] in ")]":
-        lead, lead_start, joined = _over_bracket(folded, figures, earlier, at)
+    lead = line.folded[lead_start : figure.start]
+    bracketed = not joined and sign in "(["
+    if not joined and sign in ")]":
+        lead, lead_start, joined = _over_bracket(line, index, figure)
     elif bracketed and not lead.strip():
-        lead = _own(folded, figures, earlier[:-1], last)
-    if joined:
-        lead = _last_bare(lead)
-    later = [mark for mark in breaks if mark >= figure.end]
-    stop = min([*later[:1], *(following.start for following in figures[at + 1 : at + 2]), end])
+        lead = _own(line, index)
+    lead = _last_bare(lead) if joined else lead
+    sentence = _sentence(line, index)
     return Place(
-        figure, lead, folded[figure.end + figure.after : stop], lead_start, joined, bracketed,
-        last < 0 or folded[last] in _STOP + ";" or last == breaks[0], _sentence(folded, earlier),
-        _before(folded, figures, earlier, joined),
+        figure, lead, _tail(line, at), lead_start, joined, bracketed, sign in _STOP + ";", sentence,
+        "" if joined else _before(line, index),
     )  # fmt: skip
+
+
+def _tail(line: Line, at: int) -> str:
+    figure = line.figures[at]
+    begin = figure.end + figure.after
+    index = bisect_left(line.breaks, figure.end)
+    stops = [*line.breaks[index : index + 1], line.end]
+    stops += [other.start for other in line.figures[at + 1 : at + 2]]
+    return line.folded[begin : min(stops)]
 
 
 def _last_bare(lead: str) -> str:
@@ -79,37 +109,35 @@ def _last_bare(lead: str) -> str:
     return last if mark and last in BARE_SET else lead
 
 
-def _over_bracket(folded: str, figures: list[Figure], earlier: list[int], at: int) -> tuple[str, int, bool]:
+def _over_bracket(line: Line, index: int, figure: Figure) -> tuple[str, int, bool]:
     """Return the lead of a figure after a closed bracket: 比全市(7.1%)高2.4个百分点 reads 比全市高."""
-    close = earlier[-1]
-    opens = [mark for mark in earlier[:-1] if folded[mark] in "(["]
-    figure = figures[at]
-    if not opens:
-        return folded[close + 1 : figure.start], close + 1, False
-    opened = opens[-1]
-    left = max([mark for mark in earlier if mark < opened], default=-1)
-    outside = [other.end + other.after for other in figures[:at] if other.end <= opened]
-    begin = max(left + 1, max(outside, default=0))
-    joined = bool(outside) and outside[-1] > left
-    return folded[begin:opened] + folded[close + 1 : figure.start], begin, joined
+    close = line.breaks[index]
+    opened = next((one for one in range(index - 1, max(0, index - 12), -1) if line.sign(one) in "(["), 0)
+    if not opened:
+        return line.folded[close + 1 : figure.start], close + 1, False
+    left, mark = line.breaks[opened - 1], line.breaks[opened]
+    outside = line.end_before(mark)
+    begin = max(left + 1, outside)
+    return line.folded[begin:mark] + line.folded[close + 1 : figure.start], begin, outside > left
 
 
-def _own(folded: str, figures: list[Figure], earlier: list[int], opened: int) -> str:
+def _own(line: Line, index: int) -> str:
     """Return what a bracket holding only a figure is about: the words before the bracket."""
-    left = earlier[-1] if earlier else -1
-    ends = [figure.end + figure.after for figure in figures if figure.end <= opened]
-    return folded[max([left + 1, *ends]) : opened]
+    left, opened = line.breaks[max(0, index - 1)], line.breaks[index]
+    return line.folded[max(left + 1, line.end_before(opened)) : opened]
 
 
-def _sentence(folded: str, earlier: list[int]) -> int:
-    return next((mark + 1 for mark in reversed(earlier) if mark < 0 or folded[mark] in _STOP), earlier[0] + 1)
+def _sentence(line: Line, index: int) -> int:
+    """Return where the sentence begins (looking back over at most 400 clauses)."""
+    for one in range(index, max(0, index - 400), -1):
+        if line.sign(one) in _STOP:
+            return line.breaks[one] + 1
+    return line.breaks[0] + 1
 
 
-def _before(folded: str, figures: list[Figure], earlier: list[int], joined: bool) -> str:
+def _before(line: Line, index: int) -> str:
     """Return the clause just before, if it holds no figure: 在年度考核中, the topic of a rank."""
-    if joined or len(earlier) < 2 or folded[earlier[-1]] not in ",:":
+    if index < 1 or line.sign(index) not in ",:":
         return ""
-    left, right = earlier[-2] + 1, earlier[-1]
-    if any(figure.start < right and figure.end > left for figure in figures):
-        return ""
-    return folded[left:right]
+    left, right = line.breaks[index - 1] + 1, line.breaks[index]
+    return "" if line.end_before(right) > left else line.folded[left:right]

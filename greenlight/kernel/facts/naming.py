@@ -10,7 +10,7 @@ from greenlight.kernel.facts.words.choice import one_of, words
 
 _CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX})(?=.{{2,}}$)")
 _INNER = re.compile('已?(?:合计|完成|累计|实现|达到|共计|总计|同比|预计)|[“”"]|的(?=.)')
-_TAKEN = re.compile(r"^.*(?:把|将|使|让)(?!关|军)(?=.{2,})")
+_TAKEN = re.compile(r"^.*(?:把|将|使|(?<![出转])让)(?!关|军)(?=.{2,})")
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(
     "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 投产 投用 竣工 落户 落地 动工 开工 签约 "

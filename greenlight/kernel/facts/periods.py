@@ -8,8 +8,8 @@ from dataclasses import dataclass
 _M = r"(1[0-2]|0?[1-9])"
 _TO = r"(?:—|-|~|至|到){1,2}"
 _WORD = re.compile(
-    rf"(?P<years>((?:19|20)\d\d)年?{_TO}((?:19|20)?\d\d)年)|(?P<year>(?<![比较到于])((?:19|20)\d\d)年(?!以[来前])|今年|(?<![比较与同于])(?:去年|上年)(?!同期|同月|度?同)|明年|本年)?(?:度)?"
-    rf"(?P<part>{_M}月?{_TO}{_M}月|上半年|下半年|([一二三四])季度|前三季度|前([二三两])季度|第([一二三四])季度|截[至止]?到?{_M}月|(?<!\d){_M}月|全年)?"
+    rf"(?P<years>((?:19|20)\d\d)年?{_TO}((?:19|20)?\d\d)年)|(?P<year>(?<![比较])(?<!恢复到)(?<!相当于)((?:19|20)\d\d)年(?!以[来前])|今年|(?<![比较与同于])(?:去年|上年)(?!同期|同月|度?同)|明年|本年)?(?:度)?"
+    rf"(?P<part>{_M}月?{_TO}{_M}月|上半年|下半年|([一二三四])季度|前三季度|前([二三两])季度|第([一二三四])季度|截[至止]?到?{_M}月|(?<!\d)(?<!次年){_M}月(?!公布|发布|\d)|全年)?"
 )
 _PLANS = {"十二五": "2011..2015", "十三五": "2016..2020", "十四五": "2021..2025", "十五五": "2026..2030"}
 _PLAN = re.compile(r"(十[二三四五]五)”?(期间|以来|时期|末|规划|目标|的)?")
@@ -62,6 +62,11 @@ def said(words: str, now: Period, base: int | None) -> Period:
         if found.group():
             period = _taken(found, period, base)
     return _plans(words, period, base)
+
+
+def opens(words: str) -> bool:
+    """Tell whether a line opens with its period (2023年1—11月,…), which then holds for the lines after it."""
+    return any(found.group() for found in _WORD.finditer(words[:16]))
 
 
 def _plans(words: str, period: Period, base: int | None) -> Period:

@@ -14,6 +14,7 @@ from greenlight.kernel.facts import (
     periods,
     subjects,
     tables,
+    targets,
 )
 from greenlight.kernel.facts.chars import fold
 from greenlight.kernel.facts.clauses import Place
@@ -36,7 +37,7 @@ def read(text: Text) -> list[Fact]:
     text = text if text.tables else replace(text, tables=tuple(tables.in_lines(folded)))
     prose = _without_tables(folded, text)
     found = without(figures.find(hush(prose)), prose)
-    state = State(base=periods.first_year(folded), body=folded)
+    state = State(base=periods.first_year(folded), running=targets.partly(folded))
     facts = _lines(prose, found, state, Titles(text, prose))
     facts += tables.read(folded, text, state.base)
     return sorted(facts, key=lambda fact: fact.start)

@@ -28,10 +28,10 @@ def contest(words: str) -> str:
 
 @dataclass(slots=True)
 class State:
-    """The reader's memory; `base` is the year of the report, `body` its folded text, `whole` what 其中 is part of."""
+    """The reader's memory; `base` is the year of the report, `running` whether it tells of a part of it, `whole` what 其中 is part of."""
 
     base: int | None
-    body: str
+    running: bool
     whole: str = ""
     part: bool = False
     subject: str = ""
@@ -52,6 +52,7 @@ class State:
     contest: str = ""
     dated: bool = False
     prefix: str = ""
+    opening: bool = True
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
@@ -63,6 +64,7 @@ class State:
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
         self.part = self.dated = False
+        self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
 
     def hear(self, prose: str, place: Place) -> None:
@@ -76,11 +78,14 @@ class State:
         words = prose[start : place.figure.start]
         self.read_to = max(self.read_to, place.figure.end)
         self.period = periods.said(words, self.period, self.base)
+        if self.opening and periods.opens(words):
+            self.section = Period(self.period.year, self.period.part, self.period.whole)
+        self.opening = False
         self.part = self.part or bool(_PART.search(words))
         self.dated = self.dated or "截" in words
         cue = targets.cue(words, place.lead)
         self.aimed = self.aimed if cue is None else cue
-        told = targets.expected(words, self.body)
+        told = targets.expected(words, self.running)
         self.aimed = self.aimed if told is None else told
         self.noun_aimed = place.figure.sort != Sort.PERCENT and targets.by_noun(place.lead)
         self.contest = contest(words) or self.contest

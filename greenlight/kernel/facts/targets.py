@@ -12,7 +12,7 @@ _PLANNED = re.compile(
     + rf"(?:{one_of(cues.PLANNED)})(?!近|来|军|领|乐|[^,。]{{0,4}}(?:完成率|兑现))"
 )
 _NOT_PLAN = re.compile(
-    "[列纳]入[^,。;]{0,10}计划|计划的|(?:省|市|县|区)(?:、[省市县区])?计划|规划的|计划(?=项目|盘子|名单|数)|规划建设|规划(?!总投资|到|新建|投资)|目标(?!是|为|定|:|,)|主要|重要|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
+    "[列纳]入[^,。;]{0,10}计划|计划的|(?:省|市|县|区)(?:、[省市县区])?计划|规划的|计划(?=项目|盘子|名单|数)|规划建设|规划(?!总投资|到|新建|投资)|目标(?!是|为|定|到|:|,)|主要|重要|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
     "既定目标|目标任务完成|计划执行|行动计划|计划生育|计划外|对标|目标完成|任务完成|年度计划的|年计划的|即将|还要|规划总|"
     "(?:占|为|完成|超额?|超过|达到|高于|低于|快于|相当于|完成了)[^,。;]{0,6}(?:计划|目标|任务|预期)"
 )
@@ -64,11 +64,16 @@ _AHEAD = re.compile(
 )
 
 
-def expected(words: str, whole: str) -> bool | None:
+def partly(whole: str) -> bool:
+    """Tell whether a text tells of a part of a year (1—11月), so that its 预计全年 is still running."""
+    return bool(_PART_YEAR.search(whole))
+
+
+def expected(words: str, running: bool) -> bool | None:
     """Return whether 预计 is of a time still running (True) or just ended (False), None without 预计.
 
     A text that tells of 1—11月 expects a year that still runs; a review of the whole year reports it.
     """
     if not _EXPECTED.search(words):
         return None
-    return bool(_AHEAD.search(words) or _PART_YEAR.search(whole))
+    return running or bool(_AHEAD.search(words))
