@@ -36,12 +36,13 @@ from greenlight.warnings import actions as warnings
 from greenlight.warnings import packs
 from greenlight.warnings.models import Rule
 from greenlight.warnings.models import Warning as Held
-from tests import desk_deeds, make
+from tests import desk_deeds, make, money_deeds, report_deeds, site_deeds
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
          "base.imports.actions", "people.signin", "people.tokens", "people.opening",
-         "people.walls", "people.setup", "desk.actions", "base.undoing")  # fmt: skip
+         "people.walls", "people.setup", "desk.actions", "base.undoing",
+         "reports.checking.actions", "sites.actions")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
 NOT_DEEDS = {
     "projects.actions.changed", "projects.actions.touch", "base.imports.actions.begin",
@@ -49,6 +50,7 @@ NOT_DEEDS = {
     "base.imports.actions.choose_ledger",
     "base.imports.actions.discard", "base.imports.actions.check_in_time",
     "base.imports.actions.write_journal", "base.undoing.latest",
+    "reports.checking.actions.may_check", "reports.checking.actions.queue",
 }  # fmt: skip
 NOTICE = "2028年\n七、国庆节：10月1日至7日放假调休，共7天。"
 FAR = date(2029, 12, 31)
@@ -281,6 +283,8 @@ PLAYS: dict[str, Play] = {
     "plans.actions.decide": then(slip, lambda s, one: plans.decide(
         by=s.zhao, project=s.project, slips=[one], approve=True)),
     "plans.actions.take_back": then(slip, lambda s, _: plans.take_back(by=s.by, milestone=s.stone)),
+    "plans.actions.set_levels": at_once(lambda s: plans.set_levels(
+        by=s.zhao, zone=s.project.zone, deciders={0: "leader", 90: "sponsor"}, why="主任办公会")),
     # money
     "investment.actions.set_year_plan": at_once(lambda s: investment.set_year_plan(
         by=s.by, project=s.project, year=2022, amount_wan=Decimal(900))),
@@ -299,6 +303,9 @@ PLAYS: dict[str, Play] = {
     "warnings.actions.tell": then(warned, lambda s, one: warnings.tell(
         by=s.by, entries=[warnings.Telling("赵主任", "站内", warning_id=one)])),
     **desk_deeds.plays(then, at_once),
+    **report_deeds.plays(then, at_once),
+    **money_deeds.plays(then, at_once),
+    **site_deeds.plays(then, at_once),
     # a workbook
     "base.imports.actions.apply": then(batch, lambda s, one: imports.apply(s.by, one)),
     "base.imports.actions.undo": then(applied, lambda s, one: imports.undo(s.by, one)),

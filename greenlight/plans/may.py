@@ -2,6 +2,7 @@
 
 from greenlight.people import may as people_may
 from greenlight.people.models import User
+from greenlight.plans import levels
 from greenlight.plans.models import Milestone
 from greenlight.projects.models import Assignment, Project
 
@@ -29,6 +30,9 @@ def ask(user: User, milestone: Milestone) -> bool:
     return report(user, milestone)
 
 
-def decide(user: User, project: Project) -> bool:
-    """Leaders of the zone approve a later date, or refuse it."""
-    return people_may.lead(user, project.zone_id)
+def decide(user: User, project: Project, days: int | None = None) -> bool:
+    """Whoever stands at the level for a slip of so many days decides it; leaders, where none is set.
+
+    Without `days`: whether there is any slip of the project the person could decide.
+    """
+    return levels.decides(user, project, days)

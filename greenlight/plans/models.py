@@ -223,3 +223,24 @@ class Slip(models.Model):
                 fields=["milestone"], condition=Q(state="waiting"), name="one_waiting_slip"
             )
         ]
+
+
+class SlipLevel(models.Model):
+    """Who approves a later date: a slip of more than `over_days` days is decided by `decider`.
+
+    Of several the one with the most days below the slip counts; a zone without any has its leaders decide.
+    """
+
+    class Decider(models.TextChoices):
+        """The levels, lowest first; a higher one decides for a lower one too."""
+
+        CLERK = "clerk", "科室"
+        LEADER = "leader", "领导"
+        SPONSOR = "sponsor", "项目责任领导"
+
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, db_index=False)
+    over_days = models.PositiveSmallIntegerField()
+    decider = models.CharField(max_length=10, choices=Decider)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "over_days"], name="slip_level_once")]

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from greenlight.people.models import User
 from greenlight.people.requests import Request
-from greenlight.plans import may, page, table, updating
+from greenlight.plans import levels, may, page, table, updating
 from greenlight.plans.forms import DecideForm, EditForm, ReportForm, SlipForm, WithdrawForm
 from greenlight.plans.models import Milestone, Slip
 from greenlight.plans.table import Line
@@ -30,7 +30,7 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
     done, ahead = table.halves(rows)
     opened = not ahead or request.GET.get("done") == "1" or _is_done(request, done)
     movable = [one for one in waiting if one.milestone.done_on is None]
-    decides = may.decide(request.user, project)
+    mine = [one for one in waiting if may.decide(request.user, project, levels.days_of(one))]
     context = {
         "project": project,
         "lines": rows,
@@ -38,10 +38,10 @@ def milestones_tab(request: Request, project: Project) -> SafeString:
         "done_count": len(done),
         "ahead": table.table(project, ahead, today) if ahead else None,
         "hand_ins": table.hand_ins(rows),
-        "waiting": [(one, _decide_form(project, one)) for one in waiting] if decides
-        else [(one, None) for one in waiting],
+        "waiting": [(one, _decide_form(project, one) if one in mine else None) for one in waiting],
+        "levels": levels.told(project.zone_id) if waiting else "",
         "decide_all": DecideForm(initial={"version": project.version}, auto_id="all_%s")
-        if decides and len(movable) > 1 else None,
+        if mine and len(movable) > 1 and mine == waiting else None,
         "movable": len(movable),
         "decided": decided[: -HISTORY - 1 : -1],
         "versions": plan.history[:HISTORY],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlight.plans import views, views_arrange, views_update
+from greenlight.plans import views, views_arrange, views_levels, views_update
 from greenlight.plans.compare import views as compare
 
 app_name = "plans"
@@ -21,5 +21,6 @@ urlpatterns = [
     path("projects/<int:pk>/milestones/<int:mid>/slip/withdraw/", views.take_back, name="take_back"),
     path("projects/<int:pk>/milestones/<int:mid>/decide/", views.decide, name="decide"),
     path("projects/<int:pk>/milestones/<int:mid>/edit/", views.edit, name="edit"),
+    path("packs/slips/", views_levels.slip_levels, name="levels"),
     path("projects/<int:pk>/slips/decide/", views.decide_all, name="decide_all"),
 ]

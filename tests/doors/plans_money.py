@@ -31,10 +31,12 @@ ROWS: dict[str, Door] = {
     # money
     "investment:report": record(
         "project", methods="GET POST", doers=frozenset({"lin", "zhao", "sun"}),
-        data=lambda _: {"year": "2022", "month": "6", "ytd_wan": "800", "method": "work", "reason": "更正"},
+        data=lambda _: {
+            "year": "2022", "month": "6", "ytd_wan": "800", "method": "work", "reason": "更正",
+        },
     ),
     "investment:year_plan": record(
-        "project", methods="GET POST", doers=EDITORS, data=lambda _: {"year": "2022", "amount_wan": "9000"}
+        "project", methods="GET POST", doers=EDITORS, data=lambda _: {"year": "2022", "amount_wan": "9000", "way": "even"}
     ),
     # plans
     "plans:make": record(
@@ -61,6 +63,10 @@ ROWS: dict[str, Door] = {
     "plans:slip": stone(data=lambda _: {"to_due": day(40), "reason_class": "land", "reason": "净地未移交"}),
     "plans:take_back": stone(),
     "plans:decide": stone(doers=LEADERS, data=lambda _: {"approve": "yes"}),
+    "plans:levels": page(
+        "GET POST", readers=frozenset({"lin", "zhao", "hu"}), doers=LEADERS,
+        data=lambda _: {"days0": "0", "decider0": "leader", "why": "主任办公会"},
+    ),
     "plans:decide_all": deed("project", doers=LEADERS, data=lambda _: {"approve": "no", "note": "再想办法"}),
     "plans:edit": stone(doers=EDITORS, data=lambda _: {"due": day(-3)}),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A later date: asked for with a reason, decided by a leader; the old date stays until then, and visible."""
+"""A later date: asked for with a reason, decided at its level; until then the old date stays, visible."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.db import transaction
 from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.refusals import NotAllowed, Refused
-from greenlight.plans import may, versions
+from greenlight.plans import levels, may, versions
 from greenlight.plans.actions.deed import begun, checked_day, checked_reason, ended, going_on
-from greenlight.plans.models import Milestone, PlanVersion, Slip
+from greenlight.plans.models import Milestone, PlanVersion, Slip, SlipLevel
 from greenlight.projects import actions as projects
 from greenlight.projects.models import Project
 
@@ -77,6 +77,7 @@ def decide(
     project = projects.locked(project.pk, version)
     if not may.decide(by.user, project):
         raise NotAllowed("改期由本开发区的领导批准，您可以看，不能批。")
+    _check_level(by, project, slips)
     rows = list(
         Slip.objects.filter(
             pk__in=[one.pk for one in slips], milestone__project=project, state=State.WAITING
@@ -97,6 +98,13 @@ def decide(
     )  # fmt: skip
     ended(project, by)
     return made
+
+
+def _check_level(by: By, project: Project, slips: Sequence[Slip]) -> None:
+    longest = max((levels.days_of(one) for one in slips), default=0)
+    if slips and not all(may.decide(by.user, project, levels.days_of(one)) for one in slips):
+        who = SlipLevel.Decider(levels.level_for(levels.of_zone(project.zone_id), longest)).label
+        raise NotAllowed(f"推后 {longest} 天由{who}批，您可以看，不能批。")
 
 
 def _check_open(rows: Sequence[Slip]) -> None:
