@@ -13,7 +13,7 @@ from greenlight.people import may
 from greenlight.people.models import Role, Unit, User, Zone
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")  # a period imported: 2022-07
-IMPORTS = "/imports/"
+IMPORTS, CHECKS = "/imports/", "/reports/check/"
 # address, icon, word; the last two stand at the foot of the rail, on a phone in the menu of the person
 RAIL = [
     ("/", "home", "工作台"),
@@ -22,6 +22,7 @@ RAIL = [
     ("/wallchart/", "gantt", "挂图"),
     ("/turned/", "bell", "变化"),
     (IMPORTS, "upload", "导入"),
+    (CHECKS, "checker", "核数"),
     ("/library/", "library", "节点库"),
     ("/packs/", "settings", "规则"),
 ]
@@ -73,7 +74,7 @@ def data_until(zone: Zone) -> date | None:
 
 
 def rail(path: str, user: User) -> list[dict[str, Any]]:
-    """Return the menu with the entry of this page marked; importing is offered to who may."""
+    """Return the menu with the entry of this page marked, the places that are not for the person left out."""
     return [
         {
             "url": url,
@@ -83,8 +84,15 @@ def rail(path: str, user: User) -> list[dict[str, Any]]:
             "foot": url in FOOT,
         }
         for url, icon, label in RAIL
-        if url != IMPORTS or may.edit_zone(user, user.scope.home)
+        if offered(url, user)
     ]
+
+
+def offered(url: str, user: User) -> bool:
+    """Tell whether a place is one for the person: importing for who writes, 核数 for who reads a zone."""
+    if url == IMPORTS:
+        return may.edit_zone(user, user.scope.home)
+    return url != CHECKS or bool(user.scope.zones)
 
 
 def place(user: User, zone: Zone | None) -> str:

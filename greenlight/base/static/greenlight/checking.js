@@ -1,0 +1,193 @@
+// 核数: choosing a question outlines its numbers in the text, choosing a number opens its question.
+// j k go from question to question. On a phone text, questions and numbers are three tabs.
+
+const box = document.getElementById("check");
+
+/** @returns {HTMLDetailsElement[]} */
+function findings() {
+  return Array.from(document.querySelectorAll("details.finding")).filter(
+    /** @returns {one is HTMLDetailsElement} */ (one) => one instanceof HTMLDetailsElement,
+  );
+}
+
+/** @param {ParentNode | null} where @param {string} selector @returns {HTMLElement[]} */
+function all(where, selector) {
+  return Array.from((where || document).querySelectorAll(selector)).filter(
+    /** @returns {one is HTMLElement} */ (one) => one instanceof HTMLElement,
+  );
+}
+
+/** Outline numbers of the text. @param {string[]} starts @param {boolean} show whether to bring them into sight */
+function outline(starts, show) {
+  for (const one of all(box, ".fig.chosen")) one.classList.remove("chosen");
+  const found = starts.map((start) => document.getElementById(`n${start}`)).filter((one) => one !== null);
+  for (const one of found) one.classList.add("chosen");
+  if (show && found[0] && !found.some(inSight)) found[0].scrollIntoView({ block: "center" });
+}
+
+/** @param {HTMLElement} one @returns {boolean} */
+function inSight(one) {
+  const paper = document.getElementById("paper");
+  if (!paper) return true;
+  const own = one.getBoundingClientRect();
+  const room = paper.getBoundingClientRect();
+  return own.top >= room.top && own.bottom <= room.bottom;
+}
+
+/** @param {HTMLDetailsElement} one @returns {string[]} */
+function placesOf(one) {
+  return (one.dataset.places || "").trim().split(/\s+/).filter(Boolean);
+}
+
+let closing = false;
+
+/** Open a question and close the others. @param {HTMLDetailsElement} one @param {boolean} focus */
+function choose(one, focus) {
+  closing = true;
+  for (const other of findings()) other.open = other === one;
+  closing = false;
+  outline(placesOf(one), true);
+  one.scrollIntoView({ block: "nearest" });
+  const summary = one.querySelector("summary");
+  if (focus && summary instanceof HTMLElement) summary.focus({ preventScroll: true });
+}
+
+/** Show one part of the side; on a phone also the text. @param {string} side */
+function turnTo(side) {
+  if (!box) return;
+  box.dataset.side = side;
+  for (const link of all(document, ".check-tabs a, .side-tabs a")) {
+    if (link.dataset.side === side) link.setAttribute("aria-current", "page");
+    else if (side !== "paper" || link.closest(".check-tabs")) link.removeAttribute("aria-current");
+  }
+  if (side === "paper") return;
+  for (const part of all(box, "[data-part]")) part.hidden = part.dataset.part !== side;
+}
+
+/** @returns {boolean} */
+function narrow() {
+  return window.matchMedia("(max-width: 640px)").matches;
+}
+
+/** A number of the text was chosen. @param {HTMLElement} figure */
+function fromText(figure) {
+  const asks = (figure.dataset.asks || "").split(" ").filter(Boolean);
+  if (asks.length) {
+    const now = findings().findIndex((one) => one.open && asks.includes(one.dataset.n || ""));
+    const open = now >= 0 ? findings()[now].dataset.n || "" : "";
+    const next = asks[(asks.indexOf(open) + 1) % asks.length];
+    turnTo("asked");
+    const one = findings().find((finding) => finding.dataset.n === next);
+    if (one) choose(one, true);
+    return;
+  }
+  turnTo("numbers");
+  toRow(figure.id.slice(1));
+  outline([figure.id.slice(1)], false);
+}
+
+/** Show the row of a number in the table of all numbers. @param {string} start */
+function toRow(start) {
+  for (const row of all(box, ".numbers tr[data-row]")) {
+    const chosen = row.dataset.row === start;
+    row.classList.toggle("chosen", chosen);
+    if (chosen) row.scrollIntoView({ block: "center" });
+  }
+}
+
+/** A link to a number of the text was followed. @param {string} start */
+function toText(start) {
+  if (narrow()) turnTo("paper");
+  outline([start], true);
+  const figure = document.getElementById(`n${start}`);
+  if (figure && narrow()) figure.scrollIntoView({ block: "center" });
+}
+
+/** @param {MouseEvent} event */
+function click(event) {
+  if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey) return;
+  const side = event.target.closest("[data-side]:not(#check)");
+  const figure = event.target.closest(".check-paper .fig");
+  const link = event.target.closest("a[href^='#n']");
+  if (side instanceof HTMLElement) turnTo(side.dataset.side || "paper");
+  else if (figure instanceof HTMLElement && !figure.classList.contains("off")) fromText(figure);
+  else if (link instanceof HTMLAnchorElement) toText(link.hash.slice(2));
+  else return;
+  event.preventDefault();
+}
+
+/** @param {Event} event */
+function toggled(event) {
+  if (closing || !(event.target instanceof HTMLDetailsElement) || !event.target.open) return;
+  if (event.target.classList.contains("finding")) choose(event.target, false);
+}
+
+/** Hide or show the kinds of numbers. */
+function filter() {
+  const off = new Set();
+  for (const one of all(document, ".check-kinds input[data-kind]"))
+    if (one instanceof HTMLInputElement && !one.checked) off.add(one.dataset.kind);
+  for (const figure of all(box, ".check-paper .fig")) {
+    const kind = (figure.className.match(/fig-(\w+)/) || [])[1];
+    figure.classList.toggle("off", off.has(kind));
+  }
+  for (const row of all(box, ".numbers tr[data-kind]")) row.classList.toggle("off", off.has(row.dataset.kind));
+}
+
+/** @param {KeyboardEvent} event @returns {boolean} whether a letter is meant as a key */
+function isKey(event) {
+  const target = event.target;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return false;
+  try {
+    return localStorage.getItem("gl-keys") !== "off";
+  } catch (_) {
+    return true;
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function press(event) {
+  if (!isKey(event) || (event.key !== "j" && event.key !== "k")) return;
+  const list = findings();
+  if (!list.length) return;
+  event.preventDefault();
+  turnTo("asked");
+  const now = list.findIndex((one) => one.open);
+  choose(list[Math.max(0, Math.min(list.length - 1, now < 0 ? 0 : now + (event.key === "j" ? 1 : -1)))], true);
+}
+
+/** After an answer was kept: the counts of the head follow, the next question is chosen. */
+function answered() {
+  const part = document.getElementById("asked");
+  const keep = document.getElementById("keep");
+  if (part && keep instanceof HTMLButtonElement) {
+    const n = part.dataset.keepable || "0";
+    keep.textContent = `存入指标库（${n}）`;
+    keep.disabled = n === "0";
+  }
+  const open = findings().find((one) => one.open);
+  if (open) choose(open, true);
+}
+
+function start() {
+  if (!box) return;
+  document.addEventListener("click", click);
+  document.addEventListener("keydown", press);
+  box.addEventListener("toggle", toggled, true);
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLElement && event.target.closest(".check-kinds")) filter();
+  });
+  document.addEventListener("htmx:afterSwap", answered);
+  if (location.hash.startsWith("#n")) toText(location.hash.slice(2));
+  else if (location.hash.startsWith("#f")) {
+    const asked = findings().find((one) => one.id === location.hash.slice(1));
+    if (asked) choose(asked, false);
+  } else {
+    const open = findings().find((one) => one.open);
+    if (open) outline(placesOf(open), false);
+  }
+  filter();
+}
+
+start();

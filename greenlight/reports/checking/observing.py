@@ -1,0 +1,74 @@
+"""Facts of a report that can be kept, and what is kept of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from greenlight.base.journal import By
+from greenlight.kernel.facts import Fact
+from greenlight.reports.checking.answering import DIGITS
+from greenlight.reports.checking.stored import fact_of
+from greenlight.reports.models import CheckedReport, Observation, Verdict
+
+MOST = Decimal(10) ** 18  # above that nothing of a zone is measured
+PERIOD, NAME, UNIT = 40, 200, 40
+ENDS = "。！？；\n"
+LONGEST = 300
+
+
+def fitting(report: CheckedReport) -> dict[int, Fact]:
+    """Return the facts that can be kept, by their number: named, in range, not asked about any more."""
+    answers = {one.key: one for one in report.answers.all()}
+    waiting, replaced = set[tuple[int, int]](), dict[tuple[int, int], str]()
+    for row in report.findings:
+        told = answers.get(row["key"])
+        places = [(start, end) for start, end in row["places"]]
+        if told is None or told.verdict == Verdict.ACCEPTED:
+            waiting |= set(places)
+        elif told.verdict == Verdict.CORRECTED and told.place < len(places):
+            replaced[places[told.place]] = told.corrected
+    facts = {n: fact_of(row) for n, row in enumerate(report.facts, 1)}
+    kept = {
+        n: corrected(fact, replaced) for n, fact in facts.items() if (fact.start, fact.end) not in waiting
+    }
+    return {n: fact for n, fact in kept.items() if fact.indicator and abs(fact.value) < MOST}
+
+
+def corrected(fact: Fact, replaced: dict[tuple[int, int], str]) -> Fact:
+    """Return a fact with the number the clerk typed instead, where that can be read."""
+    typed = replaced.get((fact.start, fact.end), "")
+    hit = DIGITS.search(typed)
+    if hit is None:
+        return fact
+    try:
+        return replace(fact, value=Decimal(hit[0].replace(",", "").replace("−", "-")))
+    except InvalidOperation:
+        return fact
+
+
+def observation(by: By, report: CheckedReport, fact: Fact) -> Observation:
+    """Return a fact as the row that keeps it."""
+    return Observation(
+        zone_id=report.zone_id, report=report, indicator=fact.indicator[:NAME], scope=fact.scope[:NAME],
+        period=fact.period[:PERIOD], value=fact.value.quantize(Decimal("1e-8")), unit=fact.unit[:UNIT],
+        kind=fact.kind.value, comparator=fact.comparator.value, is_target=fact.is_target,
+        source=report.name, start=fact.start, end=fact.end,
+        evidence=sentence(report.body, fact.start, fact.end),
+        actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
+    )  # fmt: skip
+
+
+def sentence(body: str, start: int, end: int) -> str:
+    """Return the sentence a number stands in, cut where it is very long."""
+    first = max(body.rfind(mark, 0, start) for mark in ENDS) + 1
+    ends = [at for at in (body.find(mark, end) for mark in ENDS) if at >= 0]
+    last = min(ends, default=len(body)) + 1
+    return body[max(first, start - LONGEST) : min(last, end + LONGEST)].strip()
+
+
+def told(one: Observation) -> dict[str, Any]:
+    """Return what the journal says of an observation."""
+    return {"indicator": one.indicator, "scope": one.scope, "period": one.period, "value": one.value,
+            "unit": one.unit, "source": one.source, "start": one.start, "end": one.end}  # fmt: skip

@@ -1,0 +1,210 @@
+"""The text of a report as its page shows it: paragraphs, headings, tables, every number marked.
+
+A number has its kind as an underline of its own; one that is asked about is tinted and carries the
+numbers of its questions. Everything of the report is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from greenlight.reports.checking.stored import Row
+from greenlight.reports.checking.wording import KIND_WORDS
+from greenlight.reports.models import CheckedReport
+
+WHOLE = 200_000  # letters up to which all of a text is shown; of a longer one what is asked about
+NEAR = 1  # paragraphs shown on each side of one that is asked about
+HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部分节])[^。；]{0,40}$"
+)
+MARGIN = 24
+PART_OF_NUMBER = "0123456789.,，．０１２３４５６７８９"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number in the text: its place, its number in the report (0: only asked about), kind, questions."""
+
+    start: int
+    end: int
+    n: int
+    kind: str
+    asks: tuple[int, ...]
+
+
+@dataclass
+class Shown:
+    """The text with its marks, ready to be drawn."""
+
+    report: CheckedReport
+    marks: list[Mark]
+    starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, report: CheckedReport) -> Shown:
+        """Collect the marks of a report, in the order of the text, none over another."""
+        marks = list(_apart(_marks(report)))
+        return cls(report, marks, [mark.start for mark in marks])
+
+    def drawn(self, start: int, end: int) -> SafeString:
+        """Return a stretch of the text with its numbers marked."""
+        pieces, at = list[SafeString](), start
+        for mark in self.marks[bisect_left(self.starts, start) : bisect_right(self.starts, end)]:
+            if mark.end > end:
+                break
+            pieces += [format_html("{}", self.report.body[at : mark.start]), self._mark(mark)]
+            at = mark.end
+        return mark_safe("".join([*pieces, format_html("{}", self.report.body[at:end])]))  # noqa: S308
+
+    def _mark(self, mark: Mark) -> SafeString:
+        text, place = self.report.body[mark.start : mark.end], f"n{mark.start}"
+        if not mark.asks:
+            return format_html(
+                '<span class="fig fig-{}" id="{}" data-n="{}">{}</span>', mark.kind, place, mark.n, text
+            )
+        told = "、".join(map(str, mark.asks))
+        return format_html(
+            '<a class="fig fig-{} asked" id="{}" data-n="{}" data-asks="{}" href="#f{}" '
+            'aria-label="{}，第 {} 处要问">{}<sup aria-hidden="true">{}</sup></a>',
+            mark.kind, place, mark.n, " ".join(map(str, mark.asks)), mark.asks[0], text, told, text, told,
+        )  # fmt: skip
+
+    # ---- blocks ----
+    def blocks(self) -> Iterator[SafeString]:
+        """Yield the paragraphs and tables of the page."""
+        tables = {table[0][1]: table for table in _tables(self.report)}
+        levels = {start: level for start, _, level in self.report.layout.get("headings", [])}
+        lines = [line for line in _lines(self.report.body) if line[1] > line[0]]
+        skip = -1
+        for start, end in self._wanted(lines):
+            if start < 0:
+                yield mark_safe('<p class="left-out">……</p>')
+            elif start in tables:
+                skip = tables[start][-1][2]
+                yield self._table(tables[start])
+            elif start >= skip:
+                yield self._paragraph(start, end, levels.get(start, 0))
+
+    def _wanted(self, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield all lines, or of a long text those near a question with a mark where others are left out."""
+        if len(self.report.body) <= WHOLE:
+            yield from lines
+            return
+        asked = [mark.start for mark in self.marks if mark.asks]
+        hit = {bisect_right(lines, (at, 1 << 40)) - 1 for at in asked}
+        near = {n + step for n in hit for step in range(-NEAR, NEAR + 1)}
+        before = -1
+        for n in sorted(one for one in near if 0 <= one < len(lines)):
+            if n > before + 1:
+                yield (-1, -1)
+            yield lines[n]
+            before = n
+
+    def _paragraph(self, start: int, end: int, level: int) -> SafeString:
+        text = self.report.body[start:end]
+        drawn = self.drawn(start, end)
+        if level == 1 or (start == 0 and len(text) < 40 and "。" not in text):
+            return format_html('<h2 class="paper-title">{}</h2>', drawn)
+        if level or HEADING.match(text.strip()):
+            return format_html('<h3 class="paper-head">{}</h3>', drawn)
+        return format_html("<p>{}</p>", drawn)
+
+    def _table(self, rows: list[Any]) -> SafeString:
+        """Draw a table: (cells, start, end) a row."""
+        drawn = format_html_join("", "<tr>{}</tr>", ((self._row(cells),) for cells, _, _ in rows))
+        return format_html('<div class="paper-table" tabindex="0"><table>{}</table></div>', drawn)
+
+    def _row(self, cells: list[list[int] | None]) -> SafeString:
+        told = list[tuple[str, SafeString]]()
+        for cell in cells:
+            told.append(("", self.drawn(*cell)) if cell else (" class=goes-on", SafeString("")))
+        return format_html_join("", "<td{}>{}</td>", told)
+
+
+def _marks(report: CheckedReport) -> Iterator[Mark]:
+    asks: dict[tuple[int, int], list[int]] = {}
+    for n, row in enumerate(report.findings, 1):
+        for start, end in row["places"]:
+            asks.setdefault((start, end), []).append(n)
+    for n, fact in enumerate(report.facts, 1):
+        place = (fact["start"], fact["end"])
+        yield Mark(*place, n, fact["kind"], tuple(asks.pop(place, ())))
+    for place, numbers in asks.items():  # asked about, but no number of its own: a count in a title
+        yield Mark(*place, 0, "level", tuple(numbers))
+
+
+def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Leave out what lies over another mark; one that is asked about goes first."""
+    taken: list[Mark] = sorted(marks, key=lambda mark: (not mark.asks, mark.start, -mark.end))
+    kept: list[Mark] = []
+    covered: list[tuple[int, int]] = []
+    for mark in taken:
+        at = bisect_left(covered, (mark.start, mark.end))
+        clear = (at == 0 or covered[at - 1][1] <= mark.start) and (
+            at == len(covered) or covered[at][0] >= mark.end
+        )
+        if clear and mark.end > mark.start:
+            covered.insert(at, (mark.start, mark.end))
+            kept.append(mark)
+    yield from sorted(kept, key=lambda mark: mark.start)
+
+
+def _lines(body: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in body.split("\n"):
+        yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _tables(report: CheckedReport) -> Iterator[list[Any]]:
+    """Yield the tables as rows of (cells, start, end of the line)."""
+    for table in report.layout.get("tables", []):
+        rows = []
+        for cells in table:
+            known = [cell for cell in cells if cell]
+            if known:
+                first = report.body.rfind("\n", 0, known[0][0]) + 1
+                last = report.body.find("\n", known[-1][1])
+                rows.append((cells, first, (last if last >= 0 else len(report.body)) + 1))
+        if rows:
+            yield rows
+
+
+# ---- questions ----
+def around(body: str, start: int, end: int) -> dict[str, str]:
+    """Return a number with the words around it."""
+    left = body[max(0, start - MARGIN) : start].rpartition("\n")[2].replace("\t", " ")
+    right = body[end : end + MARGIN].partition("\n")[0].replace("\t", " ")
+    if len(left) == MARGIN:  # half a number would be another number
+        left = left.lstrip(PART_OF_NUMBER)
+    if len(right) == MARGIN:
+        right = right.rstrip(PART_OF_NUMBER)
+    return {"left": left, "number": body[start:end], "right": right}
+
+
+def where(report: CheckedReport, offset: int) -> str:
+    """Return what the file calls a place."""
+    places = report.layout.get("places", [])
+    at = bisect_right(places, offset, key=lambda place: int(place[0])) - 1
+    return str(places[at][2]) if at >= 0 else ""
+
+
+def kinds_of(report: CheckedReport) -> list[tuple[str, str, int]]:
+    """Return the kinds of numbers in a report: code, word, how many."""
+    counts: dict[str, int] = {}
+    for fact in report.facts:
+        counts[fact["kind"]] = counts.get(fact["kind"], 0) + 1
+    return [(kind, word, counts[kind]) for kind, word in KIND_WORDS.items() if kind in counts]
+
+
+def place_words(report: CheckedReport, row: Row) -> str:
+    """Return where the numbers of a question stand: 第 3 段、第 7 段."""
+    told = list(dict.fromkeys(where(report, start) for start, _ in row["places"]))
+    return "、".join(told[:3]) + ("等" if len(told) > 3 else "")

@@ -1,0 +1,283 @@
+"""核数 as a clerk meets it: hand in, answer, hand in again, take the copy, keep what is right."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from greenlight.base.documents.tests.papers import p, with_body
+from greenlight.base.models import JournalRow
+from greenlight.base.refusals import NotAllowed, Refused
+from greenlight.reports.checking import actions, answering, copying, example, page, showing, work
+from greenlight.reports.checking.answering import Told
+from greenlight.reports.models import Answer, CheckedReport, Observation, ReportState
+from tests import make
+
+pytestmark = pytest.mark.django_db
+SUMS = "全年招引项目6个，总投资12.0亿元，其中机械类3个5.0亿元，食品类2个4.0亿元，其他1个2.0亿元。"
+MORE = "实缴税收6.85亿元，同比增长9.4%。"
+LATER = "全年各项工作平稳有序，营商环境持续优化，干部作风持续转变。"
+
+
+@pytest.fixture(autouse=True)
+def _shelf(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def word(*paragraphs: str) -> bytes:
+    return with_body("".join(map(p, paragraphs)))
+
+
+def taken(*paragraphs: str, name: str = "总结.docx") -> CheckedReport:
+    by = make.by()
+    return work.take_file(by, by.zone_id or 0, word(*(paragraphs or (SUMS, MORE))), name)
+
+
+def tell(report: CheckedReport, verdict: str, **more: str) -> Answer:
+    row = report.findings[0]
+    told = answering.read({"verdict": verdict, **more}, row, report.body)
+    actions.answer(make.by(), report, row["key"], told)
+    return report.answers.get(key=row["key"])
+
+
+def lin() -> Client:
+    client = Client()
+    client.force_login(make.lin(), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+# ---- what is found ----
+def test_a_sum_that_does_not_fit_is_asked_about_with_both_places() -> None:
+    report = taken()
+    asked = page.questions(report)
+    assert [one.row["stated"] for one in asked] == ["12.0"]
+    assert [place["number"] for place in asked[0].places] == ["12.0亿元", "5.0亿元", "4.0亿元", "2.0亿元"]
+    assert (asked[0].gap, asked[0].where) == ("1 亿元", "第 1 段")
+
+
+def test_the_text_shows_every_number_and_escapes_everything_else() -> None:
+    report = taken(SUMS, '<script>alert("1亿元")</script>')
+    html = "".join(showing.Shown.of(report).blocks())
+    assert "<script" not in html
+    assert html.count('class="fig') >= report.fact_count
+    assert f'id="n{report.findings[0]["places"][0][0]}"' in html
+
+
+def test_a_table_stands_as_a_table() -> None:
+    by = make.by()
+    report = work.take_file(by, by.zone_id or 0, example.document(), example.NAME)
+    html = "".join(showing.Shown.of(report).blocks())
+    assert html.count("<tr>") == len(example.TABLE)
+    assert "98.2" in html
+
+
+def test_of_a_very_long_text_only_what_is_asked_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(showing, "WHOLE", 100)
+    html = "".join(showing.Shown.of(taken(*[LATER] * 8, SUMS, *[LATER] * 8)).blocks())
+    assert html.count(LATER) == 2
+    assert "12.0亿元" in html
+
+
+# ---- remembered ----
+def test_the_same_file_again_is_the_same_report_with_its_answers() -> None:
+    first = taken()
+    tell(first, "explained", reason="", words="含续建项目")
+    again = taken(name="改了名.docx")
+    assert again.pk == first.pk
+    assert again.answers.get().words == "含续建项目"
+
+
+def test_a_corrected_version_carries_the_answers_whose_surroundings_are_unchanged() -> None:
+    first = taken(SUMS, LATER, MORE)
+    tell(first, "explained", words="含续建项目")
+    second = taken(SUMS, LATER, MORE.replace("6.85", "6.95"))
+    carried = second.answers.get()
+    assert second.pk != first.pk
+    assert (carried.carried, carried.words, carried.actor_name) == (True, "含续建项目", "lin")
+
+
+def test_a_version_whose_numbers_changed_is_asked_anew() -> None:
+    tell(taken(), "explained", words="含续建项目")
+    assert not taken(SUMS.replace("5.0亿元", "5.5亿元"), MORE).answers.exists()
+
+
+def test_another_zone_starts_with_nothing() -> None:
+    tell(taken(), "accepted")
+    by = make.by(make.wu())
+    other = work.take_file(by, by.zone_id or 0, word(SUMS, MORE), "总结.docx")
+    assert not other.answers.exists()
+    assert not CheckedReport.objects.visible_to(make.wu()).filter(zone=make.zone()).exists()
+
+
+def test_checking_again_keeps_the_answers() -> None:
+    report = taken()
+    tell(report, "accepted")
+    assert actions.check_again(make.by(), report).answers.count() == 1
+
+
+# ---- answers ----
+def test_an_answer_can_be_changed_and_taken_back() -> None:
+    report = taken()
+    tell(report, "accepted")
+    assert tell(report, "corrected", corrected="11.0").corrected == "11.0亿元"
+    actions.answer(make.by(), report, report.findings[0]["key"], Told(""))
+    assert not report.answers.exists()
+    assert JournalRow.objects.filter(verb="report.answer").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("posted", "words"),
+    [
+        ({"verdict": "explained"}, "怎么不同"),
+        ({"verdict": "explained", "reason": "编的"}, "没有看懂"),
+        ({"verdict": "corrected", "corrected": "很多"}, "改成多少"),
+        ({"verdict": "accepted", "words": "长" * 501}, "最多 500"),
+        ({"verdict": "nonsense"}, "没有看懂"),
+    ],
+)
+def test_an_answer_without_what_it_needs_is_refused(posted: dict[str, str], words: str) -> None:
+    report = taken()
+    with pytest.raises(Refused, match=words):
+        answering.read(posted, report.findings[0], report.body)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [("247.9", "247.9亿元"), ("２４７．９", "247.9亿元"), ("247.9亿元", "247.9亿元"), ("1,247", "1,247亿元")],
+)
+def test_a_typed_number_takes_the_unit_that_stands_there(typed: str, stands: str) -> None:
+    assert answering.corrected(typed, "246.5亿元") == stands
+
+
+def test_who_may_not_write_the_zone_may_not_check() -> None:
+    with pytest.raises(NotAllowed):
+        work.take_text(make.by(make.sun()), make.zone().pk, SUMS)
+
+
+# ---- the copy ----
+def test_the_copy_asks_in_comments_and_corrects_as_a_tracked_change() -> None:
+    report = taken()
+    tell(report, "corrected", corrected="11.0")
+    data, name = copying.copy_of(make.by(), report)
+    opened = docx.Document(io.BytesIO(data))
+    comments = [one.text for one in opened.comments]
+    assert name == "总结（核数批注）.docx"
+    assert len(comments) == 4
+    assert "回答：改为 11.0亿元" in comments[0]
+    assert "11.0亿元" in work.opened(data, "x.docx").text.body
+
+
+def test_a_question_of_scope_leaves_no_comment() -> None:
+    report = taken()
+    tell(report, "explained", words="含续建项目")
+    with pytest.raises(Refused, match="没有要写进批注的"):
+        copying.copy_of(make.by(), report)
+
+
+def test_a_copy_is_made_of_a_docx_only() -> None:
+    by = make.by()
+    with pytest.raises(Refused, match=r"只给 \.docx"):
+        copying.copy_of(by, work.take_text(by, by.zone_id or 0, SUMS))
+
+
+# ---- observations ----
+def test_what_is_asked_about_is_kept_only_once_it_is_answered() -> None:
+    report = taken()
+    kept = actions.keep(make.by(), report)
+    assert not report.observations.filter(value=Decimal(12)).exists()
+    tell(report, "corrected", corrected="11.0")
+    assert actions.keep(make.by(), report) >= 1
+    assert report.observations.count() > kept
+    assert report.observations.get(start=report.findings[0]["places"][0][0]).value == Decimal(11)
+
+
+def test_an_observation_has_its_sentence_as_evidence() -> None:
+    report = taken()
+    actions.keep(make.by(), report)
+    tax = Observation.objects.get(unit="亿元", value=Decimal("6.85"))
+    assert tax.evidence == MORE
+    assert report.body[tax.start : tax.end] == "6.85亿元"
+    assert tax.source == "总结.docx"
+
+
+def test_nothing_is_kept_twice() -> None:
+    report = taken()
+    actions.keep(make.by(), report)
+    with pytest.raises(Refused, match="没有可以存的数"):
+        actions.keep(make.by(), report)
+
+
+def test_the_list_of_observations_is_narrowed_and_sent_as_a_workbook() -> None:
+    actions.keep(make.by(), taken())
+    client = lin()
+    assert "6.85 亿元" in client.get("/reports/observations/?q=税收").content.decode()
+    assert "没有符合条件的" in client.get("/reports/observations/?q=没有这个").content.decode()
+    sheet = client.get("/reports/observations/export/?kind=level")
+    assert sheet.content[:2] == b"PK"
+
+
+# ---- the doors ----
+def test_several_files_go_in_and_a_bad_one_is_named() -> None:
+    files = [
+        SimpleUploadedFile("一.txt", SUMS.encode()),
+        SimpleUploadedFile("二.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ]
+    answer = lin().post("/reports/check/", {"file": files}, follow=True)
+    assert "“二.doc”是旧的 .doc 格式" in answer.content.decode()
+    assert CheckedReport.objects.get().name == "一.txt"
+
+
+def test_one_bad_file_is_refused_in_words_and_nothing_is_kept() -> None:
+    answer = lin().post("/reports/check/", {"file": SimpleUploadedFile("空.docx", b"")})
+    assert answer.status_code == 400
+    assert "“空.docx”是空的" in answer.content.decode()
+    assert not CheckedReport.objects.exists()
+
+
+def test_a_long_report_is_read_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "AT_ONCE", 100)
+    report = taken()
+    report.refresh_from_db()
+    assert (report.state, report.asked_count) == (ReportState.READY, 1)
+    assert report.job is not None
+
+
+def test_a_report_that_cannot_be_read_in_the_background_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "AT_ONCE", 2)
+    by = make.by()
+    report = work.take_file(by, by.zone_id or 0, b"%PDF-1.7 broken", "坏.pdf")
+    report.refresh_from_db()
+    assert report.state == ReportState.FAILED
+    assert "“坏.pdf”坏了" in lin().get(f"/reports/check/{report.pk}/").content.decode()
+
+
+def test_an_answer_by_htmx_brings_the_questions_anew() -> None:
+    report = taken()
+    posted = {"key": report.findings[0]["key"], "verdict": "accepted"}
+    answer = lin().post(f"/reports/check/{report.pk}/answer/", posted, headers={"HX-Request": "true"})
+    assert "1 处都答了" in answer.content.decode()
+    assert "确有出入" in answer.content.decode()
+
+
+def test_the_page_of_a_report_asks_the_database_a_constant_number_of_times(
+    django_assert_max_num_queries: Any,
+) -> None:
+    report, client = taken(), lin()
+    client.get(f"/reports/check/{report.pk}/")
+    with django_assert_max_num_queries(16):
+        client.get(f"/reports/check/{report.pk}/")
+
+
+def test_two_reports_are_held_against_each_other() -> None:
+    older, newer = taken(), taken(MORE, name="今年.docx")
+    page_of_both = lin().get(f"/reports/check/compare/?r={older.pk}&r={newer.pk}").content.decode()
+    assert "总结.docx" in page_of_both
+    assert "今年.docx" in page_of_both
+    assert lin().get(f"/reports/check/compare/?r={older.pk}").status_code == 302
