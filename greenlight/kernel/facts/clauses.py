@@ -13,7 +13,7 @@ _STOP = "。!?\n"
 _SOFT = ",;:()[]|\t"
 _BREAK = re.compile(rf"[{re.escape(_STOP + _SOFT)}]|—(?=—)|(?<=—)—")
 _INSIDE_RATIO = re.compile(r"(?<=\d)[:∶](?=\d)")
-_ASIDE = re.compile(r"(?<=[一-龥])\([一-龥、]{1,4}\)(?=[一-龥])")
+_ASIDE = re.compile(r"(?<=[一-龥])\([一-龥、]{1,4}\)(?=[一-龥、,。;])")
 
 
 @dataclass(frozen=True, slots=True)

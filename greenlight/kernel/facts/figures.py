@@ -27,6 +27,8 @@ _LISTED = re.compile(r"[、,和及与]{1,2}")
 _MONEYLIKE = re.compile(
     "投资|产值|收入|税|资金|额|贷款|存款|GDP|gdp|总值|增加值|利润|债|补助|补贴|出口|营收|外资|余额|达|破"
 )
+_INDEX = re.compile(r"(?:指数|PMI|系数|收入比|倍差|容积率|得分|评分|比值)[^\d,。;、]{0,8}$")
+_INDEX_END = re.compile(r"(?::1(?!\d))?(?=[,。;、)\n]|$|缩小|降|升|提高|下降|上升|至|到)")
 _PEOPLELIKE = re.compile("人口|就业|人数|游客|职工|用户|参保|粉丝")
 AFTER = {
     "以上": Comparator.AT_LEAST, "及以上": Comparator.AT_LEAST, "以下": Comparator.AT_MOST, "及以下": Comparator.AT_MOST,
@@ -37,6 +39,7 @@ _SPELLED = {
     "个百分点": "百分点",
     "个点": "百分点",
     "个千分点": "千分点",
+    "个基点": "基点",
     "个小时": "小时",
     "个自然日": "天",
     "日历天": "天",
@@ -68,9 +71,21 @@ def _arabic(text: str) -> Iterator[Figure]:
         later = made[at + 1]
         if made[at] is None:
             made[at] = _lent(tokens[at], later, text)
+        if later and made[at] and _points_too(made[at], tokens[at], later, text):
+            made[at] = _borrowed(tokens[at], later)
         if later and _is_range(tokens[at], later, text):
             made[at], made[at + 1] = _ends(made[at], later)
     return (figure for figure in made if figure)
+
+
+def _points_too(one: Figure | None, token: re.Match[str], later: Figure, text: str) -> bool:
+    """Tell whether 2.3个 is of 百分点 as the next is: 快于全国、全省2.3个和1.8个百分点."""
+    return (
+        one is not None
+        and one.unit == "个"
+        and later.sort == Sort.POINTS
+        and bool(_LISTED.fullmatch(text[token.end() : later.start]))
+    )
 
 
 def _is_range(token: re.Match[str], later: Figure, text: str) -> bool:
@@ -133,7 +148,7 @@ def _is_word(unit: str, per: str | None, text: str, end: int) -> bool:
 def _made(token: re.Match[str], unit: str, sort: Sort, end: int) -> Figure:
     number, step = numerals.arabic(token["num"]), numerals.step_of(token["num"])
     scale = token["scale"] or ""
-    unit = _SPELLED.get(unit, unit)
+    unit = _SPELLED.get(unit, unit).replace("(", "").replace(")", "")
     if sort in COUNTED:
         factor = Decimal(10) ** units.SCALES.get(scale, 0)
         number, step = number * factor, step * factor
@@ -157,7 +172,9 @@ def _made(token: re.Match[str], unit: str, sort: Sort, end: int) -> Figure:
 
 def _bare(token: re.Match[str], text: str) -> Figure | None:
     """Return the figure of 4300万 or 120亿 without a unit: money or people, by the words before it."""
-    if not token["scale"] or token["scale"] in ("百", "千", "十万", "百万"):
+    if not token["scale"]:
+        return _index(token, text)
+    if token["scale"] in ("百", "千", "十万", "百万"):
         return None
     if re.match(r"[千级]|美|[—\-~至到]\d", text[token.end() : token.end() + 2]):
         return None
@@ -166,3 +183,13 @@ def _bare(token: re.Match[str], text: str) -> Figure | None:
     if _PEOPLELIKE.search(before):
         return _made(token, "人", Sort.COUNT, end)
     return _made(token, "元", Sort.MONEY, end) if _MONEYLIKE.search(before) else None
+
+
+def _index(token: re.Match[str], text: str) -> Figure | None:
+    """Return a number without a unit that is an index: PMI为50.6, 城乡居民收入比1.67:1."""
+    end = token.end("num")
+    if not (_INDEX_END.match(text, end) and _INDEX.search(text[max(0, token.start() - 16) : token.start()])):
+        return None
+    return Figure(
+        token.start(), end, numerals.arabic(token["num"]), "", Sort.SCORE, numerals.step_of(token["num"])
+    )

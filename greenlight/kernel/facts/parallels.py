@@ -49,7 +49,7 @@ def subjects(lead: str, count: int, group: list[str], recent: list[str]) -> list
     if named:
         return named
     if not marked:
-        return []
+        return group if len(group) == count and not naming.of_lead(lead) else []
     return group if len(group) == count else recent[-count:] if len(recent) >= count else []
 
 

@@ -52,13 +52,18 @@ def first_year(folded: str) -> int | None:
     return next((year for year in years if year >= max(years) - 2), None)
 
 
+_BASELINE = re.compile(
+    rf"(?:比|较|与|同|于|恢复到|相当于)(?:(?:19|20)\d\d年)?(?:去年|上年)?(?:同期|{_M}月?{_TO}{_M}月|上半年|前?[一二三四]季度|{_M}月)"
+)
+
+
 def said(words: str, now: Period, base: int | None) -> Period:
     """Return the period after reading words: what they name replaces, the rest stays (`now`).
 
     2023年 then 上半年 is 2023H1; `base` is the year of the report, for 今年, 去年, 明年.
     """
     period = Period(now.year, now.part, now.whole)
-    for found in _WORD.finditer(words):
+    for found in _WORD.finditer(_BASELINE.sub("", words)):
         if found.group():
             period = _taken(found, period, base)
     return _plans(words, period, base)

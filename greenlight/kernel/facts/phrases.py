@@ -18,7 +18,7 @@ _THAN = re.compile(
     rf"^(?P<own>.*?)(?:比(?!例|重|率|值)|较)(?P<whom>(?!上年|去年|常年|历史|上月|同期|年初|上季|目标|年度目标|(?:19|20)\d\d|“?十)[^,]{{2,16}}?){_LEVELLED}(?P<way>高出|(?<!提)(?<!新)高|低|快|慢|多|少|领先|落后)(?:了|约|近|出)?$"
 )
 _ABOVE = re.compile(
-    rf"^(?P<own>.*?)(?P<way>高于|低于|快于|慢于|高出|低出|领先于?|超出|超过|好于|优于|跑赢|落后于?)(?P<whom>[^,\d]{{2,16}}?){_LEVELLED}(?:约|近|了)?$"
+    rf"^(?P<own>.*?)(?P<way>高于|低于|超(?=序时|时间进度|目标|进度)|快于|慢于|高出|低出|领先于?|超出|超过|好于|优于|跑赢|落后于?)(?P<whom>[^,\d]{{2,16}}?){_LEVELLED}(?:约|近|了)?$"
 )
 _PULL = re.compile(
     r"^(?P<own>.*?)拉动(?:了)?(?P<whom>[^,]{2,24}?)(?:增长|增速|上升|提高|提升|增)?(?:约|近|了|超|达)*$"
@@ -55,9 +55,18 @@ def difference(lead: str) -> tuple[str, str, str] | None:
 
 def _way(word: str) -> str:
     """Return 高于, 低于 or the word the text itself uses (快于, 慢于)."""
-    if word in ("快于", "慢于"):
+    if word in ("快于", "慢于", "超"):
         return word
     return "低于" if re.match("低|慢|少|落后", word) else "高于"
+
+
+def differences(lead: str, count: int) -> tuple[str, list[str]]:
+    """Return (own noun, 快于 with each whom) of a list: 快于全国、全省 → "", [快于全国, 快于全省]."""
+    found = difference(lead)
+    whom = re.split("、|和|及|与", found[2]) if found else []
+    if not found or len(whom) != count:
+        return "", []
+    return found[0], [found[1] + one for one in whom]
 
 
 def pull(lead: str) -> tuple[str, str] | None:

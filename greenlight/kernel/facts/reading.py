@@ -12,6 +12,7 @@ from greenlight.kernel.facts import (
     kinds,
     parallels,
     periods,
+    phrases,
     subjects,
     tables,
     targets,
@@ -76,11 +77,19 @@ def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -
             skip -= 1
             continue
         count = parallels.run_length(places, at)
-        named = parallels.subjects(place.lead, count, state.group, state.recent) if count > 1 else []
+        named = _named(place, count, state) if count > 1 else []
         run = places[at : at + count] if named else [place]
         facts += _run(prose, run, named, state, _is_base(places, at))
         skip = len(run) - 1
     return _all_named(facts)
+
+
+def _named(place: Place, count: int, state: State) -> list[str]:
+    """Return the names of the numbers of a list, empty when the words do not list as many."""
+    if place.figure.sort == Sort.POINTS:
+        own, each = phrases.differences(place.lead, count)
+        return [(own or state.subject) + one for one in each]
+    return parallels.subjects(place.lead, count, state.group, state.recent)
 
 
 def _all_named(facts: list[Fact]) -> list[Fact]:

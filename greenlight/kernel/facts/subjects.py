@@ -21,6 +21,7 @@ _SIZE = frozenset("总量 增速 增幅 规模 名次 位次 排名 总值 体�
 _GDP = frozenset(("地区生产总值", "生产总值", "GDP"))
 _RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度)$")
 _MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:约|近|超)?$")
+_CAPACITY = re.compile("[年日]产$")
 _LAST_YEAR = re.compile("(上年同期|去年同期|上年|去年)的?$")
 _STAGES = frozenset(
     "开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 达产 在建 续建 新建 停工".split()
@@ -157,6 +158,9 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     last = _LAST_YEAR.search(lead)
     if last and state.subject and not naming.of_lead(lead):
         return Subject(last.group(1) + state.subject)
+    if _CAPACITY.search(lead):
+        state.subject = naming.of_tail(place.tail) or naming.of_lead(_CAPACITY.sub("", lead)) or "年产能"
+        return Subject(state.subject)
     run = _RUN.search(lead)
     name = naming.of_lead(_BUILT.sub("", lead[: run.start()]) if run else lead)
     if place.figure.sort == Sort.MEASURE and lead.endswith("等"):
