@@ -1,7 +1,10 @@
-"""Doors of 一月一汇总."""
+"""Doors of 一月一汇总 and 一项目一清单."""
 
 from django.urls import path
 
-from greenlight.reports import views_digest
+from greenlight.reports import views_checklist, views_digest
 
-urlpatterns = [path("reports/month/", views_digest.digest, name="digest")]
+urlpatterns = [
+    path("reports/month/", views_digest.digest, name="digest"),
+    path("projects/<int:pk>/checklist/", views_checklist.checklist, name="checklist"),
+]
