@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from greenlight.investment import actions
+from greenlight.base.refusals import Refused
+from greenlight.investment import actions, pacing
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.kernel import reporting
 from greenlight.projects.models import Project
 
 MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 4}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MONTHS = range(1, 13)
 
 
 class ReportForm(forms.Form):
@@ -23,10 +26,14 @@ class ReportForm(forms.Form):
     month = forms.IntegerField(label="月", min_value=1, max_value=12)
     ytd_wan = forms.DecimalField(label="年初至本月累计完成", **MONEY)
     method = forms.ChoiceField(label="口径", choices=InvestmentReport.Method.choices)
+    month_wan = forms.DecimalField(label="表里的当月数", required=False, **MONEY)
+    growth_pct = forms.DecimalField(
+        label="公布的同比", required=False, max_digits=9, decimal_places=3, min_value=-100
+    )
     january_alone = forms.BooleanField(label="只有 1 月的数（一般 1 月免报）", required=False)
     reason = forms.CharField(
         label="原因", required=False, max_length=actions.LONGEST_REASON, widget=forms.Textarea({"rows": 2}),
-        help_text="累计减少（核减）、更正已报的月份、超过总投资时必填",
+        help_text="累计减少（核减）、更正已报的月份、超过总投资、和上次差上千倍时必填",
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -44,7 +51,9 @@ class ReportForm(forms.Form):
     def report(self) -> reporting.Report:
         """Return what was filled in."""
         own = self.cleaned_data
-        return reporting.Report(own["year"], own["month"], own["ytd_wan"], own["january_alone"])
+        return reporting.Report(
+            own["year"], own["month"], own["ytd_wan"], own["january_alone"], own.get("month_wan")
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask what the deed would ask."""
@@ -61,10 +70,14 @@ class ReportForm(forms.Form):
 
 
 class YearPlanForm(forms.Form):
-    """年度计划 of one year."""
+    """年度计划 of one year, and how it is spread over its months: that must be chosen."""
 
     year = forms.IntegerField(label="年", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     amount_wan = forms.DecimalField(label="年度计划投资", min_value=0, **MONEY)
+    way = forms.ChoiceField(
+        label="怎么分月", choices=[("", "请选"), *YearPlan.Way.choices],
+        error_messages={"required": "请选怎么分月：按月平均、按计划节点或手工。"},
+    )  # fmt: skip
     reason = forms.CharField(
         label="调整原因", required=False, max_length=actions.LONGEST_REASON, help_text="改已有的计划时必填"
     )
@@ -73,18 +86,49 @@ class YearPlanForm(forms.Form):
     def __init__(self, *args: Any, project: Project, day: date, **kwargs: Any) -> None:
         self.project, self.day = project, day
         super().__init__(*args, **{"auto_id": "plan_%s"} | kwargs)
+        for n in MONTHS:
+            self.fields[f"month_{n}"] = forms.DecimalField(
+                label=f"1—{n} 月" if n > 1 else "1 月", min_value=0, required=False, **MONEY
+            )
 
     @classmethod
     def blank(cls, project: Project, day: date) -> YearPlanForm:
-        """Return the form of this year."""
-        return cls(project=project, day=day, initial={"year": day.year, "version": project.version})
+        """Return the form of this year; of a plan in force with its amount and months."""
+        held = YearPlan.objects.filter(project=project, year=day.year, in_force=True).first()
+        initial: dict[str, Any] = {"year": day.year, "version": project.version}
+        if held:
+            initial |= {"amount_wan": held.amount_wan, "way": held.way}
+            initial |= {f"month_{n}": one for n, one in enumerate(held.months_wan or (), 1)}
+        return cls(project=project, day=day, initial=initial)
+
+    @property
+    def month_fields(self) -> list[forms.BoundField]:
+        """Return the twelve cumulative amounts, for a plan by hand."""
+        return [self[f"month_{n}"] for n in MONTHS]
+
+    @property
+    def months_wan(self) -> tuple[Decimal, ...] | None:
+        """Return the cumulative amounts of the way chosen; Refused where there are none."""
+        own = self.cleaned_data
+        typed = [own.get(f"month_{n}") for n in MONTHS]
+        given = tuple(one for one in typed if one is not None)
+        if own["way"] == YearPlan.Way.HAND and len(given) < len(MONTHS):
+            raise Refused("手工分月要填满 12 个累计数，12 月等于年度计划。", status=400)
+        return pacing.months(self.project, own["year"], own["amount_wan"], own["way"], given)
 
     def clean(self) -> dict[str, Any]:
         """Ask what the deed would ask."""
         own = super().clean() or self.cleaned_data
-        if {"year", "amount_wan", "reason"} <= own.keys():
+        if {"year", "amount_wan", "way", "reason"} <= own.keys():
             held = YearPlan.objects.filter(project=self.project, year=own["year"], in_force=True).first()
-            told = actions.plan_objection(own["year"], own["amount_wan"], held, own["reason"], self.day.year)
+            try:
+                own["months_wan"] = self.months_wan
+            except Refused as refusal:
+                self.add_error("way", str(refusal))
+                return own
+            told = actions.plan_objection(
+                own["year"], own["amount_wan"], held, own["reason"], self.day.year, own["months_wan"]
+            )
             if told:
                 self.add_error("amount_wan", told)
         return own

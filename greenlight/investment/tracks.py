@@ -33,6 +33,17 @@ class TrackLine:
     proven: Decimal
     share: Decimal | None
 
+    @property
+    def label(self) -> str:
+        """Say the months: 4—5月."""
+        told = self.work or self.paid
+        return told.label if told else ""
+
+    @property
+    def paid_apart(self) -> str:
+        """Say the months of the payments where they are others than those of the work."""
+        return self.paid.label if self.paid and self.paid.label != self.label else ""
+
 
 def lines(reports: Sequence[InvestmentReport], shares: Sequence[VoucherShare]) -> tuple[TrackLine, ...]:
     """Return the months of a year that either ledger reported."""

@@ -36,7 +36,8 @@ ROWS: dict[str, Door] = {
         },
     ),
     "investment:year_plan": record(
-        "project", methods="GET POST", doers=EDITORS, data=lambda _: {"year": "2022", "amount_wan": "9000", "way": "even"}
+        "project", methods="GET POST", doers=EDITORS,
+        data=lambda _: {"year": "2022", "amount_wan": "9000", "way": "even"},
     ),
     # plans
     "plans:make": record(

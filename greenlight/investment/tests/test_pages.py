@@ -64,9 +64,14 @@ def test_a_question_comes_back_with_everything_typed() -> None:
 def test_a_year_plan_is_set_and_changed_with_a_reason() -> None:
     project = make.project()
     client, url = browser(make.zhao()), reverse("investment:year_plan", args=[project.pk])
-    assert client.post(url, {"year": 2022, "amount_wan": "9000"}).status_code == 302
-    assert client.post(url, {"year": 2022, "amount_wan": "8000"}).status_code == 422
-    assert client.post(url, {"year": 2022, "amount_wan": "8000", "reason": "市里调整"}).status_code == 302
+    assert client.post(url, {"year": 2022, "amount_wan": "9000", "way": "even"}).status_code == 302
+    assert client.post(url, {"year": 2022, "amount_wan": "8000", "way": "even"}).status_code == 422
+    assert (
+        client.post(
+            url, {"year": 2022, "amount_wan": "8000", "way": "even", "reason": "市里调整"}
+        ).status_code
+        == 302
+    )
     assert YearPlan.objects.filter(project=project).count() == 2
     assert client.get(url).status_code == 200
 

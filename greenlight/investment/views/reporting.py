@@ -26,7 +26,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     own = form.cleaned_data
     actions.report(
         by=by(request, project.zone_id), project=project, report=form.report, method=own["method"],
-        reason=own["reason"], version=own["version"],
+        reason=own["reason"], growth_pct=own["growth_pct"], version=own["version"],
     )  # fmt: skip
     told(request, f"已报 {own['year']} 年 {own['month']} 月累计完成投资")
     return redirect(_back(project))
@@ -45,7 +45,8 @@ def year_plan(request: Request, pk: int) -> HttpResponse:
     own = form.cleaned_data
     actions.set_year_plan(
         by=by(request, project.zone_id), project=project, year=own["year"],
-        amount_wan=own["amount_wan"], reason=own["reason"], version=own["version"],
+        amount_wan=own["amount_wan"], months_wan=own["months_wan"], way=own["way"], reason=own["reason"],
+        version=own["version"],
     )  # fmt: skip
     told(request, f"已定 {own['year']} 年计划投资")
     return redirect(_back(project))
@@ -59,4 +60,5 @@ def _page(
     request: Request, project: Project, form: ReportForm | YearPlanForm, title: str, status: int
 ) -> HttpResponse:
     context = {"project": project, "form": form, "page_title": title, "back": _back(project)}
-    return render(request, "investment/form.html", context, status=status)
+    name = "year_plan" if isinstance(form, YearPlanForm) else "form"
+    return render(request, f"investment/{name}.html", context, status=status)

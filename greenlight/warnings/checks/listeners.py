@@ -17,7 +17,7 @@ from greenlight.kernel.spreading import Span
 from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
 from greenlight.projects.signals import project_changed, projects_edited
-from greenlight.warnings.checks import judging
+from greenlight.warnings.checks import judging, undoing
 from greenlight.warnings.models import ZoneJudged
 
 AT_ONCE = 2000  # more of an import wait for the day's run, or for whoever opens 交叉核对
@@ -56,6 +56,7 @@ def spans(project: Project) -> Sequence[Span]:
 def listen() -> None:
     """Connect; called once all rooms are loaded."""
     pacing.foretell(spans)
+    undoing.register()
     invested.connect(changed, dispatch_uid="checks.invested")
     project_changed.connect(changed, dispatch_uid="checks.project_changed")
     projects_edited.connect(edited, dispatch_uid="checks.projects_edited")
