@@ -12,7 +12,9 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.AT_MOST, re.compile(r"(?:不超过|不高于|不多于|不大于|最多|至多|≤|控制在|上限|封顶)(?:为)?$")),
     (Comparator.APPROX, re.compile(r"(?:大约|约为|约达|约占|(?<![签预节集])约|将近|接近|近|大致|逼近|大概|上下)$")),
     (Comparator.LESS, re.compile(r"(?:不足|不到|低于|少于|小于|未超过|<)$")),
-    (Comparator.MORE, re.compile(r"(?<!不)(?<!未)(?:超过|超出|超|突破了|突破|逾|大于|多于|高于|不止|过(?<!不过)|破|>|迈上|迈过|跨越|跨过)(?:了|达)?$")),
+    (Comparator.MORE, re.compile(
+        r"(?<!不)(?<!未)(?:超过|超出|超|突破了|突破|逾|大于|多于|高于|不止|过(?<!不过)|破|>"
+        r"|迈上|迈过|跨越|跨过)(?:了|达)?$")),
 )  # fmt: skip
 
 

@@ -15,11 +15,15 @@ from greenlight.kernel.facts.words.choice import one_of
 
 _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,15}(?:\.\d{1,9})?"
 _SCALE = one_of(tuple(units.SCALES))
-_PER = r"/(?:平方公里|平方米|立方米|千瓦时|公里|千克|公斤|工作日|小时|分钟|户|人|亩|吨|年|月|日|天|升|个|家|台|度|米|秒|次)"
+_PER = (
+    r"/(?:平方公里|平方米|立方米|千瓦时|公里|千克|公斤|工作日|小时|分钟|户|人|亩|吨|年|月|日"
+    r"|天|升|个|家|台|度|米|秒|次)"
+)
 _UNIT = one_of(units.PERCENT, units.MONEY, units.MEASURES, units.SPANS, units.RUNS, units.COUNTERS)
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|(?:余|多)(?![个家项亩万亿元样])"
 TOKEN = re.compile(
-    rf"(?P<minus>(?<=[和、为是达到长降速幅及,;:(（ \t\n])-)?(?<![\d.])(?P<num>{_NUM}) ?(?P<more0>余|多|几)?(?P<scale>{_SCALE})?(?P<more>余|多|几)?"
+    rf"(?P<minus>(?<=[和、为是达到长降速幅及,;:(（ \t\n])-)?(?<![\d.])(?P<num>{_NUM}) ?(?P<more0>余"
+    rf"|多|几)?(?P<scale>{_SCALE})?(?P<more>余|多|几)?"
     rf"(?:(?P<noun>{one_of(units.UNCOUNTERED)})|(?P<unit>倍|番|{_UNIT})(?P<per>{_PER})?)?(?P<after>{_AFTER})?"
 )
 _BETWEEN = re.compile(r"(?:—|-|~|至|到|–){1,2}")

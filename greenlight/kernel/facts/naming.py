@@ -13,16 +13,21 @@ _INNER = re.compile('已?(?:合计|完成|累计|实现|达到|共计|总计|同
 _TAKEN = re.compile(r"^.*(?:把|将|使|(?<![出转])让)(?!关|军)(?=.{2,})")
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(
-    "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 投产 投用 竣工 落户 落地 动工 开工 签约 "
-    "同比 增长 位列 进入 涉及 覆盖 提前 安装 全面 加快 陆续 新增 快速 稳步 带动 实行 推进 得到 予以 给予 处于 用于 以及 惠及 下放 其中 以上 "
-    "至少 最多 进展 较上年 高于 低于 快于"
+    "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 "
+    "投产 投用 竣工 落户 落地 动工 开工 签约 同比 增长 位列 进入 涉及 覆盖 提前 安装 全面 加快 陆续 "
+    "新增 快速 稳步 带动 实行 推进 得到 予以 给予 处于 用于 以及 惠及 下放 其中 以上 至少 最多 进展 "
+    "较上年 高于 低于 快于"
 )
 # One-character words that end the noun after a number: each unless after : before.
 _TAIL_SINGLES = (
-    "已:早:, 均:人亩户平年月:衡价, 都:首古:市, 被::, 获::, 达:抵直:标产, 到::位账期, 在:存潜:建线谈册职校园岗编库地统途训, 为:行作成:民, 与:参:, 较::, "
-    "比:占对性同环:赛例重亚, 占::地, 居:民安宜:民住委家, 约:签节集制预合条:束, 近:附:零海, 超::市声高算级, 共:公:享同富产性, "
-    "有:国所拥私公专:限机色效线轨害关责, 是::, 于::, 将::军, 可::再转持研回, 能:智功节新性职产储动效:源力耗效级, 由:自理:, 从:服:业, 向:方面意双定纵横:, 受::益众, "
-    "按::揭, 且::, 也::, 并::网购, 中:集其高初:小心介医学药央国试高层型草部外标华试长等职西, 里::程, 让::, 使::用领, 把:::, 对:::接外口, 给::水排"
+    "已:早:, 均:人亩户平年月:衡价, 都:首古:市, 被::, 获::, 达:抵直:标产, 到::位账期, 在:存潜:建线谈册职"
+    "校园岗编库地统途训, 为:行作成:民, 与:参:, 较::, "
+    "比:占对性同环:赛例重亚, 占::地, 居:民安宜:民住委家, 约:签节集制预合条:束, 近:附:零海,"
+    " 超::市声高算级, 共:公:享同富产性, "
+    "有:国所拥私公专:限机色效线轨害关责, 是::, 于::, 将::军, 可::再转持研回, 能:智功节新性职产储动效:源"
+    "力耗效级, 由:自理:, 从:服:业, 向:方面意双定纵横:, 受::益众, "
+    "按::揭, 且::, 也::, 并::网购, 中:集其高初:小心介医学药央国试高层型草部外标华试长等职西,"
+    " 里::程, 让::, 使::用领, 把:::, 对:::接外口, 给::水排"
 )
 
 
@@ -30,7 +35,7 @@ def _stops(singles: str) -> str:
     """Return the pattern of one-character stops, each with what it may not follow and precede."""
     made = []
     for one in re.split(r",\s*", singles.strip(" ,")):
-        char, after, before = (one.replace(":::", "::").split(":") + ["", ""])[:3]
+        char, after, before = [*one.replace(":::", "::").split(":"), "", ""][:3]
         made.append((f"(?<![{after}])" if after else "") + char + (f"(?![{before}])" if before else ""))
     return "|".join(made)
 
@@ -40,7 +45,8 @@ _LIST_STOP = re.compile(rf"[“”+]|{one_of(_TAIL_WORDS)}|{_stops(_TAIL_SINGLES
 _COUNTED_END = re.compile(rf"(?:{one_of(heads.COUNTED)})$")
 _COUNTED = re.compile(rf"^.*(?:{one_of(heads.COUNTED)})")
 _VERBAL = re.compile(
-    rf"(?:{one_of(verbs.DEEDS, tuple(word for word in verbs.COPULAS if len(word) > 1))}|[以更最之为是有达超近约])"
+    rf"(?:{one_of(verbs.DEEDS, tuple(word for word in verbs.COPULAS if len(word) > 1))}"
+    rf"|[以更最之为是有达超近约])"
     "(?!企业|项目|单位|人员|行业|主体|产品|机构|[产有]链)"
 )
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on

@@ -12,7 +12,8 @@ from greenlight.kernel.facts.figure import Sort
 from greenlight.kernel.facts.periods import Period
 
 _CONTEST = re.compile(
-    r"(?<![一-龥])(?:在|据|根据)(?P<what>[^,;。]{2,40}?(?:榜单?|考核|考评|评价|评选|评估|排名|测评|竞赛|比拼|大赛|评定|监测|通报|排行榜"
+    r"(?<![一-龥])(?:在|据|根据)(?P<what>[^,;。]{2,40}?(?:榜单?|考核|考评|评价|评选|评估"
+    r"|排名|测评|竞赛|比拼|大赛|评定|监测|通报|排行榜"
     r"|赛马))(?:结果|评选|名单)?(?:中|上|里|内|显示)?[,:]"
 )
 

@@ -10,23 +10,25 @@ from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Kind
 from greenlight.kernel.facts.figure import Sort
 from greenlight.kernel.facts.state import State
+from greenlight.kernel.facts.words.choice import words
 
 _SCOPE = re.compile(r"全[国省市区县州盟]|同类[^,]{0,6}|市内|省内")
 _RUN = re.compile(r"(?:已)?连续(?:第)?$")
 _BUILT = re.compile("(?:建设|工作|创建)$")
 _PEER = re.compile(
-    r".*?(?:比|较|高于|低于|快于|慢于|优于)?(全[国省市区县州]|同类[^,]{0,4}?)(?:平均|平均水平|增速|水平|均值)*\(?"
+    r".*?(?:比|较|高于|低于|快于|慢于|优于)?(全[国省市区县州]|同类[^,]{0,4}?)(?:平均|平均水平"
+    r"|增速|水平|均值)*\(?"
 )
-_SIZE = frozenset("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标".split())
+_SIZE = frozenset(words("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标"))
 _GDP = frozenset(("地区生产总值", "生产总值", "GDP"))
 _RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度)$")
 _MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:约|近|超)?$")
 _CAPACITY = re.compile("[年日]产$")
 _LAST_YEAR = re.compile("(上年同期|去年同期|上年|去年)的?$")
 _STAGES = frozenset(
-    "开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 达产 在建 续建 新建 停工".split()
+    words("开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 达产 在建 续建 新建 停工")
 )
-_HEADS = frozenset("项目 企业 单位 机构 平台".split())
+_HEADS = frozenset(words("项目 企业 单位 机构 平台"))
 _PLANNED = re.compile("(?:年度?)?(?:计划总?投资|总投资)$")
 
 
@@ -149,6 +151,21 @@ def _counted_on(lead: str, unit: str, state: State) -> str:
 
 
 def _other(place: Place, lead: str, state: State) -> Subject:
+    """Return the subject of an amount, a growth, a run of years: by its phrase, else its noun."""
+    by_phrase = _by_phrase(place, lead, state)
+    if by_phrase:
+        return by_phrase
+    name = _amount_name(place, lead)
+    if not name or name in _SIZE:
+        return Subject(_carried(place, lead, state))
+    if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE):
+        name = _topic(place, state) + name
+    state.subject = name
+    return Subject(name)
+
+
+def _by_phrase(place: Place, lead: str, state: State) -> Subject | None:
+    """Return the subject of 高于任务数0.17万亩, 为年任务75亿元, 上年同期的19亿元, 年产10万吨锂盐."""
     found = phrases.difference(lead) if state.subject and place.figure.sort != Sort.PERCENT else None
     if found and found[0] in ("", *_SIZE):
         return Subject(f"{state.subject}{found[1]}{found[2]}", found[2])
@@ -158,21 +175,20 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     last = _LAST_YEAR.search(lead)
     if last and state.subject and not naming.of_lead(lead):
         return Subject(last.group(1) + state.subject)
-    if _CAPACITY.search(lead):
-        state.subject = naming.of_tail(place.tail) or naming.of_lead(_CAPACITY.sub("", lead)) or "年产能"
-        return Subject(state.subject)
+    if not _CAPACITY.search(lead):
+        return None
+    state.subject = naming.of_tail(place.tail) or naming.of_lead(_CAPACITY.sub("", lead)) or "年产能"
+    return Subject(state.subject)
+
+
+def _amount_name(place: Place, lead: str) -> str:
     run = _RUN.search(lead)
     name = naming.of_lead(_BUILT.sub("", lead[: run.start()]) if run else lead)
     if place.figure.sort == Sort.MEASURE and lead.endswith("等"):
         name = naming.of_tail(place.tail) or name
     if not name and not run and place.figure.sort in (Sort.MONEY, Sort.MEASURE, Sort.SPAN):
-        name = naming.of_tail(place.tail) or (_deed_named(lead, place))
-    if not name or name in _SIZE:
-        return Subject(_carried(place, lead, state))
-    if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE):
-        name = _topic(place, state) + name
-    state.subject = name
-    return Subject(name)
+        name = naming.of_tail(place.tail) or _deed_named(lead, place)
+    return name
 
 
 def _deed_named(lead: str, place: Place) -> str:
@@ -181,7 +197,7 @@ def _deed_named(lead: str, place: Place) -> str:
     return deed if place.figure.sort == Sort.MEASURE and deed in _AREAS else ""
 
 
-_AREAS = frozenset("供地 征地 收储 征收 造林 绿化 复垦 复绿 腾退 盘活 拆迁 征迁 拆除 出让 治理".split())
+_AREAS = frozenset(words("供地 征地 收储 征收 造林 绿化 复垦 复绿 腾退 盘活 拆迁 征迁 拆除 出让 治理"))
 
 
 def _carried(place: Place, lead: str, state: State) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from greenlight.kernel.facts import figures, naming, numerals, periods
 from greenlight.kernel.facts.fact import Comparator, Fact, Kind, Table, Text
-from greenlight.kernel.facts.figure import COUNTED, SORTS, Sort
+from greenlight.kernel.facts.figure import COUNTED, SORTS
 from greenlight.kernel.facts.periods import Period
 from greenlight.kernel.facts.words.units import SCALES
 
@@ -25,7 +25,8 @@ _RANK = re.compile(r"排名|位次|名次|排位")
 _TARGET = re.compile(r"目标|任务|计划|预期|预算")
 _DONE = re.compile(r"率|进度|完成")
 _WEAK = re.compile(
-    r"累计|本月|当月|完成数?|实绩|数值|数据|数量|总量|绝对值|绝对额|实际|金额|指标(?:名称|值)?|同比|增长|增幅|增速|占比|比重|排名|±|情况|合计|(?:19|20)\d\d年(?:度)?|"
+    r"累计|本月|当月|完成数?|实绩|数值|数据|数量|总量|绝对值|绝对额|实际|金额|指标(?:名称"
+    r"|值)?|同比|增长|增幅|增速|占比|比重|排名|±|情况|合计|(?:19|20)\d\d年(?:度)?|"
     r"1?\d月?(?:—|-|~|至)1?\d月|上半年|[一二三四]季度|全年|[()%, ]|项目(?=$)"
 )
 

@@ -13,6 +13,7 @@ from greenlight.kernel.facts.relations.across import compare
 from greenlight.kernel.facts.relations.between import between
 from greenlight.kernel.facts.relations.bounds import bounds
 from greenlight.kernel.facts.relations.collective import collective
+from greenlight.kernel.facts.relations.complements import complements
 from greenlight.kernel.facts.relations.differences import differences
 from greenlight.kernel.facts.relations.enumerated import enumerated
 from greenlight.kernel.facts.relations.grown import grown
@@ -43,6 +44,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     bounds,
     shares,
     collective,
+    complements,
     shared_out,
     known_ratios,
     points,

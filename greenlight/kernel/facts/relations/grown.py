@@ -65,10 +65,16 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
 def _ask(growth: Told, value: Told, base: Told) -> Iterator[Conflict]:
     computed, spread = rise(value, base)
     tolerance = points_tolerance(growth, spread)
-    if abs(computed - growth.amount.value) <= tolerance:
+    if abs(computed - growth.amount.value) <= tolerance or _falls_alike(growth, computed, tolerance):
         return
     worked = f"{printed(value.fact)} ÷ {printed(base.fact)} - 1 = {plain(computed, 1)}%"
     yield question(growth, (value, base), computed, tolerance, worked)
+
+
+def _falls_alike(growth: Told, computed: Decimal, tolerance: Decimal) -> bool:
+    """浓度由34降至31，改善8.8%: a fall told by a word that is neither 增长 nor 下降."""
+    plainly = re.search("增长|上升|增加|提高", growth.clause)
+    return not plainly and computed < 0 and abs(computed + growth.amount.value) <= tolerance
 
 
 def rise(value: Told, base: Told) -> tuple[Decimal, Decimal]:
@@ -90,8 +96,10 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
             or not _same_start(growth, step, clause)
         ):
             continue
-        values = [one for one in sentence if one.at < min(step.at, growth.at) and fits_beside(one, step)]
-        if values and values[-1].at == min(step.at, growth.at) - 1 and "新增" not in clause:
+        first = min(step.at, growth.at)
+        bases = [one for one in sentence if one.at < first and LAST_YEAR.search(one.before)]
+        values = [one for one in sentence if one.at < first and fits_beside(one, step) and one not in bases]
+        if values and values[-1].at >= first - 1 - len(bases) and "新增" not in clause:
             yield from _ask_step(growth, values[-1], step, sign)
 
 

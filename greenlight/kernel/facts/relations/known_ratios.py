@@ -17,7 +17,7 @@ from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tol
 from greenlight.kernel.facts.relations.names import elsewhere
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
-from greenlight.kernel.facts.relations.steps import is_step
+from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 
@@ -56,6 +56,8 @@ def known_ratios(page: Page) -> Iterator[Conflict]:
         if told.fact.kind in (Kind.LEVEL, Kind.COUNT, Kind.YOY_GROWTH, Kind.RANK) and is_percent(told.fact):
             continue
         clause = re.split(r"[，,；;。（(]", told.before)[-1]
+        if LAST_YEAR.search(told.before):
+            continue
         for known in KNOWN:
             if known.name.search(clause) and is_percent(told.fact) == known.percent:
                 yield from _ask(page, told, known)

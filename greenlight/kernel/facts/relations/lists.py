@@ -56,7 +56,7 @@ def _after(page: Page, whole: Told) -> Iterator[Parts]:
     here = page.in_sentence(whole)
     rest = [one for one in here if one.at > whole.at]
     cue = _cue(page.body, whole, rest)
-    if cue is None and _closes(page, whole, rest):
+    if cue is None:
         rest = _next_sentence(page, whole)
         cue = _opening(page, rest)
     if cue is None:
@@ -109,11 +109,6 @@ def _among(page: Page) -> Iterator[Parts]:
             parts = [one for one in sentence if wholes and _may_be_part(one, wholes[0])]
             if len(parts) >= 2:
                 yield Parts(wholes[0], tuple(parts[:LONGEST]), False, _ends(parts))
-
-
-def _closes(page: Page, whole: Told, rest: list[Told]) -> bool:
-    """May the next sentence be about this number: no other of its unit stands between."""
-    return not any(_may_be_part(one, whole) for one in rest)
 
 
 def _next_sentence(page: Page, whole: Told) -> list[Told]:

@@ -34,7 +34,7 @@ def points(page: Page) -> Iterator[Conflict]:
     """Ask where the two percentages stand beside the difference and do not give it."""
     for told in page.told:
         if is_points(told.fact) and told.amount.value != 0:
-            pair = _moved(page, told) or _bracketed(page, told) or _named(page, told)
+            pair = _moved(page, told) or _bracketed(page, told) or _remarked(page, told) or _named(page, told)
             if pair and not _fits(told, *pair):
                 yield _question(told, *pair)
 
@@ -67,13 +67,23 @@ def _bracketed(page: Page, told: Told) -> tuple[Told, Told] | None:
     return (ours[0], theirs) if ours else None
 
 
+def _remarked(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """比全市平均高8.2个百分点（全市增长6.4%）: the other follows in brackets."""
+    theirs = _after(page, told)
+    ours = [one for one in _percents_before(page, told) if not in_brackets(one)]
+    if not ours or not theirs:
+        return None
+    alike = [one for one in ours if one.fact.kind is theirs[0].fact.kind]
+    return ((alike or ours)[0], theirs[0])
+
+
 def _named(page: Page, told: Told) -> tuple[Told, Told] | None:
     """增速高于各项贷款5.2个百分点, 农村增速快于城镇1.7个百分点: the other is told under its name."""
     found = AGAINST.search(told.before)
     if not found:
         return None
-    whom = same_name(found["whom"])
-    nearby = [one for one in page.earlier(told) if is_percent(one.fact)] + _after(page, told)
+    whom = re.sub("平均|水平", "", same_name(found["whom"]))
+    nearby = [one for one in page.earlier(told) if is_percent(one.fact)]
     near = [one for one in _percents_before(page, told) if one.fact.kind is Kind.YOY_GROWTH]
     who = same_name(found["who"])
     subject = [one for one in near if len(who) >= 2 and _speaks_of(one, who)] or near

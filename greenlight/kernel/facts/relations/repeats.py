@@ -27,6 +27,8 @@ SETS_APART = re.compile(
 SHORTEST = {Kind.COUNT: 4}
 CLOSE = 10
 WORDY = 4
+POINT = 1  # growths and shares of one name: a point apart at most, or a slip
+IN_A_ROW = re.compile(r"^\s*[:：∶]\s*$")
 
 
 def repeats(page: Page) -> Iterator[Conflict]:
@@ -34,15 +36,17 @@ def repeats(page: Page) -> Iterator[Conflict]:
     for name, group in [*page.by_name.items(), *_told_alike(page)]:
         seen: dict[tuple[object, ...], list[Told]] = {}
         for told in group:
-            if (
-                is_points(told.fact)
-                or told.fact.kind in (Kind.RATE, Kind.RANK)
-                or len(name) < _shortest(told)
-            ):
+            if _apart(told) or len(name) < _shortest(told):
                 continue
             earlier = seen.setdefault(_key(told), [])
             yield from _against(page, told, earlier)
             earlier.append(told)
+
+
+def _apart(told: Told) -> bool:
+    """Differences, rates and places have no plain repetition; shares in a row belong to their row."""
+    in_a_row = IN_A_ROW.match(told.before) or IN_A_ROW.match(told.after)
+    return bool(in_a_row) or is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK)
 
 
 def _told_alike(page: Page) -> list[tuple[str, list[Told]]]:
@@ -121,7 +125,7 @@ def _same_thing(told: Told, one: Told) -> bool:
     if told.sentence == one.sentence or (told.fact.kind is Kind.COUNT and not sure):
         return slip
     if sure and told.fact.kind not in (Kind.LEVEL, Kind.COUNT):
-        return True
+        return slip or abs(told.amount.value - one.amount.value) <= POINT
     return close_or_slipped(told, one)
 
 

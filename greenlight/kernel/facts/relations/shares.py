@@ -29,6 +29,7 @@ from greenlight.kernel.facts.relations.wholes import (
 NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|负债|上座|渗透|普及|费用")
 INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
+COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
 NESTED = re.compile("以上|以下")
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
@@ -77,8 +78,9 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     if NO_ACTS.match(words.stem):
         return [], []
     near = list(in_sentence_before(page, told))[:6]
-    part = next((one for one in near if set(words.stem) & set(one.clause + one.after[:6])), None)
-    if part is None:
+    letters = set(words.subject[-2:] + words.stem + "已") - COMMON
+    part = next((one for one in near if letters & _own_letters(one)), None)
+    if part is None or re.search(f"[不未]{words.stem}", part.clause):
         return [], []
     around = [one for one in page.earlier(part) if is_quantity(one.fact)]
     pairs = [(part, one) for one in around if same_counter(one, part)]
@@ -89,6 +91,11 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     return ([(part, whole)] if whole else []), pairs
 
 
+def _own_letters(told: Told) -> set[str]:
+    """Letters around the number up to the next mark: 270项完成, 已整改2047个."""
+    return set(told.clause + CLAUSE.split(told.after)[0][:6])
+
+
 def _stem_whole(page: Page, part: Told, words: ShareWords, near: list[Told]) -> Told | None:
     """The whole in the sentence: named by the rate (竣工项目投产率), or the nearest not itself done."""
     wholes = [one for one in near if one.amount.unit == part.amount.unit]
@@ -96,13 +103,15 @@ def _stem_whole(page: Page, part: Told, words: ShareWords, near: list[Told]) -> 
         if words.subject and _about(words.subject, one):
             return one
     wholes = [one for one in wholes if one.at >= part.at - 3 and not DONE.search(one.clause)]
+    if words.stem == "完成" and not words.subject:  # 完成率 alone is of a plan
+        wholes = [one for one in wholes if _is_plan(one) and "；" not in part.before]
     own = [one for one in wholes if not is_part(page, one) or is_part(page, part)]
     return next(iter(own or wholes), None)
 
 
 def _topic(part: Told, words: ShareWords, around: list[Told]) -> Told | None:
     """The whole told a sentence before: 安排重点项目86个。…已开工79个; 规上工业企业412家。亏损企业62家."""
-    noun = re.sub(f"{words.stem}|其中|已|累计|共|目前|中|有|实现|完成", "", part.clause).strip()
+    noun = _noun(part, words)
     for one in around:
         if one.sentence < part.sentence - 1:
             return None
@@ -111,6 +120,11 @@ def _topic(part: Told, words: ShareWords, around: list[Told]) -> Told | None:
         if same and named_so and not OF_WHICH.search(one.before) and not NESTED.search(one.clause):
             return one
     return None
+
+
+def _noun(part: Told, words: ShareWords) -> str:
+    """What is left of the part's own words: 签约项目 of 签约项目中已注册, nothing of 已开工."""
+    return re.sub(f"{words.stem}|其中|已|累计|共|目前|中|有|实现|完成", "", part.clause).strip()
 
 
 def same_counter(one: Told, other: Told) -> bool:

@@ -1,0 +1,57 @@
+"""A rate of the good told by the bad: 抽检3420批次，不合格48批次，合格率98.6%.
+
+Tolerance: 0.3 points, more when the printed digits explain more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
+from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.share_words import share_words
+from greenlight.kernel.facts.relations.wholes import in_sentence_before
+
+
+def complements(page: Page) -> Iterator[Conflict]:
+    """Ask where what is left of a whole after 不合格、未整改 is not the rate."""
+    for told in page.told:
+        words = share_words(told.before) if is_percent(told.fact) else None
+        pair = _pair(page, told, words.stem) if words and words.stem else None
+        if pair:
+            bad, whole = pair
+            value, spread = quotient(bad.amount, whole.amount)
+            tolerance = points_tolerance(told, spread)
+            if apart(HUNDRED - value, told, tolerance):
+                yield _question(told, bad, whole)
+
+
+def _pair(page: Page, told: Told, stem: str) -> tuple[Told, Told] | None:
+    near = list(in_sentence_before(page, told))[:4]
+    for at, bad in enumerate(near):
+        wholes = [one for one in near[at + 1 :] if one.amount.unit == bad.amount.unit and one.amount.value]
+        if wholes and re.search(f"[不未]{stem}", bad.clause):
+            return bad, wholes[0]
+    return None
+
+
+def _question(told: Told, bad: Told, whole: Told) -> Conflict:
+    value, spread = quotient(bad.amount, whole.amount)
+    shown = f"{plain(HUNDRED - value, 1)}%"
+    return asking.asked(
+        asking.Finding(
+            rule="share",
+            relation="比率与不合格（未完成）数",
+            facts=(told, bad, whole),
+            computed=HUNDRED - value,
+            tolerance=points_tolerance(told, spread),
+            worked=f"1 - {printed(bad.fact)} ÷ {printed(whole.fact)} = {shown}",
+            question=f"按{printed(whole.fact)}中有{printed(bad.fact)}算应为{shown}，"
+            f"文中写{printed(told.fact)}，以哪个为准？",
+            answers=(asking.SCOPE, asking.PERIOD, asking.ROUNDED),
+        )
+    )
