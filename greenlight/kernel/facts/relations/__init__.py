@@ -23,6 +23,7 @@ from greenlight.kernel.facts.relations.means import means
 from greenlight.kernel.facts.relations.multiples import multiples
 from greenlight.kernel.facts.relations.page import Page, lay_out
 from greenlight.kernel.facts.relations.points import points
+from greenlight.kernel.facts.relations.proportions import proportions
 from greenlight.kernel.facts.relations.pulls import pulls
 from greenlight.kernel.facts.relations.ranks import ranks
 from greenlight.kernel.facts.relations.references import references
@@ -46,6 +47,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     collective,
     complements,
     shared_out,
+    proportions,
     known_ratios,
     points,
     pulls,

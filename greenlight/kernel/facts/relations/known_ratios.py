@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tol
 from greenlight.kernel.facts.relations.names import elsewhere
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
+from greenlight.kernel.facts.relations.share_words import CLAUSE
 from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
@@ -47,6 +48,7 @@ KNOWN = (
         percent=False,
     ),
 )
+NOW = re.compile("^(?:缩小|扩大|提高|上升|下降|降|升|增)(?:到|至|为)$")
 SLACK = Decimal("0.01")
 
 
@@ -55,12 +57,17 @@ def known_ratios(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if told.fact.kind in (Kind.LEVEL, Kind.COUNT, Kind.YOY_GROWTH, Kind.RANK) and is_percent(told.fact):
             continue
-        clause = re.split(r"[，,；;。（(]", told.before)[-1]
-        if LAST_YEAR.search(told.before):
-            continue
+        clause = "" if LAST_YEAR.search(told.before) else _name_before(page, told)
         for known in KNOWN:
             if known.name.search(clause) and is_percent(told.fact) == known.percent:
                 yield from _ask(page, told, known)
+
+
+def _name_before(page: Page, told: Told) -> str:
+    """城乡居民收入比由上年的2.02缩小到1.97: the name stands before the number that was."""
+    if NOW.match(told.before) and told.at and page.told[told.at - 1].sentence == told.sentence:
+        return page.told[told.at - 1].clause
+    return CLAUSE.split(told.before)[-1]
 
 
 def _ask(page: Page, told: Told, known: Known) -> Iterator[Conflict]:
