@@ -21,6 +21,7 @@ RAIL = [
     ("/cockpit/", "cockpit", "驾驶舱"),
     ("/wallchart/", "gantt", "挂图"),
     ("/turned/", "bell", "变化"),
+    ("/orders/", "flag", "督办"),
     (IMPORTS, "upload", "导入"),
     (CHECKS, "checker", "核数"),
     ("/library/", "library", "节点库"),

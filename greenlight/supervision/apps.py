@@ -8,3 +8,16 @@ class SupervisionConfig(AppConfig):
 
     name = "greenlight.supervision"
     label = "supervision"
+
+    def ready(self) -> None:
+        """Make orders known, let the unit addressed see the project, fill 异常预警."""
+        from greenlight.base import slots, subjects
+        from greenlight.projects import sight
+        from greenlight.supervision import figures, filters, panels
+        from greenlight.supervision.models import Order, ordered
+
+        subjects.register("order", "督办单", Order.objects.visible_to, lambda order: f"/orders/{order.pk}/")
+        sight.add(ordered, acts=False)
+        filters.register()
+        figures.register()
+        slots.fill("warnings", panels.of_project)

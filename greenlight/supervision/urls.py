@@ -1,0 +1,22 @@
+"""Doors of room supervision."""
+
+from django.urls import path
+
+from greenlight.supervision import doing, views
+
+app_name = "supervision"
+urlpatterns = [
+    path("orders/", views.orders, name="orders"),
+    path("orders/new/", views.new, name="new"),
+    path("orders/due/", views.due, name="due"),
+    path("orders/units/", views.league, name="units"),
+    path("orders/units/<int:pk>/", views.unit, name="unit"),
+    path("orders/<int:pk>/", views.order, name="order"),
+    path("orders/<int:pk>/word/", views.order_word, name="word"),
+    path("orders/<int:pk>/record/", views.record_word, name="record"),
+    *(
+        path(f"orders/<int:pk>/{one.name}/", views.act, {"act": one.name}, name=one.name)
+        for one in doing.ACTS
+    ),
+    path("warnings/<int:pk>/climb/", views.climb, name="climb"),
+]

@@ -1,0 +1,248 @@
+"""Doors of orders: the list, one order and its deeds, a new one, the ladder, the league, papers."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from greenlight.base import files
+from greenlight.base.refusals import Collided, NotAllowed, Refused
+from greenlight.people.models import Unit
+from greenlight.people.requests import Request, by, told
+from greenlight.projects.models import Project
+from greenlight.supervision import actions, doing, forms, ladders, listing, may, panels, paper, units
+from greenlight.supervision.actions.raising import Wish
+from greenlight.supervision.models import Order
+from greenlight.warnings import reasons
+from greenlight.warnings.models import Warning as Held
+
+MOST_WARNINGS, MOST_ROWS = 500, 200
+DOCX = ".docx"
+
+
+def seen(request: Request, pk: int) -> Order:
+    """Return an order the person sees, else 404."""
+    rows = Order.objects.visible_to(request.user).select_related("unit", "project", "zone")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def orders(request: Request) -> HttpResponse:
+    """List the orders one sees: `?tab=mine|open|late|closed|all` and state, unit, project."""
+    found = listing.listing(request.user, request.GET.dict())
+    context: dict[str, Any] = {
+        "listing": found,
+        "page": found.page,
+        "states": listing.STATES.items(),
+        "may_climb": may.climb(request.user, request.user.scope.home),
+        "may_raise": may.raise_order(request.user, request.user.scope.home, None),
+    }
+    return render(request, "supervision/orders.html", context)
+
+
+@require_GET
+def order(request: Request, pk: int) -> HttpResponse:
+    """Show one order as a timeline, the next deed first."""
+    return page(request, seen(request, pk))
+
+
+def page(request: Request, found: Order, failed: tuple[str, Form] | None = None) -> HttpResponse:
+    """Draw the page of an order; a form that failed stays as it was typed."""
+    events = found.events.prefetch_related("files__file").order_by("-pk")
+    context = {
+        "order": found,
+        "line": listing.line(request.user, found),
+        "offers": doing.offers(request.user, found, failed),
+        "events": events,
+        "sees_project": found.project_id is not None
+        and Project.objects.visible_to(request.user).filter(pk=found.project_id).exists(),
+    }
+    return render(request, "supervision/order.html", context, status=422 if failed else 200)
+
+
+@require_POST
+def act(request: Request, pk: int, act: str) -> HttpResponse:
+    """Do one deed of an order's page (doing.ACTS)."""
+    found, deed = seen(request, pk), doing.BY_NAME[act]
+    if not deed.may(request.user, found):
+        whom = found.unit.name if deed.side == doing.UNIT else f"发单的{found.raised_by_name}或领导"
+        raise NotAllowed(f"{found.number}的“{deed.label}”由{whom}来办。")
+    form = deed.form(request.POST, request.FILES, auto_id=f"{act}_%s")
+    if not form.is_valid() or not _done(request, deed, found, form):
+        return page(request, seen(request, pk), (act, form))
+    told(request, deed.told)
+    return redirect("supervision:order", pk)
+
+
+def _done(request: Request, deed: doing.Act, found: Order, form: Form) -> bool:
+    """Do it with its files in one transaction; a refusal of what was typed is said in the form."""
+    who, own = by(request, found.zone_id), form.cleaned_data
+    try:
+        with transaction.atomic():
+            subject = ("order", found.pk)
+            given = own.get("papers") or []
+            kept = [files.store_upload(who, one, paper=True, subject=subject) for one in given]
+            deed.do(who, found, own, kept)
+    except (NotAllowed, Collided):
+        raise
+    except Refused as refusal:
+        if refusal.status != 400:
+            raise
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Raise an order: `?warning=` fills its reason in, `?project=` its project; else a leader's word."""
+    project, warning = _about(request)
+    zone_id = project.zone_id if project else request.user.scope.home
+    if zone_id is None or not may.raise_order(request.user, zone_id, project):
+        if request.method == "GET" and project is None and may.climb(request.user, zone_id):
+            return redirect("supervision:due")  # a clerk raises orders from the projects
+        raise NotAllowed("督办单由本开发区的领导发；针对项目的，科室也可以从项目页发。")
+    today = request.user.scope.day
+    if request.method == "POST":
+        form = forms.OrderForm(request.POST, zone_id=zone_id, today=today)
+        made = form.is_valid() and _raised(request, form, zone_id, project, warning)
+        if made:
+            told(request, f"{made.number}已发给{made.unit.name}")
+            return redirect("supervision:order", made.pk)
+    else:
+        initial = forms.draft(_filled(project, warning, request), today)
+        form = forms.OrderForm(initial=initial, zone_id=zone_id, today=today)
+    context = {"form": form, "project": project, "warning": warning, "basis": _said(warning, today)}
+    return render(request, "supervision/new.html", context, status=422 if form.errors else 200)
+
+
+def _about(request: Request) -> tuple[Project | None, Held | None]:
+    """Return the project and the warning an order is about; 404 for what one does not see."""
+    asked = {name: request.GET.get(name, "") for name in ("project", "warning")}
+    pks = {name: int(one) for name, one in asked.items() if _is_id(one)}
+    warning = None
+    if "warning" in pks:
+        rows = Held.objects.visible_to(request.user).select_related("project", "unit")
+        warning = get_object_or_404(rows, pk=pks["warning"])
+        return warning.project, warning
+    if "project" in pks:
+        return get_object_or_404(Project.objects.visible_to(request.user), pk=pks["project"]), None
+    return None, None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 18
+
+
+def _said(warning: Held | None, today: Any) -> str:
+    if warning is None:
+        return ""
+    (reason,) = reasons.read([warning.reason])
+    return reasons.sentence(reason, today)
+
+
+def _filled(project: Project | None, warning: Held | None, request: Request) -> dict[str, Any]:
+    """Return what is known already: the unit that must act, the reason as the matter and the demand."""
+    if warning:
+        said = _said(warning, request.user.scope.day)
+        demand = f"请查明“{said}”的原因，报整改计划，在整改期限前办好并消除预警。"
+        return {"unit": warning.unit_id, "subject": said[:100], "demand": demand}
+    if project:
+        lead = project.assignments.filter(role="lead", unit__isnull=False, valid_to__isnull=True).first()
+        return {"unit": lead.unit_id if lead else None}
+    return {}
+
+
+def _raised(
+    request: Request, form: forms.OrderForm, zone_id: int, project: Project | None, warning: Held | None
+) -> Order | None:
+    own = form.cleaned_data
+    names = ("unit", "subject", "demand", "reply_by", "due", "urgency")
+    try:
+        return actions.raise_order(
+            by=by(request, zone_id), zone_id=zone_id, project=project, warning=warning,
+            wish=Wish(**{name: own[name] for name in names}),
+        )  # fmt: skip
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+@require_GET
+def due(request: Request) -> HttpResponse:
+    """待督办: the open warnings that call for a step, the reddest and oldest first; nothing is done here."""
+    rows = Held.objects.open().visible_to(request.user)
+    enterprise = request.user.scope.is_only("enterprise")
+    some = list(rows.select_related("project", "unit").order_by("colour", "since", "pk")[:MOST_WARNINGS])
+    found = [] if enterprise else [one for one in panels.steps(request.user, some) if one["due"]]
+    context = {
+        "steps": found,
+        "most": MOST_WARNINGS if len(some) == MOST_WARNINGS else 0,
+        "ladder": ladders.shipped(),
+        "may_climb": may.climb(request.user, request.user.scope.home),
+    }
+    return render(request, "supervision/due.html", context)
+
+
+@require_POST
+def climb(request: Request, pk: int) -> HttpResponse:
+    """Put on record that the liaison or the sponsor was told of a warning."""
+    warning = get_object_or_404(Held.objects.visible_to(request.user), pk=pk)
+    made = actions.climb(
+        by=by(request, warning.zone_id), warning=warning, act=request.POST.get("act", "")[:20]
+    )
+    told(request, f"已记下：{made[0].channel.removeprefix('督办：')}{made[0].name}")
+    return redirect(reverse("desk:project", args=[warning.project_id]) + "?tab=warnings#orders")
+
+
+@require_GET
+def league(request: Request) -> HttpResponse:
+    """Rank the units by what they let pass; every number opens into its rows."""
+    context = {"lines": units.standings(request.user), "limits": ladders.limits()}
+    return render(request, "supervision/units.html", context)
+
+
+@require_GET
+def unit(request: Request, pk: int) -> HttpResponse:
+    """Show what counts for one unit: its open orders and its late milestones."""
+    lines = {one.unit.pk: one for one in units.standings(request.user)}
+    found = get_object_or_404(Unit.objects.select_related("zone"), pk=pk if pk in lines else None)
+    late = units.late_milestones(request.user).filter(owner_id=pk).select_related("project")
+    rows = Order.objects.visible_to(request.user).open().filter(unit_id=pk)
+    rows = listing.ordered(rows.select_related("project", "unit"), request.user, "open")
+    context = {
+        "unit": found, "line": lines[pk], "milestones": late.order_by("due", "pk")[:MOST_ROWS],
+        "lines": [listing.line(request.user, one) for one in rows[:MOST_ROWS]],
+    }  # fmt: skip
+    return render(request, "supervision/unit.html", context)
+
+
+@require_GET
+def order_word(request: Request, pk: int) -> HttpResponse:
+    """Send the order as a Word document."""
+    found = seen(request, pk)
+    return _sent(paper.order_paper(found), f"{found.number}督办单{DOCX}")
+
+
+@require_GET
+def record_word(request: Request, pk: int) -> HttpResponse:
+    """Send the whole record of an order as a Word document."""
+    found = seen(request, pk)
+    events = list(found.events.prefetch_related("files__file").order_by("pk"))
+    return _sent(paper.record_paper(found, events), f"{found.number}办理记录{DOCX}")
+
+
+def _sent(data: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(data)
+    files.attachment(answer)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
