@@ -35,8 +35,10 @@ _INDEX = re.compile(r"(?:指数|PMI|系数|收入比|倍差|容积率|得分|评
 _INDEX_END = re.compile(r"(?::1(?!\d))?(?=[,。;、)\n]|$|缩小|降|升|提高|下降|上升|至|到)")
 _PEOPLELIKE = re.compile("人口|就业|人数|游客|职工|用户|参保|粉丝")
 AFTER = {
-    "以上": Comparator.AT_LEAST, "及以上": Comparator.AT_LEAST, "以下": Comparator.AT_MOST, "及以下": Comparator.AT_MOST,
-    "以内": Comparator.AT_MOST, "之内": Comparator.AT_MOST, "左右": Comparator.APPROX, "上下": Comparator.APPROX,
+    "以上": Comparator.AT_LEAST, "及以上": Comparator.AT_LEAST, "以下": Comparator.AT_MOST,
+    "及以下": Comparator.AT_MOST,
+    "以内": Comparator.AT_MOST, "之内": Comparator.AT_MOST, "左右": Comparator.APPROX,
+    "上下": Comparator.APPROX,
     "余": Comparator.MORE, "多": Comparator.MORE, "有余": Comparator.MORE,
 }  # fmt: skip
 _SPELLED = {

@@ -55,7 +55,7 @@ _QUOTES = str.maketrans("", "", '“”"')
 
 
 def of_lead(lead: str, ranked: bool = False) -> str:
-    """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty when it names none (同比增长)."""
+    """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
     noun = stripped(trimmed(lead, ranked))
     taken = _TAKEN.match(noun)
     if taken:

@@ -24,7 +24,7 @@ _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 
 @dataclass(slots=True)
 class Period:
-    """A year (None: not said) and the part of it, both kept apart so that one may be said without the other."""
+    """A year (None: not said) and the part of it, kept apart: one may be said without the other."""
 
     year: int | None = None
     part: str = ""

@@ -18,7 +18,7 @@ def find(text: str) -> Iterator[Figure]:
     """Yield the parts of a ratio of three that make up a whole, each in %."""
     for found in _RATIO.finditer(text):
         parts = [Decimal(found.group(at)) for at in (1, 2, 3)]
-        if abs(sum(parts) - 100) <= 1:
+        if abs(parts[0] + parts[1] + parts[2] - 100) <= 1:
             for at, part in enumerate(parts, 1):
                 step = step_of(found.group(at))
                 yield Figure(found.start(at), found.end(at), part, "%", Sort.PERCENT, step)

@@ -143,5 +143,6 @@ def _same(found: re.Match[str], text: str) -> Figure | None:
 
 
 _RULES = (
-    (_COUNT, _count), (_TENTHS, _tenths), (_TWICE, _twice), (_HUNDREDTHS, _hundredths), (_HALF, _half), (_RUNS, _run), (_SAME, _same),
+    (_COUNT, _count), (_TENTHS, _tenths), (_TWICE, _twice), (_HUNDREDTHS, _hundredths), (_HALF, _half),
+    (_RUNS, _run), (_SAME, _same),
 )  # fmt: skip

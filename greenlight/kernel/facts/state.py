@@ -29,7 +29,11 @@ def contest(words: str) -> str:
 
 @dataclass(slots=True)
 class State:
-    """The reader's memory; `base` is the year of the report, `running` whether it tells of a part of it, `whole` what 其中 is part of."""
+    """The reader's memory.
+
+    `base` is the year of the report, `running` whether it tells of a part of it, `whole` what 其中
+    is part of.
+    """
 
     base: int | None
     running: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from greenlight.kernel.facts import figures, naming, numerals, periods
 from greenlight.kernel.facts.fact import Comparator, Fact, Kind, Table, Text
@@ -152,13 +153,14 @@ def _fact(
     value, unit, step = _counted(value, unit, numerals.step_of(token["num"]), kind)
     period = str(periods.said(head, periods.said(caption[-60:], Period(base), base), base))
     return Fact(
-        _name(side, head, several), value, unit, kind, Comparator.EQUAL, bool(_TARGET.search(head + side) and not _DONE.search(head)),
+        _name(side, head, several), value, unit, kind, Comparator.EQUAL,
+        bool(_TARGET.search(head + side) and not _DONE.search(head)),
         period, span[0], span[1], step, sentence=span[0], clause=span[0], table=number,
     )  # fmt: skip
 
 
 def _unit(side: str, head: str, common: str) -> str:
-    """Return the unit of a bare number: of its column's head, its row's head, the column 单位 or the caption."""
+    """Return the unit of a bare number: of its column's head, its row's, the column 单位 or the caption."""
     if _RANK.search(head):
         return "位"
     for words in (head, side):
@@ -194,14 +196,12 @@ def _percent(side: str, head: str, unit: str) -> Kind:
     return Kind.RATE
 
 
-def _counted(
-    value: numerals.Decimal, unit: str, step: numerals.Decimal, kind: Kind
-) -> tuple[numerals.Decimal, str, numerals.Decimal]:
+def _counted(value: Decimal, unit: str, step: Decimal, kind: Kind) -> tuple[Decimal, str, Decimal]:
     """Return counts written out: 1.2 under 万户 is 12000户."""
     scale = next((one for one in SCALES if unit.startswith(one) and len(unit) > len(one)), "")
     if kind != Kind.COUNT or not scale:
         return value, unit, step
-    factor = numerals.Decimal(10) ** SCALES[scale]
+    factor = Decimal(10) ** SCALES[scale]
     return value * factor, unit[len(scale) :], step * factor
 
 

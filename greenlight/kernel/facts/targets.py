@@ -57,7 +57,7 @@ _BEYOND = re.compile(r"(?:超(?:额|过|出)?|高于|低于|高出|多于|少于
 
 
 def of_heading(heading: str) -> bool | None:
-    """Return whether a heading opens plans (2024年工作计划) or a review (2023年工作总结); None for both or neither."""
+    """Return whether a heading opens plans (2024年工作计划) or a review (工作总结); None for both or none."""
     plans, review = bool(_SECTION.search(heading)), bool(_REVIEW.search(heading))
     return None if plans == review else plans
 
