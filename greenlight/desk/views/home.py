@@ -16,6 +16,7 @@ from greenlight.desk.home.answers import block
 from greenlight.people import may
 from greenlight.people.requests import Request
 from greenlight.projects.models import Project
+from greenlight.sites.phone.mine import unsent
 from greenlight.warnings import figures as lights
 
 
@@ -33,6 +34,7 @@ def home(request: Request) -> HttpResponse:
         "may_edit": may.edit_zone(user, zone),
         "may_lead": may.lead(user, zone),
         "empty": empty,
+        "unsent": unsent(user)[0] if who is Audience.LIAISON else 0,
     }
     return render(request, "desk/home.html", context)
 

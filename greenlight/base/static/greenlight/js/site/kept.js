@@ -13,6 +13,7 @@ import { here } from "./where.js";
 /** @typedef {{uuid: string, user: string, photo: string, logPk: string, name: string, type: string, bytes: ArrayBuffer, ready: boolean}} Original */
 
 const MOST = 50 * 1024 * 1024;
+const QUICK = 1500; // ms a photo waits for a position
 export const FULL = "手机存满了，这一步没有存下。已送达的不受影响；请先发送，或删几张照片再试。";
 
 /** @returns {HTMLElement} the element that says whose phone page this is, and of which day */
@@ -107,16 +108,30 @@ export async function take(log, file, order) {
   const bytes = await file.arrayBuffer();
   const camera = told(bytes);
   const small = await scaled(file, bytes);
-  const place = await here();
-  /** @type {[string, string][]} */
-  const fields = [["taken_at", camera.taken || ""]];
-  if (place) fields.push(["lat", String(place.lat)], ["lon", String(place.lon)], ["accuracy_m", String(place.accuracy)]);
+  const asked = here();
+  const place = await Promise.race([asked, new Promise((done) => setTimeout(() => done(null), QUICK))]);
   /** @type {Photo} */
   const photo = {
     uuid: newUuid(), user: log.user, log: log.uuid, name, type: small.type, taken: camera.taken || "", order, why: "",
-    bytes: small.same ? small.bytes : withCamera(small.bytes, bytes), fields: [...fields, ["is_original", small.same ? "1" : ""]], state: "kept",
+    bytes: small.same ? small.bytes : withCamera(small.bytes, bytes), state: "kept",
+    fields: [["taken_at", camera.taken || ""], ["is_original", small.same ? "1" : ""], ...placed(place)],
   };
-  return { photo, said: await put(photo, small.same ? null : { name, type: file.type, bytes }) };
+  const said = await put(photo, small.same ? null : { name, type: file.type, bytes });
+  if (said === FULL) return { said };
+  if (!place) asked.then((late) => late && found(photo.uuid, late));
+  return { photo, said };
+}
+
+/** @param {import("./where.js").Here | null} place @returns {[string, string][]} */
+function placed(place) {
+  if (!place) return [];
+  return [["lat", String(place.lat)], ["lon", String(place.lon)], ["accuracy_m", String(place.accuracy)]];
+}
+
+/** The position came after the photo was kept, and before it was sent. @param {string} uuid @param {import("./where.js").Here} place */
+async function found(uuid, place) {
+  const photo = await (await store()).get("photos", uuid);
+  if (photo && photo.state === "kept") await keepPhoto({ ...photo, fields: [...photo.fields, ...placed(place)] });
 }
 
 /**

@@ -8,7 +8,9 @@ const FAR = 20_000; // nobody photographs a site from further than this
 /** Start. */
 export async function list() {
   await marks();
+  await box();
   document.addEventListener("site:changed", marks);
+  document.addEventListener("site:changed", box);
   const place = document.getElementById("site-near");
   if (!place) return;
   const rows = Array.from(document.querySelectorAll("[data-lat][data-lon]"));
@@ -53,4 +55,33 @@ async function marks() {
     const held = mine.filter((one) => one.project === of(row, "project")).pop();
     if (place) place.textContent = held ? { draft: "有草稿", ready: "待发", refused: "被退回" }[held.state] : "";
   }
+}
+
+/** What is still on this phone, one by one, with why it was sent back. */
+async function box() {
+  const place = document.getElementById("site-held");
+  if (!place) return;
+  const mine = (await kept.logs()).filter((one) => one.state !== "draft");
+  place.replaceChildren(...mine.map(held));
+  place.hidden = !mine.length;
+}
+
+/** @param {kept.Log} log @returns {HTMLElement} */
+function held(log) {
+  const made = document.createElement("li");
+  const words = document.createElement("span");
+  const name = document.createElement("b");
+  name.textContent = log.name;
+  words.append(name, ` ${log.day}　${log.state === "ready" ? "待发" : `被退回：${log.why}`}`);
+  const away = document.createElement("button");
+  away.type = "button";
+  away.className = "btn btn-danger";
+  away.textContent = "删掉";
+  away.addEventListener("click", async () => {
+    if (!confirm(`删掉“${log.name}”这条还没送到的现场？删了找不回来。`)) return;
+    await kept.drop(log, false);
+    kept.changed();
+  });
+  made.append(words, away);
+  return made;
 }

@@ -196,6 +196,7 @@ async function wake() {
 export function outbox() {
   window.addEventListener("online", wake);
   window.addEventListener("pageshow", wake);
+  /** @type {any} */ (navigator).connection?.addEventListener?.("change", plan);
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("offline", () => {
     trouble = "gone";

@@ -60,6 +60,7 @@ function read(asked) {
   const body = json(asked);
   if (!body) {
     if (asked.status === 403) return "stale";
+    if (asked.status === 404) return { kind: "refused", body: { title: "这个项目不再归您看，没有收。" } };
     if (asked.status === 413) return { kind: "refused", body: { title: "照片太大，没有收。" } };
     return { kind: "broken", body: {} };
   }
