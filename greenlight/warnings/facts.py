@@ -282,6 +282,15 @@ def _waivers(ids: Sequence[int], day: date) -> dict[int, list[lights.WaiverFact]
     return found
 
 
+def who(ids: Sequence[int], last: date, day: date) -> dict[int, Known]:
+    """Return who answers for projects and for their open milestones due up to `last`; two queries."""
+    leads, owners = _leads(ids, day), defaultdict[int, dict[str, int | None]](dict)
+    rows = Milestone.objects.filter(project__in=ids, in_plan=True, done_on__isnull=True, due__lte=last)
+    for pk, key, unit in rows.filter(owner__isnull=False).values_list("project_id", "key", "owner_id"):
+        owners[pk][key] = unit
+    return {pk: Known(lights.Facts(), owners[pk], leads.get(pk)) for pk in ids}
+
+
 # ---- what a day brings that was written down before ----
 def awoken(zone_id: int, last: date, day: date) -> set[int]:
     """Return the projects of which something dated in (last, day] was known before; four queries.

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from greenlight.kernel.lights import (
     PAUSED,
     AreaFact,
+    Colour,
     Facts,
     InvestmentFact,
     MilestoneFact,
@@ -27,6 +28,7 @@ from greenlight.kernel.lights import (
 )
 from greenlight.kernel.lights.kinds import KINDS
 from greenlight.kernel.lights.stored import PARTS
+from greenlight.kernel.lights.thin import Thin
 from greenlight.kernel.months import PRECISIONS
 
 TODAY = date(2026, 3, 30)
@@ -117,3 +119,19 @@ def test_nothing_turns_before_the_day_that_was_named(facts: Facts, wait: int) ->
     last = TODAY + timedelta(days=wait) if turn is None else min(TODAY + timedelta(days=wait), turn)
     day = max(TODAY, last - timedelta(days=1)) if turn == last else last
     assert fixed(judge(facts, RULES, day).reasons) == fixed(judge(facts, RULES, TODAY).reasons)
+
+
+@given(portfolios, st.integers(0, 60))
+@settings(deadline=None, max_examples=300)
+def test_what_calls_for_somebody_is_the_same_when_only_what_matters_is_read(facts: Facts, wait: int) -> None:
+    rules, day = [one for one in RULES if one.kind != "yellow_kept"], TODAY + timedelta(days=wait)
+    thin, turn = Thin(rules, day).judge(facts_plain(facts))
+    whole, later = judge(facts, rules, day), next_turn(facts, rules, day)
+    assert thin.scenes == whole.scenes
+    loud = [one for one in whole.reasons if one.colour >= Colour.YELLOW or "waived_until" in one.numbers]
+    assert [
+        one for one in thin.reasons if one.colour >= Colour.YELLOW or "waived_until" in one.numbers
+    ] == loud
+    if whole.of("milestones") < Colour.YELLOW:
+        assert thin == whole
+    assert later is None or (turn is not None and day < turn <= later)

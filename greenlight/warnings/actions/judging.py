@@ -13,11 +13,12 @@ from django.db import transaction
 from greenlight.base import bulk
 from greenlight.base.imports.items import text
 from greenlight.kernel import lights
+from greenlight.kernel.lights.thin import Thin
 from greenlight.projects.models import Project
 from greenlight.warnings import facts, packs, reasons
 from greenlight.warnings.actions.knowing import Memory
 from greenlight.warnings.actions.opening import Openings
-from greenlight.warnings.models import LightSnapshot, LightTurn, Scene, ZoneJudged
+from greenlight.warnings.models import KnownFacts, LightSnapshot, LightTurn, Scene, ZoneJudged
 from greenlight.warnings.signals import lights_judged
 
 AT_ONCE = 1000  # projects judged with one set of queries
@@ -46,11 +47,13 @@ def judge_projects(
     cause: str = "deed",
     batch_id: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    kept: bool = False,
 ) -> int:
     """Judge a zone's projects (all, or those of `ids`) on `day`; return how many projects' lights turned.
 
     Twenty queries for every 1,000 projects, writes aside. Judging again changes nothing. `progress`
-    hears (done, total) between two thousands and may raise to stop.
+    hears (done, total) between two thousands and may raise to stop. With `kept` the facts are those of
+    the last judging: only the day is another one.
     """
     rules = packs.in_force(zone_id, day)
     seen = ZoneJudged.objects.filter(zone_id=zone_id).values_list("day", flat=True).first()
@@ -60,7 +63,8 @@ def judge_projects(
         if progress:
             progress(start, len(asked))
         with transaction.atomic():
-            turned += _judge_part(asked[start : start + AT_ONCE], rules, why)
+            part = asked[start : start + AT_ONCE]
+            turned += _judge_kept(part, rules, why) if kept else _judge_part(part, rules, why)
         if progress:
             gc.collect()  # many: no_collecting
     return turned
@@ -72,19 +76,48 @@ def _asked(zone_id: int, ids: Iterable[int] | None) -> list[int]:
     return sorted(set(ids))
 
 
+Judged = Iterable[tuple[int, facts.Known, lights.Verdict]]
+
+
 def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) -> int:
     zones = dict(Project.objects.filter(pk__in=ids).values_list("pk", "zone_id"))
-    known, latest, found = facts.collect(ids, why.day), _latest(ids), _Changes(why)
-    memory, openings = Memory(ids, rules, why.day), Openings(ids, why.day)
-    for pk, one in known.items():
-        verdict = memory.judged((pk, zones[pk]), one.facts, _yellow(pk, latest))
+    known, latest, memory = facts.collect(ids, why.day), _latest(ids), Memory(ids, rules, why.day)
+    judged = (
+        (pk, one, memory.judged((pk, zones[pk]), one.facts, _yellow(pk, latest))) for pk, one in known.items()
+    )
+    turned = _write(judged, zones, latest, why)
+    memory.store(why.at)
+    return turned
+
+
+def _judge_kept(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) -> int:
+    """Judge what was kept: the day is another one, the facts are not. Seven queries, writes aside."""
+    thin, moved = Thin(rules, why.day), list[tuple[int, date | None]]()
+    rows = list(KnownFacts.objects.filter(project__in=ids, latest=True))
+    who, latest = facts.who(ids, why.day + thin.soon, why.day), _latest(ids)
+
+    def judged() -> Judged:
+        for row in rows:
+            verdict, next_on = thin.judge(row.facts)
+            moved.append((row.pk, next_on))
+            yield row.project_id, who[row.project_id], verdict
+
+    turned = _write(judged(), {row.project_id: row.zone_id for row in rows}, latest, why)
+    bulk.update(KnownFacts, ("next_on",), moved)
+    return turned
+
+
+def _write(judged: Judged, zones: dict[int, int], latest: dict[tuple[int, str], Shown], why: Cause) -> int:
+    """Keep what differs from the lights and warnings on record; tell the rooms above."""
+    ids = list(zones)
+    found, openings = _Changes(why), Openings(ids, why.day)
+    for pk, one, verdict in judged:
         openings.compare((pk, zones[pk]), verdict, one)
         actor = reasons.owner_to_act(verdict, one.owners, one.lead)
         for light in _lights(verdict):
             unit = actor if light.scene in WHOLE else None
             found.compare((pk, zones[pk]), light, unit, latest.get((pk, light.scene)))
     found.store()
-    memory.store(why.at)
     openings.store()
     _tell(ids, zones, found)
     openings.tell(zones)

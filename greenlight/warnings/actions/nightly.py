@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
+from greenlight.kernel.lights.memory import YELLOW_KEPT
 from greenlight.people.models import Zone
 from greenlight.projects.models import Project
 from greenlight.warnings import facts, packs
@@ -34,27 +37,44 @@ def _ensure(zone_id: int, day: date, at: datetime, progress: Progress | None) ->
         )
         if not made and row.day >= day:
             return None
-        ids = None if made else due(zone_id, row.day, day)
-        turned = judge_projects(zone_id, ids, day=day, at=at, cause="day", progress=progress)
+        turned = _judge(zone_id, None if made else row.day, day, at, progress)
         row.day, row.at = day, at
         row.save(update_fields=["day", "at"])
     return turned
 
 
-def due(zone_id: int, last: date, day: date) -> list[int] | None:
+def _judge(zone_id: int, last: date | None, day: date, at: datetime, progress: Progress | None) -> int:
+    found = due(zone_id, last, day) if last else None
+    if found is None:
+        return judge_projects(zone_id, day=day, at=at, cause="day", progress=progress)
+    turned = judge_projects(zone_id, found.timely, day=day, at=at, cause="day", progress=progress, kept=True)
+    return turned + judge_projects(zone_id, found.anew, day=day, at=at, cause="day", progress=progress)
+
+
+class Due(NamedTuple):
+    """The projects to look at: `timely` by what is kept of them, `anew` from the records."""
+
+    timely: list[int]
+    anew: list[int]
+
+
+def due(zone_id: int, last: date, day: date) -> Due | None:
     """Return the projects whose light may be another one than on `last`; None: all of them.
 
     Their own day has come (KnownFacts.next_on), something dated ahead begins, or nobody judged them
     yet. Rules that begin or end make it all. Ten queries.
     """
-    if packs.in_force(zone_id, last) != packs.in_force(zone_id, day):
+    rules = packs.in_force(zone_id, day)
+    if packs.in_force(zone_id, last) != rules:
         return None
     known = KnownFacts.objects.filter(zone_id=zone_id, latest=True)
-    ids = set(known.filter(next_on__lte=day).values_list("project_id", flat=True))
-    ids |= facts.awoken(zone_id, last, day)
+    timely = set(known.filter(next_on__lte=day).values_list("project_id", flat=True))
     counted = Project.objects.filter(zone_id=zone_id).counted()
-    ids |= set(counted.exclude(pk__in=known.values("project_id")).values_list("pk", flat=True))
-    return sorted(ids)
+    unknown = ~Exists(KnownFacts.objects.filter(project=OuterRef("pk"), latest=True))
+    anew = facts.awoken(zone_id, last, day) | set(counted.filter(unknown).values_list("pk", flat=True))
+    if any(rule.kind == YELLOW_KEPT for rule in rules):
+        timely, anew = set(), timely | anew
+    return Due(sorted(timely - anew), sorted(anew))
 
 
 # ---- the night's job ----

@@ -244,8 +244,8 @@ def test_a_night_looks_only_at_those_whose_day_has_come() -> None:
     cases.milestone(far, due=date(2023, 5, 1))
     actions.ensure_judged(soon.zone_id, DAY, make.NOW)
     assert KnownFacts.objects.get(project=soon).next_on == date(2022, 8, 5)
-    assert due(soon.zone_id, DAY, date(2022, 8, 4)) == []
-    assert due(soon.zone_id, DAY, date(2022, 8, 5)) == [soon.pk]
+    assert due(soon.zone_id, DAY, date(2022, 8, 4)) == ([], [])
+    assert due(soon.zone_id, DAY, date(2022, 8, 5)) == ([soon.pk], [])
 
 
 def test_a_report_entered_ahead_counts_from_its_month() -> None:
