@@ -36,12 +36,13 @@ from greenlight.warnings import actions as warnings
 from greenlight.warnings import packs
 from greenlight.warnings.models import Rule
 from greenlight.warnings.models import Warning as Held
-from tests import desk_deeds, make, money_deeds, report_deeds, site_deeds
+from tests import desk_deeds, make, money_deeds, order_deeds, report_deeds, site_deeds
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
          "base.imports.actions", "people.signin", "people.tokens", "people.opening",
          "people.walls", "people.setup", "desk.actions", "base.undoing",
+         "supervision.actions",
          "reports.checking.actions", "sites.actions")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
 NOT_DEEDS = {
@@ -303,6 +304,7 @@ PLAYS: dict[str, Play] = {
     "warnings.actions.tell": then(warned, lambda s, one: warnings.tell(
         by=s.by, entries=[warnings.Telling("赵主任", "站内", warning_id=one)])),
     **desk_deeds.plays(then, at_once),
+    **order_deeds.plays(then, at_once),
     **report_deeds.plays(then, at_once),
     **money_deeds.plays(then, at_once),
     **site_deeds.plays(then, at_once),

@@ -10,7 +10,7 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import Refused
-from greenlight.demo.loading import lives, money, places, promises, sites, vouching, wallchart
+from greenlight.demo.loading import lives, money, orders, places, promises, sites, vouching, wallchart
 from greenlight.demo.removing import delete_zone
 from greenlight.demo.zone import demo_zone
 from greenlight.desk.search import upkeep as search
@@ -44,6 +44,7 @@ def load(*, today: date, at: datetime) -> Zone:
     # Judged a week ago and today, so that the page of turned lights has something to say.
     ensure_judged(made.zone.pk, *made.week_ago())
     ensure_judged(made.zone.pk, today, at)
+    orders.write_orders(made)
     vouching.decide_hits(made)
     search.rebuild(made.zone.pk)
     by = By(at=at, actor_id=None, actor_name=ACTOR, zone_id=made.zone.pk)

@@ -18,9 +18,8 @@ from greenlight.people.models import Unit
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
 from greenlight.supervision import actions, doing, forms, ladders, listing, may, panels, paper, units
-from greenlight.supervision.actions.raising import Wish
+from greenlight.supervision.actions.raising import Wish, subject_of
 from greenlight.supervision.models import Order
-from greenlight.warnings import reasons
 from greenlight.warnings.models import Warning as Held
 
 MOST_WARNINGS, MOST_ROWS = 500, 200
@@ -142,10 +141,7 @@ def _is_id(text: str) -> bool:
 
 
 def _said(warning: Held | None, today: Any) -> str:
-    if warning is None:
-        return ""
-    (reason,) = reasons.read([warning.reason])
-    return reasons.sentence(reason, today)
+    return subject_of(warning, today) if warning else ""
 
 
 def _filled(project: Project | None, warning: Held | None, request: Request) -> dict[str, Any]:
@@ -153,7 +149,7 @@ def _filled(project: Project | None, warning: Held | None, request: Request) -> 
     if warning:
         said = _said(warning, request.user.scope.day)
         demand = f"请查明“{said}”的原因，报整改计划，在整改期限前办好并消除预警。"
-        return {"unit": warning.unit_id, "subject": said[:100], "demand": demand}
+        return {"unit": warning.unit_id, "subject": said, "demand": demand}
     if project:
         lead = project.assignments.filter(role="lead", unit__isnull=False, valid_to__isnull=True).first()
         return {"unit": lead.unit_id if lead else None}

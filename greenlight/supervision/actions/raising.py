@@ -56,13 +56,13 @@ def raise_order(
     made = Order.objects.create(
         zone_id=zone_id, project=project, unit=wish.unit, urgency=wish.urgency, raised_by_id=by.actor_id,
         raised_by_name=by.actor_name, raised_on=by.day, reply_by=wish.reply_by, first_due=wish.due,
-        due=wish.due, **told, **_basis(warning, by.day), **_number(zone_id, by.day.year),
+        due=wish.due, **told, **basis(warning, by.day), **number(zone_id, by.day.year),
     )  # fmt: skip
     deed.write(by, made, orders.Kind.ISSUED, deed.Told(made.demand))
     return made
 
 
-def _number(zone_id: int, year: int) -> dict[str, int]:
+def number(zone_id: int, year: int) -> dict[str, int]:
     """Return the next number of a zone and year: the zone is locked, so that no two take the same."""
     Zone.objects.select_for_update(no_key=True).get(pk=zone_id)
     last = Order.objects.filter(zone_id=zone_id, year=year).aggregate(last=Max("n"))["last"]
@@ -108,7 +108,7 @@ def successor(unit: Unit, day: date) -> Unit | None:
     return named or (alive.filter(pk=unit.parent_id).first() if unit.parent_id else None)
 
 
-def _basis(warning: Held | None, day: date) -> dict[str, object]:
+def basis(warning: Held | None, day: date) -> dict[str, object]:
     """Return the reason as it stands today: the paper keeps it when the warning changes."""
     if warning is None:
         return {}
@@ -118,6 +118,12 @@ def _basis(warning: Held | None, day: date) -> dict[str, object]:
         "warning": warning, "rule": warning.rule, "basis_since": warning.since,
         "basis": f"{reasons.sentence(reason, day)}（{name}）"[:400], "paper": reason.paper[:300],
     }  # fmt: skip
+
+
+def subject_of(warning: Held, day: date) -> str:
+    """Return what an order about a warning is called unless somebody calls it otherwise: its reason."""
+    (reason,) = reasons.read([warning.reason])
+    return reasons.sentence(reason, day)[:LONGEST_SUBJECT]
 
 
 def _not_twice(zone_id: int, project: Project | None, unit: Unit, subject: str) -> None:
