@@ -65,7 +65,7 @@ def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
     near = _near(page, told)
     if len(near) >= 2 and FROM.search(near[1].before) and INTO.search(near[0].before):
         value, base = near[0], near[1]
-    elif near and near[0].at == told.at - 1 and LAST_YEAR.search(near[0].before) and len(clause) <= 8:
+    elif near and near[0].at >= told.at - 2 and LAST_YEAR.search(near[0].before) and len(clause) <= 8:
         values = [one for one in near[1:] if not is_plan(one)]
         if not values:
             return None

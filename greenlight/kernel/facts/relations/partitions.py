@@ -39,7 +39,7 @@ def closed(parts: Sequence[Told]) -> bool:
     """Is the list complete: every member of a family is there, or the last part is 其他?"""
     if len(parts) < 2:
         return False
-    names = [part.fact.indicator for part in parts]
+    names = [f"{part.fact.indicator}，{part.clause}" for part in parts]
     if REST.search(parts[-1].before) or REST.search(names[-1]):
         return True
     return any(len(names) == len(family) and _covers(names, family) for family in MEMBERS)

@@ -1,0 +1,42 @@
+"""Two files beside each other: last year's plan, this year's result."""
+
+from greenlight.kernel.facts import Conflict, Text, compare, read
+
+
+def beside(*bodies: str) -> list[Conflict]:
+    texts = [Text(body=body, name=str(at)) for at, body in enumerate(bodies)]
+    return compare([(text, read(text)) for text in texts])
+
+
+PLAN = (
+    "2024年，固定资产投资完成100.2亿元。\n"
+    "2025年工作目标：力争固定资产投资完成120亿元，一般公共预算收入增长5%。"
+)
+
+
+def test_a_result_short_of_its_plan_is_asked_about() -> None:
+    (question,) = beside(PLAN, "2025年，全区固定资产投资完成112.4亿元。")
+    assert question.rule == "plan"
+    assert question.files == (1, 0)
+    assert question.question.endswith("？")
+    assert question.worked == "计划120亿元，结果112.4亿元，相差7.6亿元"
+
+
+def test_a_result_that_meets_its_plan_is_not() -> None:
+    assert beside(PLAN, "2025年，全区固定资产投资完成121.4亿元。") == []
+
+
+def test_last_year_told_anew_is_asked_about() -> None:
+    (question,) = beside(PLAN, "2025年，固定资产投资完成125.0亿元。2024年，固定资产投资完成102.2亿元。")
+    assert question.rule == "restated"
+    assert question.files == (1, 0)
+
+
+def test_a_growth_fits_the_values_of_both_files() -> None:
+    text = "2025年，固定资产投资完成125.3亿元，增长{}%。"
+    assert beside(PLAN, text.format("25.0")) == []
+    assert [question.rule for question in beside(PLAN, text.format("15.0"))] == ["growth"]
+
+
+def test_one_file_alone_has_nothing_to_compare() -> None:
+    assert beside(PLAN) == []
