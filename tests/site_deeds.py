@@ -27,6 +27,10 @@ def taken(s: Any, log: Any = None) -> Any:
     return sites.add_photo(by=s.by, log=log, data=data, name="a.jpg", told=PhotoTold(uuid4()))
 
 
+def lookers(s: Any) -> Any:
+    return taken(s), make.by(make.user("hu", Role.INSPECTOR))
+
+
 def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, Any]:
     """Return each deed with what it needs first."""
     parts = [PartTold("主体结构", Decimal(1))]
@@ -39,8 +43,8 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
         "sites.actions.add_photo": then(logged, taken),
         "sites.actions.explain_photo": then(taken, lambda s, one: sites.explain_photo(
             by=s.by, photo=one, words="马路对面拍的")),
-        "sites.actions.open_original": then(taken, lambda s, one: sites.open_original(
-            by=make.by(make.user("hu", Role.INSPECTOR)), photo=one)),
+        "sites.actions.open_original": then(lookers, lambda s, one: sites.open_original(
+            by=one[1], photo=one[0])),
         "sites.actions.define_parts": at_once(lambda s: sites.define_parts(
             by=s.by, project=s.project, parts=parts)),
         "sites.actions.set_fence": at_once(lambda s: sites.set_fence(

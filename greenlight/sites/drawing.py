@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 40, 96, 14, 26
+WIDTH, HEIGHT = 520, 230
+LEFT, RIGHT, TOP, BOTTOM = 34, 92, 14, 24
 FULL = Decimal(100)
 Points = Sequence[tuple[date, Decimal]]
 
@@ -96,7 +96,7 @@ class Frame:
     def months(self) -> list[date]:
         """Return the first days of about six months, evenly."""
         count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        step = next((one for one in (1, 2, 3, 6, 12) if count / one <= 7), 24)
+        step = next((one for one in (1, 2, 3, 6, 12) if count / one <= 6), 24)
         at = self.first.year * 12 + self.first.month - 1
         return [date((at + n) // 12, (at + n) % 12 + 1, 1) for n in range(0, count, step)]
 

@@ -10,12 +10,21 @@ from django import forms
 
 from greenlight.base.refusals import Refused
 from greenlight.sites.actions.arranging import LARGEST_M, LONGEST_NAME, MOST_PARTS, SMALLEST_M
-from greenlight.sites.models import Fence
-from greenlight.sites.told import FenceTold, PartTold
+from greenlight.sites.actions.checking import LONGEST, MOST_MACHINES, MOST_PEOPLE
+from greenlight.sites.models import Fence, Part, SiteLog
+from greenlight.sites.told import FenceTold, LogTold, PartTold
 
 USUAL = ("桩基", "基础", "主体结构", "屋面外立面", "室外配套", "设备安装")
 SPARE = 3
 PAIR = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*[,，\s]\s*(-?\d+(?:\.\d+)?)\s*$")
+
+
+def share(label: str) -> forms.DecimalField:
+    """Return a field of per cent, 0-100."""
+    return forms.DecimalField(
+        label=f"{label}（%）", required=False, min_value=Decimal(0), max_value=Decimal(100), max_digits=5,
+        decimal_places=2,
+    )  # fmt: skip
 
 
 class FenceForm(forms.Form):
@@ -96,3 +105,44 @@ def _weight(name: str, text: str) -> Decimal:
         return Decimal(text.rstrip("%％"))
     except InvalidOperation:
         raise Refused(f"部位“{name}”的权重“{text[:20]}”不是数，请填例如 20。", status=400) from None
+
+
+class CorrectForm(forms.Form):
+    """What a log says, to be put right: words, numbers, the per cent of every part or of the whole."""
+
+    words = forms.CharField(
+        label="到哪一步", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    percent = share("完成")
+    workers = forms.IntegerField(label="工人", required=False, min_value=0, max_value=MOST_PEOPLE)
+    machines = forms.IntegerField(label="机械", required=False, min_value=0, max_value=MOST_MACHINES)
+    problem_kind = forms.ChoiceField(label="有没有问题", required=False, choices=SiteLog.Problem.choices)
+    problem = forms.CharField(label="什么问题", required=False, max_length=LONGEST)
+    reason = forms.CharField(
+        label="低于上次的原因", required=False, max_length=LONGEST, help_text="百分比改低了才要写"
+    )
+    why = forms.CharField(label="为什么更正", max_length=LONGEST, help_text="例如：部位选错了")
+
+    def __init__(self, log: SiteLog, *args: Any, **kwargs: Any) -> None:
+        names = ("words", "percent", "workers", "machines", "problem_kind", "problem", "reason")
+        told = {one.part_id: one.percent for one in log.parts.all()}
+        initial = {name: getattr(log, name) for name in names}
+        initial |= {f"part_{pk}": percent for pk, percent in told.items()}
+        super().__init__(*args, **{"auto_id": "log_%s", "initial": initial} | kwargs)
+        self.log = log
+        self.parts = list(Part.objects.filter(project=log.project_id, in_force=True).order_by("seq"))
+        if self.parts:
+            del self.fields["percent"]
+        for one in self.parts:
+            self.fields[f"part_{one.pk}"] = share(f"{one.name}完成")
+        if self.parts:
+            self.order_fields(["words", *(f"part_{one.pk}" for one in self.parts)])
+
+    def told(self) -> LogTold:
+        """Return what the log is to say."""
+        own = self.cleaned_data
+        parts = {one.pk: own[f"part_{one.pk}"] for one in self.parts if own[f"part_{one.pk}"] is not None}
+        return LogTold(
+            self.log.client_uuid, self.log.day, own["words"], parts, own.get("percent"), own["workers"],
+            own["machines"], own["problem_kind"], own["problem"], own["reason"],
+        )  # fmt: skip

@@ -45,11 +45,12 @@ def site_tab(request: Request, project: Project, beside: drawing.Beside) -> Safe
         return SafeString("")
     today = request.user.scope.day
     parts, done = facts.parts_now(project), facts.curve(project)
+    off = gap(done, beside, today)
     page = Paginator(logs_of(project), LOGS_A_PAGE).get_page(request.GET.get("page"))
     days = dressed(request, list(page))
     context = {
         "project": project, "parts": parts, "untold": all(one.percent is None for one in parts),
-        "chart": drawing.course(done, beside, today), "gap": gap(done, beside, today),
+        "chart": drawing.course(done, beside, today), "gap": off, "gap_points": abs(off or 0),
         "has_plan": bool(beside.plan), "has_money": bool(beside.money),
         "days": days, "page": page, "pair": pair(request, project),
         "may_send": may.send(request.user, project), "may_arrange": may.arrange(request.user, project),

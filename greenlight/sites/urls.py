@@ -9,6 +9,7 @@ app_name = "sites"
 urlpatterns = [
     path("projects/<int:pk>/parts/", views.parts, name="parts"),
     path("projects/<int:pk>/fence/", views.fence, name="fence"),
+    path("site/log/<int:log>/correct/", views.correct, name="correct_log"),
     path("site/log/<int:log>/retract/", views.retract, name="retract"),
     path("site/photo/<int:pk>/about/", views.photo, name="photo_about"),
     path("site/photo/<int:pk>/original/", views.original, name="original"),

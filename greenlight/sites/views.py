@@ -16,7 +16,7 @@ from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
 from greenlight.sites import actions, may, panels
 from greenlight.sites.actions.photos import LENGTH, SIGNS, dashed
-from greenlight.sites.forms import FenceForm, PartsForm
+from greenlight.sites.forms import CorrectForm, FenceForm, PartsForm
 from greenlight.sites.models import Fence, Photo, SiteLog
 
 
@@ -111,6 +111,24 @@ def fence(request: Request, pk: int) -> HttpResponse:
     return redirect(tab(project))
 
 
+@require_http_methods(["GET", "POST"])
+def correct(request: Request, log: int) -> HttpResponse:
+    """Put right what a log says, on any later day."""
+    found = get_object_or_404(SiteLog.objects.visible_to(request.user).select_related("project"), pk=log)
+    if not may.correct(request.user, found):
+        raise NotAllowed(f"这一条是{found.actor_name}记的，由本人、科室或领导更正。")
+    form = CorrectForm(found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        deed, own = by(request, found.zone_id), form.cleaned_data
+        why = refused(lambda: actions.correct_log(by=deed, log=found, told=form.told(), why=own["why"]))
+        if not why:
+            told(request, f"{found.day.isoformat()} 的现场记录已更正")
+            return redirect(tab(found.project))
+        form.add_error(None, why)
+    status = 200 if request.method == "GET" else 422
+    return render(request, "sites/correct.html", _page(found.project, form) | {"log": found}, status=status)
+
+
 @require_POST
 def retract(request: Request, log: int) -> HttpResponse:
     """Take a log back, with the reason."""
@@ -148,5 +166,5 @@ def version(request: Request) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def _page(project: Project, form: PartsForm | FenceForm) -> dict[str, object]:
+def _page(project: Project, form: PartsForm | FenceForm | CorrectForm) -> dict[str, object]:
     return {"project": project, "form": form, "back": tab(project)}

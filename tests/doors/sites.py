@@ -14,7 +14,7 @@ from tests.doors.door import EDITORS, Door, deed, page, record
 HANDS = frozenset({"lin", "zhao", "sun", "he"})
 
 
-def made(_home: Any, project: Any, _unit: Any) -> dict[str, int]:
+def made(_home: Any, project: Any, _unit: Any) -> dict[str, Any]:
     """A day on the site with a photo."""
     log = actions.send_log(by=make.by(), project=project, log=LogTold(uuid4(), make.TODAY, "主体"))
     photo = actions.add_photo(by=make.by(), log=log, data=drawn.jpeg(), name="a.jpg", told=PhotoTold(uuid4()))
@@ -30,6 +30,13 @@ ROWS: dict[str, Door] = {
         methods="GET POST",
         doers=HANDS,
         data=lambda _: {"lat": "28.74", "lon": "118.62", "radius_m": "300"},
+    ),
+    "sites:correct_log": record(
+        "log",
+        methods="GET POST",
+        readers=EDITORS,
+        doers=EDITORS,
+        data=lambda _: {"words": "封顶", "why": "写错了"},
     ),
     "sites:retract": deed("log", doers=EDITORS, data=lambda _: {"why": "记错了项目"}),
     "sites:photo_about": record("photo"),

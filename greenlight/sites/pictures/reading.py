@@ -81,7 +81,7 @@ def _decoded(opened: Image.Image, told: str) -> Picture:
     if min(width, height) < LEAST_EDGE:
         raise Refused(f"“{told}”只有 {width}×{height} 个点，看不清。请交原来的照片。", status=400)
     if kind == "JPEG":
-        opened.draft("RGB", (LONG_EDGE, LONG_EDGE))
+        opened.draft("RGB", fitting(width, height, LONG_EDGE))
     opened.load()
     known = exif.read(opened)
     image = upright(smaller(_flat(opened), LONG_EDGE), known.orientation)
@@ -104,12 +104,18 @@ def _flat(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+def fitting(width: int, height: int, edge: int) -> tuple[int, int]:
+    """Return the size of a picture whose long edge becomes `edge`."""
+    longest = max(width, height)
+    return max(1, round(width * edge / longest)), max(1, round(height * edge / longest))
+
+
 def smaller(image: Image.Image, edge: int) -> Image.Image:
     """Return a picture whose long edge is at most `edge`; never a larger one."""
     longest = max(image.size)
     if longest <= edge:
         return image
-    size = (max(1, round(image.width * edge / longest)), max(1, round(image.height * edge / longest)))
+    size = fitting(*image.size, edge)
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 

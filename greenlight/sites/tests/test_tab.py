@@ -200,6 +200,22 @@ def test_a_log_is_taken_back_from_the_tab() -> None:
     assert "前后对比" not in told
 
 
+def test_a_log_is_put_right_on_any_later_day() -> None:
+    project, client = lived(), entered(make.lin())
+    log, part = SiteLog.objects.earliest("day"), Part.objects.get(name="主体结构")
+    path = f"/site/log/{log.pk}/correct/"
+    assert 'value="40.00"' in page(client, path)
+    answer = client.post(path, {"words": "二层", f"part_{part.pk}": "30", "why": ""})
+    assert answer.status_code == 422
+    assert "二层</textarea>" in answer.content.decode()
+    assert client.post(path, {"words": "二层", f"part_{part.pk}": "30", "why": "看错了"}).status_code == 302
+    log.refresh_from_db()
+    assert (log.words, log.percent, log.corrected_why) == ("二层", Decimal("22.50"), "看错了")
+    project.refresh_from_db()
+    assert project.site_percent == 45
+    assert entered(make.user("hu", Role.INSPECTOR)).get(path).status_code == 403
+
+
 def test_the_plan_beside_is_that_of_the_building_by_the_days_of_its_nodes() -> None:
     project = cast.project(stage="groundbreaking")
     cast.skeleton(project, groundbreaking=date(2022, 1, 10), in_production=date(2022, 4, 20))
