@@ -73,11 +73,14 @@ _JOIN = one_of(scopes.JOINS) + "|" + _guarded(scopes.SINGLES)
 _LEAD = re.compile(rf"(?:[①-⑳]|{PERIOD}|{_CHANGED}|{_JOIN}|[ 、,.:;·“”\"'‘’)\]\x01—-])")
 _SCOPED = re.compile(rf"(?:{one_of(scopes.SCOPES)})(?=[^的]{{2,}})")
 SUFFIX = "强度|率|量|额|数|费|面积|面|比例|水平|能力|比重|占比|成本|规模|标准|价格|系数|程度|进度|时限|时间"
-_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)})(?:了|出)?(?!{SUFFIX})(?=.{{2,}})")
+_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)})(?:了|出)?(?!{SUFFIX}|区)(?=.{{2,}})")
 _NEW = re.compile(
     r"[新净](?:增|签约|引进|开工|投产|入库|注册|登记|认定|培育|建成|落地|设立|招引|入驻"
     r"|上市|上|开|建|招|签|获批|获|申请|创建|申报"
     r"|入规|纳|竣工|出让|能源|材料|兴|型|质|一代|动能|业态|产品|品种|技术)"
+)
+_STAGE = re.compile(
+    "(?:新建|续建|改建|扩建|在建|签约|开工|竣工|完工|投产|入库|落地|停工|储备|在谈|拟建|盘活|上市|挂牌|规划)(?:项目|企业|公司)"
 )
 _SIDE = re.compile(r"^.{1,12}方面|^(?:实现)?零的突破、?")
 _EMPTY = re.compile(rf"(?:{_JOIN}|{one_of(verbs.COPULAS, verbs.DEEDS, scopes.SCOPES)}){{1,3}}")
@@ -129,7 +132,7 @@ def stripped(noun: str) -> str:
     """
     noun = _SIDE.sub("", noun)
     for _ in range(24):
-        if noun in heads.BARE_SET or _NEW.match(noun):
+        if noun in heads.BARE_SET or _NEW.match(noun) or _STAGE.match(noun):
             break
         found = _LEAD.match(noun) or _SCOPED.match(noun) or _DONE.match(noun) or _REGION.match(noun)
         if not found or len(noun) - found.end() == 1:

@@ -47,7 +47,7 @@ _COUNTED = re.compile(rf"^.*(?:{one_of(heads.COUNTED)})")
 _VERBAL = re.compile(
     rf"(?:{one_of(verbs.DEEDS, tuple(word for word in verbs.COPULAS if len(word) > 1))}"
     rf"|[以更最之为是有达超近约])"
-    "(?!企业|项目|单位|人员|行业|主体|产品|机构|[产有]链)"
+    "(?!区|企业|项目|单位|人员|行业|主体|产品|机构|[产有]链)"
 )
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
 _AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")

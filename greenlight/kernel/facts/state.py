@@ -55,7 +55,6 @@ class State:
     read_to: int = 0
     noun_aimed: bool = False
     contest: str = ""
-    dated: bool = False
     prefix: str = ""
     opening: bool = True
 
@@ -68,7 +67,7 @@ class State:
                 self.section = periods.said(line, Period(self.base), self.base)
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
-        self.part = self.dated = False
+        self.part = False
         self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
 
@@ -87,7 +86,6 @@ class State:
             self.section = Period(self.period.year, self.period.part, self.period.whole)
         self.opening = False
         self.part = self.part or bool(_PART.search(words))
-        self.dated = self.dated or "截" in words
         cue = targets.cue(words, place.lead)
         self.aimed = self.aimed if cue is None else cue
         told = targets.expected(words, self.running)
@@ -101,11 +99,4 @@ class State:
             return True
         if self.aimed is not None:
             return self.aimed
-        if (
-            self.base is not None
-            and self.period.year is not None
-            and self.period.year > self.base
-            and not self.dated
-        ):
-            return True
         return bool(self.plans)

@@ -143,7 +143,7 @@ def _fact(
     several: bool,
     number: int,
 ) -> Fact | None:
-    token = figures.TOKEN.fullmatch(cell.lstrip("+"))
+    token = figures.TOKEN.fullmatch(cell.lstrip("+-"))
     side, head, common, caption = heads
     if not token or (_YEAR.fullmatch(cell) and not token["unit"]):
         return None
