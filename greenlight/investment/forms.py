@@ -97,7 +97,7 @@ class YearPlanForm(forms.Form):
         held = YearPlan.objects.filter(project=project, year=day.year, in_force=True).first()
         initial: dict[str, Any] = {"year": day.year, "version": project.version}
         if held:
-            initial |= {"amount_wan": held.amount_wan, "way": held.way}
+            initial |= {"amount_wan": f"{held.amount_wan.normalize():f}", "way": held.way}
             initial |= {f"month_{n}": one for n, one in enumerate(held.months_wan or (), 1)}
         return cls(project=project, day=day, initial=initial)
 

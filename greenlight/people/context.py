@@ -13,13 +13,14 @@ from greenlight.people import may
 from greenlight.people.models import Role, Unit, User, Zone
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")  # a period imported: 2022-07
-IMPORTS, CHECKS = "/imports/", "/reports/check/"
+IMPORTS, CHECKS, MONEY = "/imports/", "/reports/check/", "/investment/"
 # address, icon, word; the last two stand at the foot of the rail, on a phone in the menu of the person
 RAIL = [
     ("/", "home", "工作台"),
     ("/projects/", "projects", "项目"),
     ("/cockpit/", "cockpit", "驾驶舱"),
     ("/wallchart/", "gantt", "挂图"),
+    (MONEY, "trend", "投资"),
     ("/turned/", "bell", "变化"),
     ("/orders/", "flag", "督办"),
     (IMPORTS, "upload", "导入"),
@@ -90,9 +91,11 @@ def rail(path: str, user: User) -> list[dict[str, Any]]:
 
 
 def offered(url: str, user: User) -> bool:
-    """Tell whether a place is one for the person: importing for who writes, 核数 for who reads a zone."""
+    """Tell whether a place is for the person: importing for who writes, 核数, 投资 for who sees a zone."""
     if url == IMPORTS:
         return may.edit_zone(user, user.scope.home)
+    if url == MONEY:
+        return user.scope.home in user.scope.zones
     return url != CHECKS or bool(user.scope.zones)
 
 

@@ -16,16 +16,29 @@ from tests.journeys.steps import sign_in, window
 pytestmark = pytest.mark.browser
 BOOK = Path(__file__).resolve().parents[1] / "fixtures" / "ledgers" / "b_investment_attraction.xlsx"
 PAGES = (
+    "/investment/", "/checks/", "/checks/?state=all",
     "/", "/projects/", "/projects/?light=red,yellow", "/projects/?group=unit", "/cockpit/", "/turned/",
     "/imports/", "/help/", "/library/", "/library/units/", "/library/draft/", "/library/versions/",
     "/library/nodes/new/", "/packs/", "/projects/new/", "/figures/completion_rate/",
+    "/packs/slips/", "/warnings/", "/warnings/?state=closed",
     "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/", "/reports/month/",
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
-    "/walls/", "/wall/", "/plans/many/?light=red", "/account/2fa/",
+    "/walls/", "/wall/", "/reports/check/", "/reports/observations/",
+    "/plans/many/?light=red", "/account/2fa/",
 )  # fmt: skip
 SETUP = ("/", "/setup/", "/setup/zone/", "/setup/units/", "/setup/people/", "/setup/holidays/")
-OF_A_PROJECT = ("edit/", "plan/edit/", "plan/compare/", "plan/update/", "investment/")
+OF_A_PROJECT = (
+    "edit/",
+    "plan/edit/",
+    "plan/compare/",
+    "plan/update/",
+    "investment/",
+    "year-plan/",
+    "vouchers/new/",
+    "funds/new/",
+    "registered/",
+)
 TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log")
 
 
