@@ -20,6 +20,7 @@ from greenlight.kernel.facts.relations.wholes import fits_beside
 REST = re.compile(
     "(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$"
 )
+SURPLUS = re.compile("(?P<sign>[顺逆])差[^，,；;。]{0,4}$")
 OVER_PLAN = re.compile(
     "(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$"
 )
@@ -33,7 +34,7 @@ def differences(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if not is_quantity(told.fact):
             continue
-        trio = _rest(page, told) or _gain(page, told) or _over(page, told)
+        trio = _rest(page, told) or _gain(page, told) or _over(page, told) or _surplus(page, told)
         if trio and not _fits(told, *trio):
             yield _question(told, *trio)
 
@@ -83,6 +84,17 @@ def _over(page: Page, told: Told) -> tuple[Told, Told] | None:
     plans = [one for one in [*_near(page, told), *_following(page, told)] if is_plan(one)]
     values = [one for one in _near(page, told) if not is_plan(one)]
     return (values[0], plans[0]) if plans and values else None
+
+
+def _surplus(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """出口51.6亿元，进口16.8亿元，贸易顺差34.8亿元."""
+    found = SURPLUS.search(told.clause)
+    near = _near(page, told)
+    out = next((one for one in near if re.search("(?<!进)出口", one.clause)), None)
+    into = next((one for one in near if re.search("进口(?!出)", one.clause)), None)
+    if not found or not out or not into:
+        return None
+    return (out, into) if found["sign"] == "顺" else (into, out)
 
 
 def _following(page: Page, told: Told) -> list[Told]:

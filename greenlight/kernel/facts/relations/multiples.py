@@ -19,6 +19,7 @@ from greenlight.kernel.facts.relations.wholes import fits_beside
 
 TIMES = "倍"
 MORE_BY = re.compile("(?:增长|增加|提高|扩大|增)(?:了|近|约|超)*$")
+IS_OF = re.compile("^(?:是|为|相当于|达到)")
 IS = re.compile("(?:是|为|达|相当于)[^，,；;。]{0,12}的?$|扩大到|增长到|增加到")
 
 

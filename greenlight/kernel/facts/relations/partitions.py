@@ -30,6 +30,11 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("中央", "地方"),
     ("线上", "线下"),
     ("公立", "民营"),
+    ("公办", "民办"),
+    ("中型", "小型"),
+    ("重大隐患", "一般隐患"),
+    ("省内", "省外"),
+    ("过夜", "一日"),
 )
 MEMBERS = tuple(tuple(re.compile(word) for word in family) for family in FAMILIES)
 REST = re.compile("其他|其余|另外|剩余|余下")

@@ -58,7 +58,10 @@ def _against_parts(page: Page, row: list[Told]) -> Iterator[Conflict]:
     """As many numbers before as there are shares are the parts; what stands before them is the whole."""
     near = list(in_sentence_before(page, row[0])) or _of_paragraph(page, row[0])
     parts = near[: len(row)][::-1]
-    if len(parts) < len(row) or any(not fits_beside(part, parts[0]) for part in parts):
+    if len(parts) < len(row):
+        return
+    if any(not fits_beside(part, parts[0]) for part in parts):
+        yield from _against_own(page, row, parts)
         return
     wholes = [one for one in near[len(row) :] if fits_beside(one, parts[0])] or [
         one for one in page.earlier(parts[0], 6) if fits_beside(one, parts[0])
@@ -67,6 +70,15 @@ def _against_parts(page: Page, row: list[Told]) -> Iterator[Conflict]:
     wholes = [one for one in wholes if one.amount.value >= largest]
     for share, part in zip(row, parts, strict=True):
         pairs: list[Pair] = [(part, whole) for whole in wholes]
+        if pairs and not any(fits_pair(share, pair) for pair in pairs):
+            yield ask_about(share, pairs[0])
+
+
+def _against_own(page: Page, row: list[Told], parts: list[Told]) -> Iterator[Conflict]:
+    """项目61个、资金305.4亿元，占比分别为70.1%和74.0%: each part has a whole of its own unit before."""
+    for share, part in zip(row, parts, strict=True):
+        wholes = [one for one in page.earlier(parts[0], 8) if one.amount.unit == part.amount.unit]
+        pairs: list[Pair] = [(part, one) for one in wholes if one.amount.value >= part.amount.value]
         if pairs and not any(fits_pair(share, pair) for pair in pairs):
             yield ask_about(share, pairs[0])
 

@@ -16,6 +16,7 @@ from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords, share_words
+from greenlight.kernel.facts.relations.steps import LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import (
     FARTHEST,
     OF_WHICH,
@@ -29,6 +30,7 @@ from greenlight.kernel.facts.relations.wholes import (
 NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|负债|上座|渗透|普及|费用")
 INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
+GENERAL = frozenset({"完成", "使用", "到位"})
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
 NESTED = re.compile("以上|以下")
@@ -78,7 +80,8 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     if NO_ACTS.match(words.stem):
         return [], []
     near = list(in_sentence_before(page, told))[:6]
-    letters = set(words.subject[-2:] + words.stem + "已") - COMMON
+    doing = words.subject[-2:] if words.stem in GENERAL else ""
+    letters = set(doing + words.stem + "已") - COMMON
     part = next((one for one in near if letters & _own_letters(one)), None)
     if part is None or re.search(f"[不未]{words.stem}", part.clause):
         return [], []
@@ -102,7 +105,8 @@ def _stem_whole(page: Page, part: Told, words: ShareWords, near: list[Told]) -> 
     for one in wholes:
         if words.subject and _about(words.subject, one):
             return one
-    wholes = [one for one in wholes if one.at >= part.at - 3 and not DONE.search(one.clause)]
+    wholes = [one for one in wholes if one.at >= part.at - 3]
+    wholes = [one for one in wholes if not DONE.search(one.clause)] or wholes
     if words.stem == "完成" and not words.subject:  # 完成率 alone is of a plan
         wholes = [one for one in wholes if _is_plan(one) and "；" not in part.before]
     own = [one for one in wholes if not is_part(page, one) or is_part(page, part)]
@@ -225,10 +229,16 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         and (loosely_named(words.base, one) or _of_place(words.base, part, one))
         and one.fact.is_target == part.fact.is_target
         and elsewhere(words.base) - page.own <= elsewhere(one.words)
-        and near_time(one.fact.period, part.fact.period)
+        and (near_time(one.fact.period, part.fact.period) or _just_named(words.base, part, one))
     ]
     wholes.sort(key=lambda one: one.amount.value < part.amount.value)  # a whole is the larger, if any is
     return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
+
+
+def _just_named(base: str, part: Told, one: Told) -> bool:
+    """The very name, in the same paragraph, and not last year's: whatever months were read."""
+    same = same_name(base) in (same_name(one.fact.indicator), same_name(one.clause))
+    return same and one.paragraph == part.paragraph and not LAST_YEAR.search(one.before)
 
 
 def _far(page: Page, part: Told, base: str) -> list[Told]:

@@ -7,6 +7,7 @@ of the pen explains the gap, for 其中 need not name everything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,8 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import PLAN
+
+HEAD = re.compile(r"^[\s、和及与]*(?:其中)?")
 
 
 def sums(page: Page) -> Iterator[Conflict]:
@@ -71,8 +74,14 @@ def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:
 
 
 def _telling(parts: tuple[Told, ...], whole: Told) -> bool:
-    """Enough digits that a slip's pattern is no accident: three, or two in a list of three parts."""
-    return digits(whole) >= 3 or (digits(whole) == 2 and len(parts) >= 3)
+    """Enough digits that a slip's pattern is no accident: three; two in a list of three, or of like heads."""
+    return digits(whole) >= 3 or (digits(whole) == 2 and (len(parts) >= 3 or _like_heads(parts)))
+
+
+def _like_heads(parts: tuple[Told, ...]) -> bool:
+    """公共充电桩、专用充电桩; 省级、市级: short heads that end alike are kinds of one thing."""
+    heads = [HEAD.sub("", part.clause) for part in parts]
+    return len({head[-1:] for head in heads}) == 1 and all(2 <= len(head) <= 5 for head in heads)
 
 
 def _question(whole: Told, parts: tuple[Told, ...]) -> Conflict:
