@@ -15,15 +15,18 @@ _SPLITS = (
     re.compile(r"、|,"),
 )
 _SECTORS = re.compile(r"三次产业|三产(?:结构|比)|产业结构|(?<!第)一、?二、?三次?产业(?:结构|比例|占比|比重)")
+LONGEST = 40  # a longer list has no 分别; and time stays in proportion to the text
 _THREE = ["第一产业", "第二产业", "第三产业"]
 _TURNED = re.compile("调整|优化|变")
 _RESPECTIVELY = re.compile("分别|依次|各自")
 
 
 def run_length(places: list[Place], at: int) -> int:
-    """Return how many figures from `at` stand in one list, only 、 or 和 between them."""
+    """Return how many figures from `at` stand in one list, only 、 or 和 between them (at most 40)."""
     count = 1
-    while at + count < len(places) and _listed(places[at + count - 1], places[at + count]):
+    while (
+        count < LONGEST and at + count < len(places) and _listed(places[at + count - 1], places[at + count])
+    ):
         count += 1
     return count
 
