@@ -82,9 +82,15 @@ def test_comparing_asks_for_two(folder: Path, capsys: pytest.CaptureFixture[str]
 def test_last_years_plan_is_held_against_this_years_result(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = run(capsys, str(folder / "二.docx"), str(folder / "一.txt"), "--compare", "--json")
+    plan, result = folder / "2022总结.txt", folder / "2023总结.txt"
+    plan.write_text("2023年，力争实现规上工业总产值230亿元，招引项目15个。", encoding="utf-8")
+    result.write_text("2023年，实现规上工业总产值205亿元，同比增长3.1%。", encoding="utf-8")
+    code, out, _ = run(capsys, str(plan), str(result), "--compare")
     assert code == 0
-    assert json.loads(out)["compare"] == []
+    assert "2022总结.txt：…2023年，力争实现规上工业总产值【230亿元】" in out
+    assert "2023总结.txt：…2023年，实现规上工业总产值【205亿元】" in out
+    _, told, _ = run(capsys, str(plan), str(result), "--compare", "--json")
+    assert len(json.loads(told)["compare"]) == 1
 
 
 def test_neither_django_nor_a_database_is_touched(folder: Path) -> None:

@@ -114,7 +114,19 @@ def told(options: Namespace, read: dict[str, Checked], across: list[Conflict]) -
     if options.out and not across:
         return []
     found = [line for one in read.values() for line in findings(one)] if not options.out else []
-    return [*found, *(line for n, one in enumerate(across, 1) for line in finding(n, one, "两份对不上"))]
+    return [
+        *found,
+        *(line for n, one in enumerate(across, 1) for line in between(n, one, list(read.values()))),
+    ]
+
+
+def between(n: int, one: Conflict, read: Sequence[Checked]) -> list[str]:
+    """Return a question that two files raise together, each number with its file."""
+    lines = finding(n, one, "两份对不上")
+    for file, fact in zip(one.files, one.facts, strict=True):
+        text = read[file].document.text
+        lines.append(f"　　　{text.name}：{quoted(text.body, fact.start, fact.end)}")
+    return lines
 
 
 def findings(one: Checked) -> list[str]:

@@ -16,7 +16,18 @@ from greenlight.base.documents.limits import DEFAULT, MB, Limits, Unreadable
 from greenlight.base.documents.sniffing import kind_of
 from greenlight.kernel.facts.fact import Text
 
-__all__ = ["DEFAULT", "MB", "Document", "Limits", "Place", "Text", "Unreadable", "pasted", "read", "read_path"]
+__all__ = [
+    "DEFAULT",
+    "MB",
+    "Document",
+    "Limits",
+    "Place",
+    "Text",
+    "Unreadable",
+    "pasted",
+    "read",
+    "read_path",
+]
 READERS = {"docx": "word.reading", "pdf": "pdf.reading", "html": "page", "txt": "plain"}  # loaded when needed
 
 

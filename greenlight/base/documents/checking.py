@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from greenlight.base.documents.document import Document
 from greenlight.kernel import facts as kernel
-from greenlight.kernel.facts import Conflict, Fact, relations
+from greenlight.kernel.facts import Conflict, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,9 @@ class Checked:
 def check(document: Document) -> Checked:
     """Find every number of a report and ask where they do not fit."""
     found = kernel.read(document.text)
-    return Checked(document, tuple(found), tuple(relations.conflicts(found, document.text)))
+    return Checked(document, tuple(found), tuple(kernel.conflicts(found, document.text)))
 
 
 def compare(several: Sequence[Checked]) -> list[Conflict]:
     """Ask where reports do not fit each other: the first is the older one (its plan, the other's result)."""
-    ask = vars(relations).get("compare")
-    return list(ask([(one.document.text, list(one.facts)) for one in several])) if ask else []
+    return kernel.compare([(one.document.text, one.facts) for one in several])

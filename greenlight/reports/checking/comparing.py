@@ -25,8 +25,7 @@ def across(older: CheckedReport, newer: CheckedReport) -> list[Across]:
     """Return what the two reports do not agree in, each number with the report it stands in."""
     reports = [older, newer]
     read = [_checked(one) for one in reports]
-    owner = {id(fact): n for n, one in enumerate(read) for fact in one.facts}
-    return [_across(n, one, reports, owner) for n, one in enumerate(compare(read), 1)]
+    return [_across(n, one, reports) for n, one in enumerate(compare(read), 1)]
 
 
 def _checked(report: CheckedReport) -> Checked:
@@ -34,10 +33,10 @@ def _checked(report: CheckedReport) -> Checked:
     return Checked(document, tuple(stored.fact_of(row) for row in report.facts), ())
 
 
-def _across(n: int, one: Conflict, reports: list[CheckedReport], owner: dict[int, int]) -> Across:
+def _across(n: int, one: Conflict, reports: list[CheckedReport]) -> Across:
     places = []
-    for fact in one.facts:
-        report = reports[owner.get(id(fact), 1)]
+    for file, fact in zip(one.files, one.facts, strict=True):
+        report = reports[file]
         told = showing.around(report.body, fact.start, fact.end)
         places.append(
             {"report": report, "start": fact.start, "where": showing.where(report, fact.start), **told}

@@ -10,7 +10,9 @@ from typing import Any
 from greenlight.base.documents import Document, Place
 from greenlight.kernel.facts import Comparator, Conflict, Fact, Kind, Table, Text
 
-AROUND = 16  # letters on each side that make a place the same place in another version of the file
+AROUND = (
+    16  # letters of its line on each side that make a place the same place in another version of the file
+)
 Row = dict[str, Any]
 
 
@@ -89,7 +91,8 @@ def key_of(rule: str, places: Sequence[tuple[int, int]], body: str) -> str:
     """Return what makes a question the same in another version: rule, numbers, the words around."""
     parts = [rule]
     for start, end in places:
-        parts += [body[max(0, start - AROUND) : start], body[start:end], body[end : end + AROUND]]
+        before = body[max(0, start - AROUND) : start].rpartition("\n")[2]
+        parts += [before, body[start:end], body[end : end + AROUND].partition("\n")[0]]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

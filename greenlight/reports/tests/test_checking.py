@@ -97,7 +97,7 @@ def test_the_same_file_again_is_the_same_report_with_its_answers() -> None:
 def test_a_corrected_version_carries_the_answers_whose_surroundings_are_unchanged() -> None:
     first = taken(SUMS, LATER, MORE)
     tell(first, "explained", words="含续建项目")
-    second = taken(SUMS, LATER, MORE.replace("6.85", "6.95"))
+    second = taken("新加的一段。", SUMS, "又加的一段。", LATER, MORE.replace("6.85", "6.95"))
     carried = second.answers.get()
     assert second.pk != first.pk
     assert (carried.carried, carried.words, carried.actor_name) == (True, "含续建项目", "lin")
@@ -276,8 +276,11 @@ def test_the_page_of_a_report_asks_the_database_a_constant_number_of_times(
 
 
 def test_two_reports_are_held_against_each_other() -> None:
-    older, newer = taken(), taken(MORE, name="今年.docx")
+    older = taken("2023年，力争实现规上工业总产值230亿元。")
+    newer = taken("2023年，实现规上工业总产值205亿元。", name="今年.docx")
     page_of_both = lin().get(f"/reports/check/compare/?r={older.pk}&r={newer.pk}").content.decode()
     assert "总结.docx" in page_of_both
     assert "今年.docx" in page_of_both
+    assert "要问的 1 处" in page_of_both
+    assert "<mark>230亿元</mark>" in page_of_both
     assert lin().get(f"/reports/check/compare/?r={older.pk}").status_code == 302
