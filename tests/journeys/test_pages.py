@@ -25,7 +25,7 @@ PAGES = (
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
     "/walls/", "/wall/", "/reports/check/", "/reports/observations/",
-    "/plans/many/?light=red", "/account/2fa/",
+    "/plans/many/?light=red", "/account/2fa/", "/site/", "/site/sent/", "/site/overview/",
 )  # fmt: skip
 SETUP = ("/", "/setup/", "/setup/zone/", "/setup/units/", "/setup/people/", "/setup/holidays/")
 OF_A_PROJECT = (

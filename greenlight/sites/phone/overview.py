@@ -49,6 +49,7 @@ class Cell:
     day: date
     state: str
     count: int = 0
+    asked: bool = False  # today only when it is sent: the day is not over
 
     @property
     def mark(self) -> str:
@@ -71,8 +72,8 @@ class Row:
 
     @property
     def asked(self) -> int:
-        """Return on how many days a log was asked or sent; today counts when it is sent or over."""
-        return sum(one.state == MISSING for one in self.cells) + self.sent
+        """Return on how many days a log was asked."""
+        return sum(one.asked for one in self.cells)
 
     @property
     def sent(self) -> int:
@@ -131,12 +132,12 @@ def asked_from_to(project: Project, reached: dict[str, steps.Step], today: date)
 def cell(day: date, worked: bool, count: int, asked: Span) -> Cell:
     """Return the state of one project on one day."""
     if count:
-        return Cell(day, SENT, count)
+        return Cell(day, SENT, count, bool(asked and worked and asked[0] <= day <= asked[1]))
     if asked is None or day < asked[0]:
         return Cell(day, FREE)
     if day > asked[1]:
         return Cell(day, AHEAD)
-    return Cell(day, MISSING if worked else FREE)
+    return Cell(day, MISSING if worked else FREE, asked=worked)
 
 
 def counts(ids: Iterable[int], narrowed: Narrowed) -> dict[tuple[int, date], int]:
