@@ -99,16 +99,21 @@ def _cue(body: str, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
 def _among(page: Page) -> Iterator[Parts]:
     """一般公共预算收入中，税收收入…；非税收入…: the whole is named, and told before."""
     for sentence in page.sentences:
-        found = sentence and AMONG.match(sentence[0].before.lstrip())
-        if found:
-            wholes = [
-                one
-                for one in page.earlier(sentence[0])
-                if same_name(one.fact.indicator) == same_name(found["name"])
-            ]
-            parts = [one for one in sentence if wholes and _may_be_part(one, wholes[0])]
-            if len(parts) >= 2:
-                yield Parts(wholes[0], tuple(parts[:LONGEST]), False, _ends(parts))
+        whole = among(page, sentence[0]) if sentence else None
+        parts = [one for one in sentence if whole and _may_be_part(one, whole)]
+        if whole and len(parts) >= 2:
+            yield Parts(whole, tuple(parts[:LONGEST]), False, _ends(parts))
+
+
+def among(page: Page, told: Told) -> Told | None:
+    """The number told before for what the sentence opens with: 税收收入中，…."""
+    first = page.in_sentence(told)[0]
+    found = AMONG.match(first.before.lstrip())
+    name = same_name(found["name"]) if found else ""
+    for one in page.earlier(first) if found else ():
+        if is_quantity(one.fact) and name in (same_name(one.fact.indicator), same_name(one.clause)):
+            return one
+    return None
 
 
 def _next_sentence(page: Page, whole: Told) -> list[Told]:

@@ -41,6 +41,8 @@ def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
             continue
         if FROM.search(base.before) and INTO.search(value.before):
             return value, base
+        if value.at == told.at - 1 and told.before.strip() == "的" and IS_OF.search(value.clause):
+            return base, value
         if (
             LAST_YEAR.search(value.before)
             and told.at == value.at + 1

@@ -12,6 +12,7 @@ from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import alike, is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
+from greenlight.kernel.facts.relations.lists import among
 from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
@@ -105,7 +106,7 @@ def _stem_whole(page: Page, part: Told, words: ShareWords, near: list[Told]) -> 
     for one in wholes:
         if words.subject and _about(words.subject, one):
             return one
-    wholes = [one for one in wholes if one.at >= part.at - 3]
+    wholes = [one for one in wholes if one.at >= part.at - 3 or not _noun(part, words)]
     wholes = [one for one in wholes if not DONE.search(one.clause)] or wholes
     if words.stem == "完成" and not words.subject:  # 完成率 alone is of a plan
         wholes = [one for one in wholes if _is_plan(one) and "；" not in part.before]
@@ -177,12 +178,12 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         return [], []
     near = [one for one in near if one.at <= part.at] or [part]
     sure: list[Told] = []
-    if whole := before_which(page, part):
+    if whole := before_which(page, part) or among(page, part):
         sure = [whole]
     elif words.base:
         sure = list(totals_of(page, part))[:1]
     elif len(near) > 1 and alike(near[1].fact, part.fact) and near[1].amount.value >= part.amount.value:
-        sure = near[1:2]
+        sure = near[1:2] if "；" not in part.before else []
     elif len(near) == 1:
         sure = [one for one in totals_of(page, part) if one.paragraph == part.paragraph][:1]
     others = [

@@ -6,8 +6,9 @@ import re
 
 from greenlight.kernel.facts.relations.page import Told
 
-MORE = re.compile("(?:净增加?|增加|增收|增长|多增|新增|增|多|高)(?:了|约|出)?$")
-LESS = re.compile("(?:净减少?|减少|减收|下降|少增|压减|减|少|低)(?:了|约)?$")
+THAN = re.compile("(?:比|较)[^，,；;。]*(?:增|减|多|少|升|降)[^，,；;。到至为]{0,3}$")
+MORE = re.compile("(?:净增加?|增产|增加|增收|增长|多增|新增|增|多|高)(?:了|约|出)?$")
+LESS = re.compile("(?:净减少?|减产|减少|减收|下降|少增|压减|减|少|低)(?:了|约)?$")
 LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
 FROM = re.compile("(?:由|从)[^，,；;。]*$")
 INTO = re.compile(
@@ -17,8 +18,8 @@ PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 
 
 def is_step(told: Told) -> bool:
-    """Is the number a gain or a loss (净增52家, 减收0.31亿元), not a value?"""
-    return bool(MORE.search(told.clause) or LESS.search(told.clause))
+    """Is the number a gain or a loss (净增52家, 减收0.31亿元, 比上年增产0.42万吨), not a value?"""
+    return bool(MORE.search(told.clause) or LESS.search(told.clause) or THAN.search(told.clause))
 
 
 def is_plan(told: Told) -> bool:
