@@ -24,6 +24,7 @@ PAGES = (
     "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/", "/reports/month/",
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
+    "/orders/", "/orders/?tab=all", "/orders/due/", "/orders/units/", "/orders/1/",
     "/walls/", "/wall/", "/reports/check/", "/reports/observations/",
     "/plans/many/?light=red", "/account/2fa/", "/site/", "/site/sent/", "/site/overview/",
 )  # fmt: skip
