@@ -7,6 +7,7 @@ from typing import Any
 
 from greenlight.base.tables.look import Look
 from greenlight.desk import actions as desk
+from greenlight.desk.actions import notices
 from greenlight.desk.editing.cells import CellEdit
 
 
@@ -16,6 +17,11 @@ def edited(s: Any) -> Any:
 
 def saved_view(s: Any) -> Any:
     return desk.save_view(by=s.by, ledger="projects", name="例会", look=Look(dense=True), titles={})
+
+
+def robot(s: Any) -> Any:
+    url = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k"
+    return notices.add_robot(by=s.zhao, zone=s.project.zone, told=notices.RobotTold("调度群", "wecom", url))
 
 
 def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, Any]:
@@ -33,4 +39,8 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
             by=s.by, view=one)),
         "desk.actions.arrange_views": then(saved_view, lambda s, one: desk.arrange_views(
             by=s.by, ledger="projects", order=[one.pk])),
+        "desk.actions.notices.add_robot": at_once(robot),
+        "desk.actions.notices.switch_robot": then(robot, lambda s, one: notices.switch_robot(
+            by=s.zhao, robot=one, is_on=False)),
+        "desk.actions.notices.try_robot": then(robot, lambda s, one: notices.try_robot(by=s.zhao, robot=one)),
     }  # fmt: skip

@@ -41,7 +41,7 @@ from tests import desk_deeds, make, money_deeds, order_deeds, report_deeds, site
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
          "base.imports.actions", "people.signin", "people.tokens", "people.opening",
-         "people.walls", "people.setup", "desk.actions", "base.undoing",
+         "people.walls", "people.setup", "desk.actions", "desk.actions.notices", "base.undoing",
          "supervision.actions",
          "reports.checking.actions", "sites.actions")  # fmt: skip
 # Parts of deeds, or steps before one: they change no record (a batch that is read, asked about, given up).
@@ -51,6 +51,7 @@ NOT_DEEDS = {
     "base.imports.actions.choose_ledger",
     "base.imports.actions.discard", "base.imports.actions.check_in_time",
     "base.imports.actions.write_journal", "base.undoing.latest",
+    "desk.actions.notices.check", "desk.actions.notices.read_notices",  # one's own reading mark
     "reports.checking.actions.may_check", "reports.checking.actions.queue",
 }  # fmt: skip
 NOTICE = "2028年\n七、国庆节：10月1日至7日放假调休，共7天。"

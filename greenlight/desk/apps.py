@@ -11,14 +11,16 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the lines of the project ledger in step with the rooms."""
-        from greenlight.base import keeping
+        from greenlight.base import keeping, slots
         from greenlight.desk import listeners
         from greenlight.desk.editing import undo
         from greenlight.desk.home import around as rooms
         from greenlight.desk.models import ProjectLine
+        from greenlight.desk.notices import clockwork, listening
         from greenlight.desk.saved import undo as views
         from greenlight.desk.search import ledger as searched
         from greenlight.desk.search import listeners as search
+        from greenlight.desk.views.notices import bell
         from greenlight.desk.wallchart.poster import making as poster
         from greenlight.sites.phone import around
 
@@ -30,3 +32,6 @@ class DeskConfig(AppConfig):
         views.register()
         around.tell(rooms.around, order=rooms.ORDER)
         poster.register()
+        listening.listen(self)
+        slots.fill("topbar", bell)
+        clockwork.send_what_waits  # noqa: B018  imported so that the consumer knows it

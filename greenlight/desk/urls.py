@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, path
 
-from greenlight.desk import urls_editing, urls_saved
+from greenlight.desk import urls_editing, urls_notices, urls_saved
 from greenlight.desk.views import (
     changes,
     cockpit,
@@ -78,5 +78,6 @@ urlpatterns = [
     path("files/<int:pk>/", files.download, name="file"),
     *imports(),
     *urls_editing.urlpatterns,
+    *urls_notices.urlpatterns,
     *urls_saved.urlpatterns,
 ]

@@ -21,7 +21,7 @@ PAGES = (
     "/imports/", "/help/", "/library/", "/library/units/", "/library/draft/", "/library/versions/",
     "/library/nodes/new/", "/packs/", "/projects/new/", "/figures/completion_rate/",
     "/packs/slips/", "/warnings/", "/warnings/?state=closed",
-    "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/", "/reports/month/",
+    "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/", "/reports/month/", "/notices/",
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
     "/orders/", "/orders/?tab=all", "/orders/due/", "/orders/units/", "/orders/1/",
