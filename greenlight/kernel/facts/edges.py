@@ -73,7 +73,7 @@ _JOIN = one_of(scopes.JOINS) + "|" + _guarded(scopes.SINGLES)
 _LEAD = re.compile(rf"(?:[①-⑳]|{PERIOD}|{_CHANGED}|{_JOIN}|[ 、,.:;·“”\"'‘’)\]\x01—-])")
 _SCOPED = re.compile(rf"(?:{one_of(scopes.SCOPES)})(?=[^的]{{2,}})")
 SUFFIX = "强度|率|量|额|数|费|面积|面|比例|水平|能力|比重|占比|成本|规模|标准|价格|系数|程度|进度|时限|时间"
-_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)})(?:了|出)?(?!{SUFFIX}|区)(?=.{{2,}})")
+_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)})(?:了|出)?(?!{SUFFIX}|[区性型业器员者化])(?=.{{2,}})")
 _NEW = re.compile(
     r"[新净](?:增|签约|引进|开工|投产|入库|注册|登记|认定|培育|建成|落地|设立|招引|入驻"
     r"|上市|上|开|建|招|签|获批|获|申请|创建|申报"

@@ -55,6 +55,7 @@ _AMOUNT = re.compile(
     r"(?:[产销]量|产能|能力|年产|日产|吞吐量|业务量|[客货]运量|订单量|发送量|投递量|交易量"
     r"|装机量|出货量|产销|生产)[^,企户家]{0,8}$"
 )
+_PLACES = re.compile("(?:前移|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
 _FIXED = {
     Sort.POINTS: Kind.RATE, Sort.RANK: Kind.RANK, Sort.SAME: Kind.YOY_GROWTH, Sort.COUNT: Kind.COUNT,
     Sort.RUN: Kind.COUNT,
@@ -72,6 +73,8 @@ def of(figure: Figure, lead: str, tail: str, previous: Kind | None) -> Kind:
         return Kind.YOY_GROWTH if _grows(lead) and not _OTHER_BASE.search(lead) else Kind.RATE
     if figure.sort == Sort.SAME:
         return Kind.RATE if "环比" in lead else Kind.YOY_GROWTH
+    if figure.unit in ("位", "名") and _PLACES.search(lead):
+        return Kind.RANK
     fixed = _FIXED.get(figure.sort, Kind.LEVEL)
     return Kind.LEVEL if fixed == Kind.COUNT and _is_amount(figure, lead) else fixed
 

@@ -9,7 +9,7 @@ from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
 _CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX})(?=.{{2,}}$)")
-_INNER = re.compile('已?(?:合计|完成|累计|实现|达到|共计|总计|同比|预计)|[“”"]|的(?=.)')
+_INNER = re.compile('已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)')
 _TAKEN = re.compile(r"^.*(?:把|将|使|(?<![出转])让)(?!关|军)(?=.{2,})")
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(

@@ -18,6 +18,8 @@ _SECTORS = re.compile(r"三次产业|三产(?:结构|比)|产业结构|(?<!第)�
 LONGEST = 40  # a longer list has no 分别; and time stays in proportion to the text
 _THREE = ["第一产业", "第二产业", "第三产业"]
 _TURNED = re.compile("调整|优化|变")
+_RATE = re.compile("[一-龥]{2}率$")
+_ENDED = re.compile("[率数额量度值]$")
 _RESPECTIVELY = re.compile("分别|依次|各自")
 
 
@@ -70,6 +72,8 @@ def _completed(items: list[str]) -> list[str]:
     if all(len(item) <= 2 for item in items[:-1]) and len(last) > 2 and _short(items):
         return [_joined(item, items[0], last) for item in items[:-1]] + [_joined(last, items[0], last)]
     measure = "" if last.endswith("数") else last[len(naming.entity(last)) :]
+    if not measure and (rate := _RATE.search(last)) and not any(_ENDED.search(item) for item in items[:-1]):
+        measure = rate.group()
     if not measure or any(naming.is_measure(item) for item in items[:-1]):
         return items
     return [item + measure for item in items[:-1]] + [last]

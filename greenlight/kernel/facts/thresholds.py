@@ -36,6 +36,8 @@ def _is_threshold(figures: list[Figure], at: int, text: str) -> bool:
     end = figure.end + figure.after
     if figure.sort == Sort.MONEY and not figure.after and _LEVEL.match(text, figure.end):
         return True
+    if figure.after and figure.sort == Sort.MONEY and _counted_at_once(figures, at, end, text):
+        return True
     named = _NAME.match(text, end)
     if not named or _LAND.search(named["noun"]) or _of_and(named["noun"]):
         return False
@@ -49,6 +51,15 @@ def _is_threshold(figures: list[Figure], at: int, text: str) -> bool:
         return True
     over = _OVER.search(text, max(0, figure.start - 4), figure.start)
     return bool(over) and _counted(figures, at, named.end(), text)
+
+
+def _counted_at_once(figures: list[Figure], at: int, end: int, text: str) -> bool:
+    """Tell whether a count follows the bound at once: 其中50亿元以上4个."""
+    later = figures[at + 1] if at + 1 < len(figures) else None
+    return bool(later and later.sort == Sort.COUNT and _AT_ONCE.fullmatch(text[end : later.start]))
+
+
+_AT_ONCE = re.compile("的?(?:有|为|共|占|达|计)?")
 
 
 def _of_and(noun: str) -> bool:

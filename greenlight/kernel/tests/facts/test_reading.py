@@ -34,9 +34,9 @@ def test_a_text_without_numbers_has_no_facts() -> None:
 
 def test_ten_pages_take_less_than_a_second() -> None:
     pages = REPORT * 60
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read(Text(pages))) == 300
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_hostile_text_takes_time_in_proportion() -> None:
@@ -52,10 +52,11 @@ def test_hostile_text_takes_time_in_proportion() -> None:
         "占A的",
         "1\t",
         "预计3家",
+        "1.2%、",
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         read(Text(unit * (40_000 // len(unit)) + "12亿元"))
-        assert time.perf_counter() - began < 3, unit
+        assert time.process_time() - began < 3, unit
 
 
 def test_the_wire_form_is_plain_json() -> None:

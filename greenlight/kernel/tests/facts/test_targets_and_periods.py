@@ -49,7 +49,7 @@ def test_an_expected_year_is_a_target_while_it_runs_and_a_result_when_it_has_end
 
 def test_a_heading_of_plans_makes_what_follows_a_target() -> None:
     text = "一、2023年工作总结\n新建厂房5万平方米。\n二、2024年工作计划\n新建厂房8万平方米。"
-    assert said(text) == ["厂房 5万平方米 level", "厂房 8万平方米 level 目标"]
+    assert said(text) == ["新建厂房 5万平方米 level", "新建厂房 8万平方米 level 目标"]
     assert periods(text) == ["2023", "2024"]
 
 
