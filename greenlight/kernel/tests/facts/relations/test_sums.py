@@ -68,3 +68,9 @@ def test_a_question_shows_both_places_the_tolerance_and_reasons() -> None:
     assert len(question.places) == 4
     assert question.tolerance == Decimal("0.2")
     assert "其中项未列全" in question.answers
+
+
+def test_a_lost_point_is_a_slip_too() -> None:
+    text = "农林牧渔业总产值43.2亿元，其中种植业22.6亿元、林果业2.9亿元、养殖业{}亿元、水产业7.9亿元。"
+    assert asked(text.format("9.8")) == []
+    assert asked(text.format("98"))[0][0] == "sum"
