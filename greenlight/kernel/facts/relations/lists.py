@@ -11,7 +11,7 @@ from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 
 BREAKDOWN = re.compile(
-    "按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
+    "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
 )
 OF_WHICH = re.compile("其中|包括|包含|具体为|即")
 OPENS = re.compile(r"^\s*[:：(（]")

@@ -1,4 +1,4 @@
-"""Would one slip of the pen explain the gap: two neighbouring digits exchanged, or one digit wrong?
+"""Would one slip of the pen explain the gap: two digits exchanged, one wrong, the point lost?
 
 Where words leave open whether a list is complete (其中…), only such a slip is asked about: a list that
 leaves something out seldom misses its total by exactly one digit.
@@ -16,11 +16,19 @@ def slipped(told: Told, needed: Decimal) -> bool:
     step = told.amount.step
     if step <= 0 or needed <= 0:
         return False
+    if _point_moved(told.amount.value, needed):
+        return True
     have, want = str(int(told.amount.value / step)), str(round(needed / step))
     if told.fact.step < 1:  # 0.97 and 9.07: the nought before the point is a digit too
         width = max(len(have), len(want))
         have, want = have.zfill(width), want.zfill(width)
     return len(have) == len(want) and have != want and (_one_digit(have, want) or _exchanged(have, want))
+
+
+def _point_moved(have: Decimal, want: Decimal) -> bool:
+    """9.8 and 98: the same digits, with the point or a nought gone."""
+    mine, its = have.normalize().as_tuple().digits, want.normalize().as_tuple().digits
+    return have != want and mine == its and len(mine) > 1
 
 
 def _one_digit(have: str, want: str) -> bool:
