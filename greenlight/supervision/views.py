@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from greenlight.base import files
 from greenlight.base.refusals import Collided, NotAllowed, Refused
+from greenlight.kernel.orders import Kind
 from greenlight.people.models import Unit
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
@@ -23,6 +24,7 @@ from greenlight.supervision.models import Order
 from greenlight.warnings.models import Warning as Held
 
 MOST_WARNINGS, MOST_ROWS = 500, 200
+ASKS = (Kind.PLAN, Kind.CLOSED_ASKED, Kind.EXTENDED_ASKED)
 DOCX = ".docx"
 
 
@@ -54,12 +56,15 @@ def order(request: Request, pk: int) -> HttpResponse:
 
 def page(request: Request, found: Order, failed: tuple[str, Form] | None = None) -> HttpResponse:
     """Draw the page of an order; a form that failed stays as it was typed."""
-    events = found.events.prefetch_related("files__file").order_by("-pk")
+    events = list(found.events.prefetch_related("files__file").order_by("-pk"))
+    offers = doing.offers(request.user, found, failed)
+    decides = any(one.primary and one.act.side == doing.RAISER for one in offers)
     context = {
         "order": found,
         "line": listing.line(request.user, found),
-        "offers": doing.offers(request.user, found, failed),
+        "offers": offers,
         "events": events,
+        "asked": next((one for one in events if one.kind in ASKS), None) if decides else None,
         "sees_project": found.project_id is not None
         and Project.objects.visible_to(request.user).filter(pk=found.project_id).exists(),
     }

@@ -92,7 +92,7 @@ def test_a_step_of_another_or_without_a_person_is_refused() -> None:
 def test_more_warnings_cost_no_more_queries(django_assert_max_num_queries: Any) -> None:
     rows = [held(make.project(f"项目{n}"), "yellow") for n in range(30)]
     with django_assert_max_num_queries(5):
-        found = panels.ladders.of_warnings(rows, make.TODAY)
+        found = ladders.of_warnings(rows, make.TODAY)
     assert all(one.due and one.due.step.act == "tell_liaison" for one in found.values())
 
 
