@@ -36,6 +36,10 @@ class Act:
         """Tell whether a person may do it on an order."""
         return may.act(user, order) if self.side == UNIT else may.decide(user, order)
 
+    def is_ones_own(self, user: User, order: Order) -> bool:
+        """Tell whether it waits for the person: what a clerk may only write down for the unit does not."""
+        return self.may(user, order) and not (self.side == UNIT and may.stands_in(user, order))
+
     @property
     def takes_files(self) -> bool:
         """Tell whether files come with it."""
@@ -95,7 +99,9 @@ class Offer:
 def offers(user: User, order: Order, failed: tuple[str, Form] | None = None) -> list[Offer]:
     """Return the deeds a person can do now, the next one first and marked; one that failed stays open."""
     can = [one for one in ACTS if order.standing.follows(one.kind) and one.may(user, order)]
-    first = next((one.name for one in can if one.name not in NEVER_FIRST), "")
+    first = next(
+        (one.name for one in can if one.name not in NEVER_FIRST and one.is_ones_own(user, order)), ""
+    )
     name, form = failed or ("", None)
     return [
         Offer(
@@ -109,4 +115,4 @@ def offers(user: User, order: Order, failed: tuple[str, Form] | None = None) -> 
 def next_of(user: User, order: Order) -> str:
     """Return the label of the next deed a person has to do, empty when it is another's turn."""
     can = [one for one in ACTS if one.name not in NEVER_FIRST and order.standing.follows(one.kind)]
-    return next((one.label for one in can if one.may(user, order)), "")
+    return next((one.label for one in can if one.is_ones_own(user, order)), "")

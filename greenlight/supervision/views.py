@@ -64,6 +64,7 @@ def page(request: Request, found: Order, failed: tuple[str, Form] | None = None)
         "line": listing.line(request.user, found),
         "offers": offers,
         "events": events,
+        "stands_in": may.stands_in(request.user, found),
         "asked": next((one for one in events if one.kind in ASKS), None) if decides else None,
         "sees_project": found.project_id is not None
         and Project.objects.visible_to(request.user).filter(pk=found.project_id).exists(),

@@ -14,7 +14,7 @@ from greenlight.base.figures import Scope
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.people.models import Role, User
 from greenlight.projects.models import Assignment, Project
-from greenlight.supervision import actions, ladders, panels, units
+from greenlight.supervision import actions, doing, ladders, panels, units
 from greenlight.supervision.actions.raising import Wish
 from greenlight.supervision.models import Order
 from greenlight.warnings.models import Told
@@ -174,6 +174,15 @@ def test_what_waits_for_the_reader_comes_first() -> None:
     assert "同意整改计划" in page
     page = client(make.sun()).get("/orders/").content.decode()
     assert page.index("净地移交") < page.index("等批的")
+
+
+def test_what_a_clerk_only_writes_down_does_not_wait_for_the_clerk() -> None:
+    order = ordered(make.project())
+    assert doing.next_of(make.lin(), order) == ""
+    assert doing.next_of(make.sun(), order) == "签收"
+    page = client(make.lin()).get(f"/orders/{order.pk}/").content.decode()
+    assert "代记签收" in page
+    assert "btn-primary" not in page.split('class="section order-now"')[1].split("</section>")[0]
 
 
 def test_a_refused_form_keeps_what_was_typed() -> None:
