@@ -45,6 +45,7 @@ _CONTINUES = re.compile(
     r"|.*(?:比|较)[^,]{2,8}\(?"
 )
 _PART_OF = re.compile(r"(?:以上|左右)?的|(?:以上)?(?:销往|用于|来自|由)")
+_NOUN_AFTER = re.compile("的?[一-龥]{2}")
 _PRODUCED = frozenset(
     words(
         "辆 台 套 件 箱 只 支 张 部 羽 头 尾 枚 把 双 条 册 艘 架 根 盏 块 片 份 单 票 人次 车次 架次 颗 "
@@ -115,7 +116,8 @@ def _unsaid(lead: str, tail: str, previous: Kind | None) -> Kind:
         return previous
     if _RATE.search(lead):
         return Kind.RATE
-    return Kind.SHARE if _PART_OF.match(tail) else Kind.RATE
+    opens = not lead.strip() and _NOUN_AFTER.match(tail)  # 六成以上事项当场办结
+    return Kind.SHARE if opens or _PART_OF.match(tail) else Kind.RATE
 
 
 _DOWN = re.compile(rf"(?:{one_of(verbs.DECLINE)})")

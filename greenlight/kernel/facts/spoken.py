@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from greenlight.kernel.facts import numerals
@@ -100,7 +101,9 @@ def _percent(found: re.Match[str], value: Decimal, bound: Comparator | None) -> 
 def _tenths(found: re.Match[str], text: str) -> Figure | None:
     """Return 六成 as 60 %, 七成半 as 75 %."""
     value = (numerals.chinese(found.group(1)) or Decimal(0)) * 10 + (5 if found.group(2) else 0)
-    return _percent(found, value, _AFTER.get(found["after"] or ""))
+    after = found["after"] or ""
+    figure = _percent(found, value, _AFTER.get(after))
+    return replace(figure, end=figure.end - len(after), after=len(after))
 
 
 def _twice(found: re.Match[str], text: str) -> Figure | None:

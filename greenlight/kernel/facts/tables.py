@@ -74,7 +74,7 @@ def _cells(folded: str, start: int, end: int) -> tuple[tuple[int, int] | None, .
 
 
 def _grid(folded: str, table: Table) -> Grid:
-    spans = [list(row) for row in table.rows]
+    spans = [list(row) for row in table.rows if row]
     texts = [[_squeezed(folded, cell) if cell else "" for cell in row] for row in spans]
     first = next((at for at, row in enumerate(texts) if any(_is_value(cell) for cell in row[1:])), len(texts))
     for row in texts[:first]:

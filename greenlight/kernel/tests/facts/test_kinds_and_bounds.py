@@ -76,3 +76,7 @@ def test_a_difference_names_whom_it_is_measured_against() -> None:
         "全省工业增加值 6.5% yoy_growth",
         "工业增加值高于全省 2.5百分点 rate",
     ]
+
+
+def test_a_part_that_opens_a_clause_is_a_share_of_the_noun_after_it() -> None:
+    assert said("电子证照调用62万次,增长1.6倍;六成以上事项当场办结。")[2] == "事项 60% share >="

@@ -92,3 +92,7 @@ def test_lines_of_tabs_are_a_table_in_plain_text() -> None:
         "面积 5742亩 level",
         "合计 100% share",
     ]
+
+
+def test_a_table_with_empty_rows_and_no_numbers_is_read_without_facts() -> None:
+    assert read(Text("甲乙", tables=(Table(((), ((0, 1), None), ((1, 2),))),))) == []
