@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.page import Page, Told
 
 ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)$")
 OPEN = re.compile("(?P<open>等)[^、]{0,4}$")
+AFTER = re.compile("^[\u4e00-\u9fff]{1,14}(?:[（(](?P<items>[^（）()\\d，,；;。]{5,})[）)])")
 JOINS = re.compile("和|及|与|以及")
 UNSURE = re.compile(
     "分别|共|各|其中|约|近|余|多|新增|完成|达到?|为|有|每|上述|以上|总投资|计划|\\d|其他|合计"
@@ -38,6 +39,7 @@ def enumerated(page: Page) -> Iterator[Conflict]:
             and told.fact.comparator is Comparator.EQUAL
         ):
             yield from _names(told)
+            yield from _named_after(told)
     yield from _ordinals(page)
 
 
@@ -56,6 +58,18 @@ def _names(told: Told) -> Iterator[Conflict]:
         yield _question(told, least)
 
 
+def _named_after(told: Told) -> Iterator[Conflict]:
+    """3家产业研究院（智能装备研究院、生物医药研究院、先进材料研究院）."""
+    found = AFTER.match(told.after)
+    items = found["items"] if found else ""
+    names = items.split("、")
+    if len(names) < FEWEST or any(len(name.strip()) < 2 for name in names):
+        return
+    said, most = int(told.amount.value), len(names) + len(JOINS.findall(items))
+    if not len(names) <= said <= most and not (OPEN.search(items) and said > most):
+        yield _question(told, len(names))
+
+
 def _question(told: Told, counted: int) -> Conflict:
     return asking.asked(
         asking.Finding(
@@ -65,7 +79,7 @@ def _question(told: Told, counted: int) -> Conflict:
             computed=Decimal(counted),
             tolerance=Decimal(0),
             worked=f"列举{counted}个，文中写{printed(told.fact)}",
-            question=f"前面列了{counted}个，文中写{printed(told.fact)}，是没有列全，还是数错了？",
+            question=f"文中列了{counted}个，文中写{printed(told.fact)}，是没有列全，还是数错了？",
             answers=("没有列全", "有一项名称里带顿号", "几项并作一项"),
         )
     )

@@ -37,6 +37,13 @@ def test_an_open_list_may_be_shorter_than_is_said() -> None:
     assert asked("推进华美电子、东方纺织、鼎新材料等11个重点项目落地。") == []
 
 
+def test_names_in_brackets_are_as_many_as_is_said() -> None:
+    text = "共建的{}家研究院（装备研究院、医药研究院、材料研究院）全部运作。"
+    assert asked(text.format(3)) == []
+    assert rules(text.format(5)) == {"list"}
+    assert asked("在全市9个县（市、区）中列第2位。") == []
+
+
 def test_points_numbered_are_as_many_as_is_said() -> None:
     text = "全年重点抓好{}项工作：一是稳增长。二是抓项目。三是优服务。"
     assert asked(text.format("三")) == []
