@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
-from greenlight.base import clock
 from greenlight.base.refusals import Refused
 from greenlight.investment import may as money
 from greenlight.investment import rules
@@ -49,7 +48,7 @@ def checks(request: Request) -> HttpResponse:
     """List the hits one may see, with how often each check was right."""
     scope = request.user.scope
     if scope.home is not None and scope.home in scope.zones:
-        judging.ensure(scope.home, scope.day, clock.now())
+        judging.ensure(scope.home, scope.day, by(request, scope.home).at)
     asked = {name: request.GET.get(name, "") for name in ("state", "code", "project")}
     state = asked["state"] if "state" in request.GET else listing.OPEN
     found = listing.chosen(request.user, asked | {"state": state})
