@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from greenlight.base import bulk
 from greenlight.investment import facts as money
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.kernel import lights, stages
@@ -267,7 +268,8 @@ def _fact(
 def _leads(ids: Sequence[int], day: date) -> dict[int, int | None]:
     held = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     held &= Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    rows = Assignment.objects.filter(held, project__in=ids, role=Assignment.Role.LEAD, unit__isnull=False)
+    among = bulk.among("project_id", ids)
+    rows = Assignment.objects.filter(among, held, role=Assignment.Role.LEAD, unit__isnull=False)
     found: dict[int, int | None] = {}
     for pk, unit in rows.order_by("order", "pk").values_list("project_id", "unit_id"):
         found.setdefault(pk, unit)
@@ -285,7 +287,9 @@ def _waivers(ids: Sequence[int], day: date) -> dict[int, list[lights.WaiverFact]
 def who(ids: Sequence[int], last: date, day: date) -> dict[int, Known]:
     """Return who answers for projects and for their open milestones due up to `last`; two queries."""
     leads, owners = _leads(ids, day), defaultdict[int, dict[str, int | None]](dict)
-    rows = Milestone.objects.filter(project__in=ids, in_plan=True, done_on__isnull=True, due__lte=last)
+    rows = Milestone.objects.filter(
+        bulk.among("project_id", ids), in_plan=True, done_on__isnull=True, due__lte=last
+    )
     for pk, key, unit in rows.filter(owner__isnull=False).values_list("project_id", "key", "owner_id"):
         owners[pk][key] = unit
     return {pk: Known(lights.Facts(), owners[pk], leads.get(pk)) for pk in ids}

@@ -93,7 +93,7 @@ def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) ->
 def _judge_kept(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) -> int:
     """Judge what was kept: the day is another one, the facts are not. Seven queries, writes aside."""
     thin, moved = Thin(rules, why.day), list[tuple[int, date | None]]()
-    rows = list(KnownFacts.objects.filter(project__in=ids, latest=True))
+    rows = list(KnownFacts.objects.filter(bulk.among("project_id", ids), latest=True))
     who, latest = facts.who(ids, why.day + thin.soon, why.day), _latest(ids)
 
     def judged() -> Judged:
@@ -162,7 +162,7 @@ class Light:
 
 
 def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
-    rows = LightSnapshot.objects.select_for_update().filter(project__in=ids, latest=True)
+    rows = LightSnapshot.objects.select_for_update().filter(bulk.among("project_id", ids), latest=True)
     found = rows.values_list(
         "project_id", "scene", "pk", "day", "colour", "since", "must_act_unit_id", "shape"
     )
@@ -250,8 +250,10 @@ class _Changes:
         """Write; a row of the same day is written anew, one of an earlier day stays as history."""
         again = [one.pk for one in self.replaced if one.day >= self.why.day]
         past = [one.pk for one in self.replaced if one.day < self.why.day]
-        LightSnapshot.objects.filter(pk__in=again).delete()
-        LightSnapshot.objects.filter(pk__in=past).update(latest=False)
+        if again:
+            LightSnapshot.objects.filter(bulk.among("pk", again)).delete()
+        if past:
+            LightSnapshot.objects.filter(bulk.among("pk", past)).update(latest=False)
         why = self.why
         bulk.insert_new(LightSnapshot, ROW, self.rows, at=why.at)
         bulk.insert_new(

@@ -41,7 +41,7 @@ class Memory:
         self.moved: list[tuple[int, date | None]] = []
 
     def _newest(self, ids: Sequence[int]) -> dict[int, Kept]:
-        rows = KnownFacts.objects.select_for_update().filter(project__in=ids, latest=True)
+        rows = KnownFacts.objects.select_for_update().filter(bulk.among("project_id", ids), latest=True)
         names = ("project_id", "pk", "day", "shape", "next_on", *(("facts",) if self.remembers else ()))
         found = {}
         for pk, own, day, shape, next_on, *facts in rows.values_list(*names):
@@ -81,7 +81,9 @@ class Memory:
         """Write; a row of the same day is written anew, one of an earlier day stays as history."""
         again = [one.pk for one in self.replaced if one.day >= self.day]
         past = [one.pk for one in self.replaced if one.day < self.day]
-        KnownFacts.objects.filter(pk__in=again).delete()
-        KnownFacts.objects.filter(pk__in=past).update(latest=False)
+        if again:
+            KnownFacts.objects.filter(bulk.among("pk", again)).delete()
+        if past:
+            KnownFacts.objects.filter(bulk.among("pk", past)).update(latest=False)
         bulk.insert_new(KnownFacts, FIELDS, self.rows, at=at)
         bulk.update(KnownFacts, ("next_on",), self.moved)

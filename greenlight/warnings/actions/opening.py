@@ -43,7 +43,8 @@ class Openings:
     made: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rows = Held.objects.select_for_update().filter(project__in=self.ids, until__isnull=True)
+        among = bulk.among("project_id", self.ids)
+        rows = Held.objects.select_for_update().filter(among, until__isnull=True)
         names = ("project_id", "rule", "about", "scene", "pk", "red_on", *STATE)
         self.gone: dict[Key, Open] = {
             (project, rule, about, scene): Open(pk, red_on, tuple(state))
@@ -83,7 +84,8 @@ class Openings:
         """Write."""
         self.made = bulk.insert_new(Held, NEW, self.opened, opened_on=self.day)
         bulk.update(Held, CHANGED, self.changed)
-        Held.objects.filter(pk__in=[one.pk for one in self.gone.values()]).update(until=self.day)
+        if gone := [one.pk for one in self.gone.values()]:
+            Held.objects.filter(bulk.among("pk", gone)).update(until=self.day)
 
     def tell(self, zones: Mapping[int, int]) -> None:
         """Say what opened, turned red and closed, zone by zone."""
