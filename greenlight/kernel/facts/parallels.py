@@ -7,7 +7,7 @@ import re
 from greenlight.kernel.facts import naming
 from greenlight.kernel.facts.clauses import Place
 
-_GAP = re.compile(r"[ 、,和及与以;:∶]*(?:和|及|与|以及)?")
+_GAP = re.compile(r"[ 、,和及与以;:∶]*(?:和|及|与|以及)?(?:同比)?(?:增长|下降|增加|减少|提高)?")
 _SPLITS = (
     re.compile(r"、|以及|和|及(?!其)|与|,"),
     re.compile(r"、|以及|,|和(?!.*(?:和|、))"),

@@ -124,7 +124,10 @@ def _run(prose: str, run: list[Place], named: list[str], state: State, base: boo
     """Return the facts of one place, or of a list of numbers whose subjects are named together."""
     if named:
         state.group, state.prefix = named, ""
-        return [_fact(prose, place, run[0].lead, name, state) for place, name in zip(run, named, strict=True)]
+        return [
+            _fact(prose, place, _lead_in_list(place, run[0]), name, state)
+            for place, name in zip(run, named, strict=True)
+        ]
     place = run[0]
     kept = (state.subject, state.topic, state.whole, state.kind)
     fact = _fact(prose, place, _lead(place, state), "", state)
@@ -132,6 +135,11 @@ def _run(prose: str, run: list[Place], named: list[str], state: State, base: boo
     if base:
         state.subject, state.topic, state.whole, state.kind = kept
     return [fact]
+
+
+def _lead_in_list(place: Place, first: Place) -> str:
+    """Return the words a number of a list is meant by: its own (和下降5.6%), else those of the first."""
+    return place.lead if phrases.movement(place.lead) else first.lead
 
 
 def _lead(place: Place, state: State) -> str:

@@ -24,6 +24,13 @@ def test_a_second_respectively_takes_the_list_of_the_first() -> None:
     ]
 
 
+def test_each_number_of_a_list_may_have_its_own_verb() -> None:
+    assert said("进口铁矿石126万吨、大豆38万吨,同比分别增长12.1%和下降5.6%")[2:] == [
+        "进口铁矿石 12.1% yoy_growth",
+        "大豆 -5.6% yoy_growth",
+    ]
+
+
 def test_a_growth_without_a_subject_is_of_the_figure_before() -> None:
     assert said("实现旅游收入98亿元,同比增长32%") == ["旅游收入 98亿元 level", "旅游收入 32% yoy_growth"]
 
