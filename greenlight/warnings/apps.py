@@ -14,7 +14,7 @@ class WarningsConfig(AppConfig):
         from greenlight.base import slots
         from greenlight.plans import lamps as plan_lamps
         from greenlight.projects import sight
-        from greenlight.warnings import figures, filters, lamps, listeners, nights, panels, undoing
+        from greenlight.warnings import figures, filters, jobs, lamps, listeners, panels, undoing
         from greenlight.warnings.checks import listeners as checks
         from greenlight.warnings.checks.views import panel as checked
         from greenlight.warnings.models import nudged
@@ -23,7 +23,7 @@ class WarningsConfig(AppConfig):
         filters.register()
         listeners.listen()
         checks.listen()
-        nights.judge_tonight  # noqa: B018  imported so that the consumer knows it
+        jobs.judge_tonight  # noqa: B018  imported so that the consumer knows it
         undoing.register()
         sight.add(nudged, acts=False)
         plan_lamps.add(lamps.of_project)
