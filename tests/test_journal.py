@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 
 from greenlight.base import files, journal, undoing
@@ -22,8 +21,6 @@ from greenlight.base.journal import By
 from greenlight.base.models import ImportBatch, JournalItem, JournalRow
 from greenlight.investment import actions as investment
 from greenlight.kernel import reporting
-from greenlight.people import opening, setup, signin, tokens, walls
-from greenlight.people.models import ApiToken, Role, WallDevice
 from greenlight.plans import actions as plans
 from greenlight.plans.drafting import Wish
 from greenlight.plans.models import Milestone
@@ -36,7 +33,7 @@ from greenlight.warnings import actions as warnings
 from greenlight.warnings import packs
 from greenlight.warnings.models import Rule
 from greenlight.warnings.models import Warning as Held
-from tests import desk_deeds, make, money_deeds, order_deeds, report_deeds, site_deeds
+from tests import desk_deeds, make, money_deeds, order_deeds, people_deeds, report_deeds, site_deeds
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("projects.actions", "projects.editing", "plans.actions", "investment.actions", "warnings.actions",
@@ -54,7 +51,6 @@ NOT_DEEDS = {
     "desk.actions.notices.check", "desk.actions.notices.read_notices",  # one's own reading mark
     "reports.checking.actions.may_check", "reports.checking.actions.queue",
 }  # fmt: skip
-NOTICE = "2028年\n七、国庆节：10月1日至7日放假调休，共7天。"
 FAR = date(2029, 12, 31)
 
 
@@ -77,10 +73,6 @@ def stage(settings: Any, tmp_path: Path) -> Stage:
     packs.open_zone(project.zone_id)
     by, zhao = make.by(), make.by(make.zhao())
     return Stage(by, zhao, project, cast.stone(project, "groundbreaking"))
-
-
-def admin(_stage: Stage) -> By:
-    return make.by(make.user("xi", Role.SYSTEM_ADMIN))
 
 
 Deed = Callable[[], Any]
@@ -141,10 +133,6 @@ def applied(s: Stage) -> ImportBatch:
     return imports.apply(s.by, batch(s))
 
 
-def pair(s: Stage, device: WallDevice) -> WallDevice:
-    return walls.pair(by=s.by, zone=s.project.zone, code=device.code, name="一楼大厅", days=30)
-
-
 def at_library(name: str, **more: Any) -> Play:
     """Play a deed on the draft of the node library, which has two steps behind it."""
 
@@ -155,10 +143,6 @@ def at_library(name: str, **more: Any) -> Play:
         return lambda: getattr(editing, name)(**where, **more)
 
     return play
-
-
-def key(s: Stage) -> ApiToken:
-    return tokens.make(by=s.by, name="取数程序", days=30, scopes=["projects:read"])[0]
 
 
 def newer(s: Stage) -> tuple[Project, int]:
@@ -315,25 +299,7 @@ PLAYS: dict[str, Play] = {
     "base.undoing.take_back": then(
         desk_deeds.edited,
         lambda s, made: undoing.take_back(s.by, JournalRow.objects.get(pk=made.seq))),
-    # people
-    "people.signin.use": then(
-        lambda s: signin.issue(s.by.user, at=make.NOW), lambda s, one: signin.use(one, at=make.NOW)),
-    "people.signin.set_password": at_once(lambda s: signin.set_password(
-        s.by.user, "a phrase nobody knows", at=make.NOW)),
-    "people.tokens.make": at_once(key),
-    "people.tokens.revoke": then(key, lambda s, one: tokens.revoke(by=s.by, token=one)),
-    "people.walls.pair": then(lambda s: walls.wait(make.NOW)[0], lambda s, one: pair(s, one)),
-    "people.walls.revoke": then(
-        lambda s: pair(s, walls.wait(make.NOW)[0]), lambda s, one: walls.revoke(by=s.by, device=one)),
-    "people.setup.describe": then(admin, lambda s, who: setup.describe(
-        by=who, zone=s.project.zone, name="改名园区", committee="", region="330881")),
-    "people.setup.add_units": then(admin, lambda s, who: setup.add_units(
-        by=who, zone=s.project.zone, names=["招商中心"])),
-    "people.setup.add_people": then(admin, lambda s, who: setup.add_people(
-        by=who, zone=s.project.zone, lines=[setup.Line(2, "王五", "招商中心", "leader", "wangwu", "")])),
-    "people.setup.announce": then(admin, lambda s, who: setup.announce(
-        by=who, zone=s.project.zone, notice=NOTICE, path=Path(settings.MEDIA_ROOT) / "holidays.csv")),
-    "people.opening.open_zone": at_once(lambda s: opening.open_zone("新园区", at=make.NOW)),
+    **people_deeds.plays(then, at_once),
 }  # fmt: skip
 
 

@@ -12,11 +12,11 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Keep the lines of the project ledger in step with the rooms."""
         from greenlight.base import keeping, slots
-        from greenlight.desk import listeners
+        from greenlight.desk import jobs, listeners
         from greenlight.desk.editing import undo
         from greenlight.desk.home import around as rooms
         from greenlight.desk.models import ProjectLine
-        from greenlight.desk.notices import clockwork, listening
+        from greenlight.desk.notices import listening
         from greenlight.desk.saved import undo as views
         from greenlight.desk.search import ledger as searched
         from greenlight.desk.search import listeners as search
@@ -34,4 +34,4 @@ class DeskConfig(AppConfig):
         poster.register()
         listening.listen(self)
         slots.fill("topbar", bell)
-        clockwork.send_what_waits  # noqa: B018  imported so that the consumer knows it
+        jobs.send_what_waits  # noqa: B018  imported so that the consumer knows it

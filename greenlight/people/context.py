@@ -14,7 +14,7 @@ from greenlight.people.models import Role, Unit, User, Zone
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")  # a period imported: 2022-07
 IMPORTS, CHECKS, MONEY = "/imports/", "/reports/check/", "/investment/"
-# address, icon, word; the last two stand at the foot of the rail, on a phone in the menu of the person
+# address, icon, word; the last two stand at the foot of the rail
 RAIL = [
     ("/", "home", "工作台"),
     ("/projects/", "projects", "项目"),
@@ -29,6 +29,7 @@ RAIL = [
     ("/packs/", "settings", "规则"),
 ]
 FOOT = ("/library/", "/packs/")
+MORE = (*FOOT, MONEY, IMPORTS, CHECKS)  # on a phone in the menu of the person: the bar holds six
 KNOWN = "known_frame"
 NAV = {
     "home": "/",
@@ -84,6 +85,7 @@ def rail(path: str, user: User) -> list[dict[str, Any]]:
             "label": label,
             "active": path == url or (url != "/" and path.startswith(url)),
             "foot": url in FOOT,
+            "more": url in MORE,
         }
         for url, icon, label in RAIL
         if offered(url, user)

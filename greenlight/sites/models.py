@@ -7,6 +7,7 @@ from django.db import models
 from greenlight.base.models import File
 from greenlight.people.models import User, Zone
 from greenlight.projects.models import Project
+from greenlight.sites.degrees import Measured
 
 
 class Part(models.Model):
@@ -31,8 +32,8 @@ class Fence(models.Model):
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="fence")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT)
-    lat = models.FloatField()
-    lon = models.FloatField()
+    lat = Measured()
+    lon = Measured()
     radius_m = models.PositiveIntegerField(null=True)
     polygon = models.JSONField(null=True)
     actor_name = models.CharField(max_length=60)
@@ -81,8 +82,8 @@ class SiteLog(models.Model):
     problem_kind = models.CharField(max_length=10, choices=Problem, default=Problem.NONE, blank=True)
     problem = models.CharField(max_length=500, blank=True)
     reason = models.CharField(max_length=500, blank=True)
-    lat = models.FloatField(null=True)
-    lon = models.FloatField(null=True)
+    lat = Measured(null=True)
+    lon = Measured(null=True)
     at = models.DateTimeField()
     sent_at = models.DateTimeField()
     corrected_at = models.DateTimeField(null=True)
@@ -154,11 +155,11 @@ class Photo(models.Model):
     height = models.PositiveIntegerField()
     taken_at = models.DateTimeField()
     taken_source = models.CharField(max_length=6, choices=Source, default=Source.NONE, blank=True)
-    exif_lat = models.FloatField(null=True)
-    exif_lon = models.FloatField(null=True)
-    upload_lat = models.FloatField(null=True)
-    upload_lon = models.FloatField(null=True)
-    accuracy_m = models.FloatField(null=True)
+    exif_lat = Measured(null=True)
+    exif_lon = Measured(null=True)
+    upload_lat = Measured(null=True)
+    upload_lon = Measured(null=True)
+    accuracy_m = Measured(null=True, decimal_places=1)
     point_source = models.CharField(max_length=6, choices=Source, default=Source.NONE, blank=True)
     flags = models.JSONField(default=list)
     stamp = models.JSONField(default=dict)

@@ -7,13 +7,13 @@ import re
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.journeys.server import Server
 from tests.journeys.steps import sign_in, window
 
 pytestmark = pytest.mark.browser
-PROOF = {"name": "移交单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\n"}
+PROOF: FilePayload = {"name": "移交单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\n"}
 UNIT = "住房和城乡建设局"
 SUBJECT = "三季度许可证补办"
 

@@ -21,7 +21,8 @@ PAGES = (
     "/imports/", "/help/", "/library/", "/library/units/", "/library/draft/", "/library/versions/",
     "/library/nodes/new/", "/packs/", "/projects/new/", "/figures/completion_rate/",
     "/packs/slips/", "/warnings/", "/warnings/?state=closed",
-    "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/", "/reports/month/", "/notices/",
+    "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/",
+    "/reports/month/", "/notices/", "/orders/new/", "/site/verify/",
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
     "/orders/", "/orders/?tab=all", "/orders/due/", "/orders/units/", "/orders/1/",
@@ -39,6 +40,9 @@ OF_A_PROJECT = (
     "vouchers/new/",
     "funds/new/",
     "registered/",
+    "checklist/",
+    "parts/",
+    "fence/",
 )
 TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log")
 

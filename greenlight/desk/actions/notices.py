@@ -98,7 +98,7 @@ def try_robot(*, by: By, robot: Robot) -> Delivery:
         robot=robot, zone_id=robot.zone_id, kind="try", day=by.day, title="绿灯：试一试",
         items=[{"key": item.key, "text": item.text, "url": "", "colour": ""}], not_before=by.at, at=by.at,
     )  # fmt: skip
-    journal.write(by, "robot.try", "robot", robot.pk)
+    journal.write(by, "robot.try", "robot", robot.pk, after={"name": robot.name})
     return made
 
 

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -23,9 +23,9 @@ PAGE = 50
 LOGGED = 30
 
 
-def bell(request: Request, _user: Any) -> SafeString:
+def bell(request: HttpRequest, user: Any) -> SafeString:
     """Draw the bell of the topbar with how many things one has not read."""
-    own = Notice.objects.filter(user_id=request.user.pk, read_at__isnull=True)
+    own = Notice.objects.filter(user_id=user.pk, read_at__isnull=True)
     count = once(request, "unread", own.count)
     return render_to_string("desk/notices/_bell.html", {"count": count}, request=request)
 
