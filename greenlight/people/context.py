@@ -38,7 +38,7 @@ NAV = {
     "help": "/help/",
     "tour": "/tour/",
     "news": "/news/",
-    "release": "0.2",
+    "release": "0.3",
     "password": "/password/",
     "security": "/account/2fa/",
     "tokens": "/tokens/",
