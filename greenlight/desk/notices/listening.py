@@ -11,9 +11,12 @@ from django.db.models import Max
 from greenlight.base.clock import SHANGHAI
 from greenlight.base.journal import By
 from greenlight.desk.notices import queueing, reaching
+from greenlight.kernel import orders
 from greenlight.kernel.notices import Item
 from greenlight.people.models import Membership, Role
 from greenlight.projects.models import Project
+from greenlight.supervision.models import Order, OrderEvent
+from greenlight.supervision.signals import order_changed
 from greenlight.warnings.models import LightSnapshot, Nudge
 from greenlight.warnings.models import Warning as Held
 from greenlight.warnings.signals import nudged, warnings_changed
@@ -63,7 +66,24 @@ def _handlers(unit_id: int | None) -> list[int]:
     return sorted(set(rows.values_list("user_id", flat=True)))
 
 
+ASKED = frozenset({
+    orders.Kind.RECEIVED, orders.Kind.PLAN, orders.Kind.PROGRESS, orders.Kind.CLOSED_ASKED,
+    orders.Kind.EXTENDED_ASKED,
+})  # fmt: skip
+
+
+def ordered(order: Order, event: OrderEvent, by: By, **_: Any) -> None:
+    """Tell the other side of an order what was done: the raiser, or the people of the unit."""
+    text = f"{order.number} {order.subject}：{by.actor_name}{event.get_kind_display()}"
+    item = Item(f"order:{order.pk}", text, f"/orders/{order.pk}/")
+    to_raiser = event.kind in ASKED
+    people = ([order.raised_by_id] if order.raised_by_id else []) if to_raiser else _handlers(order.unit_id)
+    told = {user: [item] for user in people if user != by.actor_id}
+    reaching.notify(order.zone_id, told, by.at)
+
+
 def listen(owner: object) -> None:
     """Begin to hear."""
     warnings_changed.connect(opened, dispatch_uid="notices.opened")
     nudged.connect(reminded, dispatch_uid="notices.reminded")
+    order_changed.connect(ordered, dispatch_uid="notices.ordered")

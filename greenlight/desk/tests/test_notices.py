@@ -23,6 +23,8 @@ from greenlight.kernel.notices import Item
 from greenlight.people.models import User
 from greenlight.plans.tests import cast
 from greenlight.projects.models import Assignment, Project
+from greenlight.supervision import actions as orders
+from greenlight.supervision.actions.raising import Wish
 from greenlight.warnings import packs
 from greenlight.warnings.actions import judge_projects, nudge
 from greenlight.warnings.models import Told
@@ -150,6 +152,17 @@ def test_a_reminder_reaches_the_unit_and_its_answer_whoever_reminded() -> None:
     zhao = make.by(make.zhao())
     nudge(by=zhao, project=project, unit=make.unit(), answer_by=make.TODAY, message="请报开工日")
     assert "请报开工日" in Notice.objects.get(user=sun, key__startswith="nudge").text
+
+
+def test_the_unit_hears_of_an_order_and_its_raiser_of_the_answer() -> None:
+    project, zhao, sun = late_project(), make.zhao(), make.sun()
+    end = make.TODAY + timedelta(days=9)
+    wish = Wish(make.unit(), "净地移交滞后", "请移交净地", make.TODAY, end)
+    order = orders.raise_order(by=make.by(zhao), zone_id=project.zone_id, wish=wish, project=project)
+    assert "净地移交滞后" in Notice.objects.get(user=sun, key=f"order:{order.pk}").text
+    orders.hand_in_plan(by=make.by(sun), order=order, words="分两步", day=make.TODAY)
+    assert Notice.objects.get(user=zhao, key=f"order:{order.pk}").url == f"/orders/{order.pk}/"
+    assert Notice.objects.filter(key=f"order:{order.pk}").count() == 2
 
 
 def test_one_reads_ones_own_notices_and_the_bell_counts_the_rest() -> None:
