@@ -16,6 +16,7 @@ from greenlight.base.refusals import Refused
 from greenlight.desk.actions import notices as actions
 from greenlight.desk.actions.notices import RobotTold
 from greenlight.desk.models.notices import Delivery, Notice, Robot
+from greenlight.people import may
 from greenlight.people.models import Zone
 from greenlight.people.requests import Request, by, once
 
@@ -36,7 +37,10 @@ def mine(request: Request) -> HttpResponse:
     rows = Notice.objects.filter(user_id=request.user.pk).order_by("-at", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     unread = rows.filter(read_at__isnull=True).count()
-    return render(request, "desk/notices/mine.html", {"page": page, "unread": unread})
+    zone = request.user.scope.home
+    keeps = may.lead(request.user, zone) or may.administer(request.user, zone)
+    context = {"page": page, "unread": unread, "may_robots": keeps}
+    return render(request, "desk/notices/mine.html", context)
 
 
 @require_POST
