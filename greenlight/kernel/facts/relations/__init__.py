@@ -16,6 +16,7 @@ from greenlight.kernel.facts.relations.collective import collective
 from greenlight.kernel.facts.relations.complements import complements
 from greenlight.kernel.facts.relations.differences import differences
 from greenlight.kernel.facts.relations.enumerated import enumerated
+from greenlight.kernel.facts.relations.gains import gains
 from greenlight.kernel.facts.relations.grown import grown
 from greenlight.kernel.facts.relations.headlines import headlines
 from greenlight.kernel.facts.relations.known_ratios import known_ratios
@@ -53,6 +54,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     pulls,
     grown,
     differences,
+    gains,
     between,
     means,
     yearly,

@@ -35,8 +35,8 @@ def differences(page: Page) -> Iterator[Conflict]:
         if not is_quantity(told.fact):
             continue
         trio = _rest(page, told) or _gain(page, told) or _over(page, told) or _surplus(page, told)
-        if trio and not _fits(told, *trio):
-            yield _question(told, *trio)
+        if trio and not fits(told, *trio):
+            yield question(told, *trio)
 
 
 def _near(page: Page, told: Told) -> list[Told]:
@@ -102,12 +102,12 @@ def _following(page: Page, told: Told) -> list[Told]:
     return [one for one in after if one.before.lstrip()[:1] in ("（", "(") and fits_beside(one, told)]
 
 
-def _fits(told: Told, first: Told, second: Told) -> bool:
+def fits(told: Told, first: Told, second: Told) -> bool:
     gap = first.amount.value - second.amount.value - told.amount.value
     return abs(gap) <= first.amount.half + second.amount.half + told.amount.half + GROUND
 
 
-def _question(told: Told, first: Told, second: Told) -> Conflict:
+def question(told: Told, first: Told, second: Told) -> Conflict:
     factor, _ = scale(told.fact.unit)
     computed = (first.amount.value - second.amount.value) / factor
     tolerance = (first.amount.half + second.amount.half + told.amount.half) / factor

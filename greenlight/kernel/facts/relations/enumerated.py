@@ -18,6 +18,9 @@ from greenlight.kernel.facts.relations.page import Page, Told
 ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)$")
 OPEN = re.compile("(?P<open>等)[^、]{0,4}$")
 AFTER = re.compile("^[\u4e00-\u9fff]{1,14}(?:[（(](?P<items>[^（）()\\d，,；;。]{5,})[）)])")
+THAT_IS = re.compile(
+    "^[\u4e00-\u9fff]{0,14}(?:，|,)?(?:即|分别是|分别为)[:：]?(?P<items>[^，,；;。：:（）()\\d]{5,}?)(?=[。；;\n]|$)"
+)
 JOINS = re.compile("和|及|与|以及")
 UNSURE = re.compile(
     "分别|共|各|其中|约|近|余|多|新增|完成|达到?|为|有|每|上述|以上|总投资|计划|\\d|其他|合计"
@@ -40,6 +43,7 @@ def enumerated(page: Page) -> Iterator[Conflict]:
         ):
             yield from _names(told)
             yield from _named_after(told)
+            yield from _that_is(told)
     yield from _ordinals(page)
 
 
@@ -67,6 +71,18 @@ def _named_after(told: Told) -> Iterator[Conflict]:
         return
     said, most = int(told.amount.value), len(names) + len(JOINS.findall(items))
     if not len(names) <= said <= most and not (OPEN.search(items) and said > most):
+        yield _question(told, len(names))
+
+
+def _that_is(told: Told) -> Iterator[Conflict]:
+    """寄宿制学校2所，即城东小学、临溪中学: as many names as are counted."""
+    found = THAT_IS.match(told.after)
+    items = found["items"] if found else ""
+    names = items.split("、")
+    if len(names) < 2 or any(len(name.strip()) < 2 for name in names) or OPEN.search(items):
+        return
+    said = int(told.amount.value)
+    if not len(names) <= said <= len(names) + len(JOINS.findall(items)):
         yield _question(told, len(names))
 
 

@@ -18,17 +18,22 @@ from greenlight.kernel.facts.relations.repeats import SETS_APART, close_or_slipp
 LINE_END = re.compile(r"[。；;]")
 LONGEST = 48
 BELOW = 16
-HEAD = frozenset({"上半年", "下半年"})
+SAYS_LITTLE = frozenset({"上半年", "下半年", "达到", "突破", "累计"})
+KINDS = frozenset({"净增", "新增"})  # 净增1812户 above, 净增1182户 below
 
 
 def headlines(page: Page) -> Iterator[Conflict]:
     """Ask where a heading tells another number than the paragraph under it."""
     for told in page.told:
-        if not _in_heading(page, told) or SETS_APART.findall(told.clause.replace("上半年", "")):
+        if not _in_heading(page, told) or _marks(told) - KINDS:
             continue
         below = [one for one in page.told[told.at + 1 : told.at + 1 + BELOW] if _may_be_it(told, one)]
         if below and not any(equal(told, one) for one in below) and close_or_slipped(below[0], told):
             yield question(below[0], told)
+
+
+def _marks(told: Told) -> frozenset[str]:
+    return frozenset(SETS_APART.findall(told.clause)) - SAYS_LITTLE
 
 
 def _in_heading(page: Page, told: Told) -> bool:
@@ -48,5 +53,5 @@ def _may_be_it(told: Told, one: Told) -> bool:
         and (its.endswith(mine) or mine.endswith(its))
         and elsewhere(one.words) == elsewhere(told.words)
         and near_time(one.fact.period, told.fact.period)
-        and not SETS_APART.search(one.clause)
+        and _marks(one) == _marks(told)
     )

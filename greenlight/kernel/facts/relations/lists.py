@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
+from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.wholes import totals_of
 
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
@@ -18,6 +21,7 @@ OPENS = re.compile(r"^\s*[:：(（]")
 TOGETHER = re.compile(
     "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?(?:合计|共计|总计|相加)[^，,；;。]*$"
 )
+VIEW = re.compile("^从")  # 从商品看 names what stands out; 分产业看 names all
 MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NESTED = re.compile("(?<!资质)(?<!限额)(?<!规模)(?<!定额)(?:以上|以下|以内)")
 AGAINST = re.compile(
@@ -28,6 +32,7 @@ ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
 )
 JOINED = re.compile(r"^\s*(?:、|和|及|与|以及)")
+SIDES, BACK = 3, 5  # as many parts; sentences back to their whole
 AMONG = re.compile("^(?P<name>[\u4e00-\u9fff]{2,14})中[，,]")
 LONGEST = 40
 
@@ -49,6 +54,7 @@ def lists(page: Page) -> Iterator[Parts]:
             yield from _after(page, told)
             yield from _before(page, told)
     yield from _among(page)
+    yield from _side_by_side(page)
 
 
 def _after(page: Page, whole: Told) -> Iterator[Parts]:
@@ -56,7 +62,7 @@ def _after(page: Page, whole: Told) -> Iterator[Parts]:
     here = page.in_sentence(whole)
     rest = [one for one in here if one.at > whole.at]
     cue = _cue(page.body, whole, rest)
-    if cue is None:
+    if cue is None and not _is_broken_down(page, whole):
         rest = _next_sentence(page, whole)
         cue = _opening(page, rest)
     if cue is None:
@@ -91,7 +97,7 @@ def _cue(body: str, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
         return whole.fact.end, True
     found = BREAKDOWN.search(gap)
     if found and not between:
-        return whole.fact.end + found.start(), True
+        return whole.fact.end + found.start(), not VIEW.match(found.group())
     found = OF_WHICH.search(gap)
     return (whole.fact.end + found.start(), False) if found else None
 
@@ -103,6 +109,27 @@ def _among(page: Page) -> Iterator[Parts]:
         parts = [one for one in sentence if whole and _may_be_part(one, whole)]
         if whole and len(parts) >= 2:
             yield Parts(whole, tuple(parts[:LONGEST]), False, _ends(parts))
+
+
+def _side_by_side(page: Page) -> Iterator[Parts]:
+    """甲产业产值268.5亿元，…；乙产业产值…；丙产业产值…: their sum is the 产值 told a little before."""
+    for sentence in page.sentences:
+        parts = [one for one in sentence if is_quantity(one.fact) and _opens_item(page, one)]
+        if not SIDES <= len(parts) <= LONGEST or any(not _may_be_part(one, parts[0]) for one in parts):
+            continue
+        total = sum((part.amount.value for part in parts), Decimal(0))
+        for whole in totals_of(page, parts[0]):
+            near = whole.sentence >= parts[0].sentence - BACK
+            if near and abs(total - whole.amount.value) <= sum_tolerance(parts, whole):
+                yield Parts(whole, tuple(parts), False, (len(parts),))
+                break
+
+
+def _opens_item(page: Page, told: Told) -> bool:
+    """Is it the first number of its stretch between ；?"""
+    at = told.at - 1
+    alone = at < 0 or page.told[at].sentence != told.sentence
+    return alone or bool(BREAK.search(told.before))
 
 
 def among(page: Page, told: Told) -> Told | None:
@@ -124,13 +151,18 @@ def _next_sentence(page: Page, whole: Told) -> list[Told]:
     return list(page.sentences[number]) if first.paragraph == whole.paragraph else []
 
 
+def _is_broken_down(page: Page, told: Told) -> bool:
+    """Does the number's own sentence open with 从主体看: is it a part itself?"""
+    return bool(BREAKDOWN.match(page.sentence_text(told.sentence).lstrip()))
+
+
 def _opening(page: Page, rest: list[Told]) -> tuple[int, bool] | None:
     if not rest:
         return None
     start = page.spans[rest[0].sentence][0]
     lead = page.body[start : rest[0].fact.start]
     if found := BREAKDOWN.match(lead.lstrip()):
-        return start, bool(found)
+        return start, not VIEW.match(found.group())
     if OF_WHICH.match(lead.lstrip()) or lead.lstrip().startswith("第一产业") or "分别" in lead:
         return start, False
     return None

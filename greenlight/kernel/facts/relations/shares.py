@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
@@ -34,6 +35,7 @@ OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$"
 GENERAL = frozenset({"完成", "使用", "到位"})
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
+BARE_SHARE = re.compile("^(?:约|各)?占(?:比|比重)?(?:为|达)?$")
 NESTED = re.compile("以上|以下")
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 Pair = tuple[Told, Told]
@@ -86,13 +88,29 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     part = next((one for one in near if letters & _own_letters(one)), None)
     if part is None or re.search(f"[不未]{words.stem}", part.clause):
         return [], []
+    if base := _bracketed(page, told, part):
+        return [(part, base)], []
     around = [one for one in page.earlier(part) if is_quantity(one.fact)]
     pairs = [(part, one) for one in around if same_counter(one, part)]
     pairs += [(one, other) for one in near for other in near if one is not other and same_counter(one, other)]
     whole = _stem_whole(page, part, words, [one for one in near if one.at < part.at]) or _topic(
         part, words, around
     )
-    return ([(part, whole)] if whole else []), pairs
+    told_of = whole is not None and _told_of(words.subject, part, whole)
+    return ([(part, whole)] if whole and told_of else []), pairs
+
+
+def _bracketed(page: Page, told: Told, part: Told) -> Told | None:
+    """上线2143人，上线率62.5%（报考3429人）: the whole stands in brackets after the rate."""
+    after = [one for one in in_brackets_after(page, told) if same_counter(one, part)]
+    return after[0] if after and after[0].amount.value >= part.amount.value else None
+
+
+def _told_of(subject: str, part: Told, whole: Told) -> bool:
+    """Are the two numbers of whom the rate is: 毕业生就业率 is not of 失业人员再就业1485人?"""
+    pairs = [subject[at : at + 2] for at in range(len(subject) - 1)]
+    around = "".join(f"{one.words}，{CLAUSE.split(one.after)[0][:12]}，" for one in (part, whole))
+    return sum(pair in around for pair in pairs) * 2 >= len(pairs)
 
 
 def _own_letters(told: Told) -> set[str]:
@@ -185,12 +203,28 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
     elif len(near) > 1 and alike(near[1].fact, part.fact) and near[1].amount.value >= part.amount.value:
         sure = near[1:2] if "；" not in part.before else []
     elif len(near) == 1:
-        sure = [one for one in totals_of(page, part) if one.paragraph == part.paragraph][:1]
+        totals = list(totals_of(page, part))
+        sure = [one for one in totals if one.paragraph == part.paragraph][:1]
+        sure = sure or [one for one in totals if _of_its_row(page, told, one)][:1]
     others = [
         one for one in near[1:] if alike(one.fact, part.fact) and not (words.base and is_part(page, one))
     ]
     others += list(totals_of(page, part))
     return [(part, whole) for whole in sure], [(part, whole) for whole in others]
+
+
+def _of_its_row(page: Page, told: Told, whole: Told) -> bool:
+    """Is another share of the sentence one of that whole: …121.7亿元，占65.3%；…52.9亿元，占28.4%?"""
+    for one, other in pairwise(page.in_sentence(told)):
+        beside = is_quantity(one.fact) and alike(one.fact, whole.fact) and is_percent(other.fact)
+        if (
+            beside
+            and other is not told
+            and BARE_SHARE.search(other.clause)
+            and fits_pair(other, (one, whole))
+        ):
+            return True
+    return False
 
 
 def _subject(page: Page, told: Told, subject: str, near: list[Told]) -> Told | None:

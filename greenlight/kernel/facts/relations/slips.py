@@ -10,13 +10,18 @@ from decimal import Decimal
 
 from greenlight.kernel.facts.relations.page import Told
 
+MANY = 4  # parts: so many that seldom miss their total by exactly a nought
 
-def slipped(told: Told, needed: Decimal) -> bool:
-    """Does the printed number become the needed one (on the unit's own scale) by one slip?"""
+
+def slipped(told: Told, needed: Decimal, lone: bool = False) -> bool:
+    """Does the printed number become the needed one (on the unit's own scale) by one slip?
+
+    `lone`: is 80 for 8 a slip too? Only where much else speaks for the sum.
+    """
     step = told.amount.step
     if step <= 0 or needed <= 0:
         return False
-    if _point_moved(told.amount.value, needed):
+    if _point_moved(told.amount.value, needed, 0 if lone else 1):
         return True
     have, want = str(int(told.amount.value / step)), str(round(needed / step))
     if told.fact.step < 1:  # 0.97 and 9.07: the nought before the point is a digit too
@@ -25,10 +30,10 @@ def slipped(told: Told, needed: Decimal) -> bool:
     return len(have) == len(want) and have != want and (_one_digit(have, want) or _exchanged(have, want))
 
 
-def _point_moved(have: Decimal, want: Decimal) -> bool:
+def _point_moved(have: Decimal, want: Decimal, more_than: int) -> bool:
     """9.8 and 98: the same digits, with the point or a nought gone."""
     mine, its = have.normalize().as_tuple().digits, want.normalize().as_tuple().digits
-    return have != want and mine == its and len(mine) > 1
+    return have != want and mine == its and len(mine) > more_than
 
 
 def _one_digit(have: str, want: str) -> bool:
@@ -45,7 +50,8 @@ def one_slip_explains(parts: list[Told], whole: Told) -> bool:
     total = sum((part.amount.value for part in parts), Decimal(0))
     if slipped(whole, total):
         return True
-    return any(slipped(part, whole.amount.value - total + part.amount.value) for part in parts)
+    lone = len(parts) >= MANY
+    return any(slipped(part, whole.amount.value - total + part.amount.value, lone) for part in parts)
 
 
 def digits(told: Told) -> int:

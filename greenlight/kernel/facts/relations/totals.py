@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
@@ -25,6 +26,7 @@ RATIO_HEADS = (
     (re.compile("增速|增幅|增长|同比"), re.compile("上年|去年|同期")),
 )
 MOST, LEAST = Decimal("1.6"), Decimal("0.6")
+FEWEST = 3
 POINTS = Decimal("0.3")
 HUNDRED = Decimal(100)
 
@@ -134,8 +136,9 @@ def _ratio(
     bottoms = [at for at in amounts if base.search(grid.heads[at])]
     tops = [at for at in amounts if at not in bottoms and not NOT_ADDED.search(grid.heads[at])]
     share = base.pattern == "$^"
-    total = next((row for row in grid.rows if TOTAL.match(row[0].words)), None)
+    stated = next((row for row in grid.rows if TOTAL.match(row[0].words)), None)
     for top in tops:
+        total = stated or (_summed(grid, top, column) if share else None)
         for bottom in [top] if share else bottoms:
             rows = [
                 row
@@ -151,6 +154,15 @@ def _ratio(
                         grid, number, row, (top, bottom, column), total if share else None, growth
                     )
                 return
+
+
+def _summed(grid: Grid, top: int, column: int) -> tuple[Cell, ...] | None:
+    """What the rows of a table without a total make together; None for one row or none."""
+    rows = [row for row in grid.rows if row[top].value is not None and row[column].value is not None]
+    if len(rows) < FEWEST or any(OF_WHICH.match(row[0].words) for row in grid.rows):
+        return None
+    total = sum((row[top].value or Decimal(0) for row in rows), Decimal(0))
+    return tuple(replace(cell, value=total, words=plain(total, 4)) for cell in rows[0])
 
 
 def _worked(

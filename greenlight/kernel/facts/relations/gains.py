@@ -1,0 +1,78 @@
+"""A gain is what came in less what went out, or the step from one number to the next told after it.
+
+新设3268户，注销1456户，净增1812户; 新增12.6万千瓦，总规模由45.7万千瓦增至58.3万千瓦. Tolerance: half a step
+of each number. What is new need not be the whole of a step (others close): asked about only where one slip of
+the pen explains the gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations.amounts import is_quantity
+from greenlight.kernel.facts.relations.differences import fits, question
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.slips import slipped
+from greenlight.kernel.facts.relations.steps import FROM, INTO, is_plan
+from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
+
+NET = re.compile("净(?:增加?|流入|迁入|投放|吸纳|回笼|增长)[^，,；;。]{0,6}$")
+CAME = "新(?:设立?|登记|注册|增|发展|开|办|引进|签约|建)|净?流入|迁入|出生|投放|招收|招录|设立|引进|吸收"
+WENT = "注销|吊销|退出|退会|退社|迁出|流出|死亡|减少|回笼|核减|关闭|关停|离职|销户|流失|清退"
+IN, OUT = re.compile(CAME), re.compile(WENT)
+VERBS = re.compile(f"{CAME}|{WENT}|全年|累计|共|人口|了|其中")
+NEW = re.compile("(?:新增|新建|增加|净增|新开|新投放|新投)[^，,；;。]{0,6}$|(?:新增|新建|净增)$")
+TOTAL = re.compile(
+    r"^[\u4e00-\u9fff]{0,3}[，,；;、]?\s*(?:[\u4e00-\u9fff]{0,6})?"
+    r"(?:总数|总量|总规模|总容量|累计数|累计|存量|保有量|规模)[^，,；;。\d]{0,4}(?:由|从)"
+)
+BACK = 16
+
+
+def gains(page: Page) -> Iterator[Conflict]:
+    """Ask where a net gain, or a gain told before its two ends, is not their difference."""
+    for told in page.told:
+        if is_quantity(told.fact) and not is_plan(told):
+            yield from _net(page, told)
+            yield from _before_its_ends(page, told)
+
+
+def _net(page: Page, told: Told) -> Iterator[Conflict]:
+    """注销1456户，净增1812户: what came in stands earlier in the paragraph, of the same things."""
+    out = next(in_sentence_before(page, told), None) if NET.search(told.clause) else None
+    if out is None or not OUT.search(out.clause) or out.amount.unit != told.amount.unit:
+        return
+    came = next((one for one in page.earlier(out, BACK) if _came(one, out)), None)
+    if came and not fits(told, came, out):
+        yield question(told, came, out)
+
+
+def _came(one: Told, out: Told) -> bool:
+    mine, its = _noun(one), _noun(out)
+    alike = not its or not mine or mine.endswith(its) or its.endswith(mine)
+    same = one.amount.unit == out.amount.unit and is_quantity(one.fact) and not is_plan(one)
+    return bool(IN.search(one.clause)) and same and alike
+
+
+def _noun(told: Told) -> str:
+    return VERBS.sub("", told.clause).strip()
+
+
+def _before_its_ends(page: Page, told: Told) -> Iterator[Conflict]:
+    """新增12.6万千瓦，总规模由年初的45.7万千瓦增至58.3万千瓦."""
+    after = page.told[told.at + 1 : told.at + 3]
+    if len(after) < 2 or not NEW.search(told.clause) or after[1].sentence != told.sentence:
+        return
+    base, value = after
+    if not TOTAL.match(base.before) or not FROM.search(base.before) or not INTO.search(value.before):
+        return
+    if not (fits_beside(base, told) and fits_beside(value, told)) or fits(told, value, base):
+        return
+    gap = value.amount.value - base.amount.value
+    needs = ((told, gap), (value, base.amount.value + told.amount.value))
+    if any(slipped(one, need) for one, need in needs) or slipped(
+        base, value.amount.value - told.amount.value
+    ):
+        yield question(told, value, base)
