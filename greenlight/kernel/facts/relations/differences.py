@@ -14,18 +14,19 @@ from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printe
 from greenlight.kernel.facts.relations.fitting import GROUND
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.shares import same_counter
+from greenlight.kernel.facts.relations.slips import slipped
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile(
-    "(?:其余|剩余|余下|剩下|尚有|还有|尚余|未(?:整改|办结|完成|开工|化解|销号|签约)的?)[^，,；;。]{0,6}$"
+    "(?:其余|剩余|余下|剩下|尚有|还有|尚余|不合格|不达标|未[\u4e00-\u9fff]{2}的?)[^，,；;。]{0,6}$"
 )
 SURPLUS = re.compile("(?P<sign>[顺逆])差[^，,；;。]{0,4}$")
 OVER_PLAN = re.compile(
     "(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$"
 )
 DONE = re.compile(
-    "已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中"
+    "已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中|合格|达标|成功|通过"
 )
 
 
@@ -52,9 +53,11 @@ def _rest(page: Page, told: Told) -> tuple[Told, Told] | None:
     if not REST.search(told.before):
         return None
     near = [one for one in _near(page, told) if one.amount.unit == told.amount.unit][:2]
-    if len(near) == 2 and DONE.search(near[0].before) and near[1].amount.value >= near[0].amount.value:
-        return near[1], near[0]
-    return None
+    if len(near) < 2 or not DONE.search(near[0].before):
+        return None
+    done, whole = near
+    less = whole.amount.value < done.amount.value  # 办结1352件（含结转）of 1286件, unless a slip
+    return None if less and not slipped(whole, done.amount.value + told.amount.value) else (whole, done)
 
 
 def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:

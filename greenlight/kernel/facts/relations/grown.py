@@ -20,6 +20,7 @@ from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REAL_TERMS = re.compile("地区生产总值|生产总值|GDP|增加值|农林牧渔业总产值")
 ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平均|年均|拉动|名义|加权|目标|预期")
+FALLS = re.compile("增长|下降|增加|减少|压缩|缩短|压减|精简|缩减|下调|上调|上涨")
 SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
 
 
@@ -42,7 +43,7 @@ def _checkable(page: Page, growth: Told) -> bool:
 
 
 def _is_growth(growth: Told) -> bool:
-    return growth.fact.kind is Kind.YOY_GROWTH or bool(re.search("增长|下降|增加|减少", growth.before[-8:]))
+    return growth.fact.kind is Kind.YOY_GROWTH or bool(FALLS.search(growth.before[-8:]))
 
 
 def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:

@@ -36,6 +36,12 @@ KNOWN = (
     Known(re.compile("存贷比"), re.compile("各项贷款余额|^贷款余额"), re.compile("各项存款余额|^存款余额")),
     Known(re.compile("财政自给率"), re.compile("一般公共预算收入$"), re.compile("一般公共预算支出$")),
     Known(
+        re.compile("资产负债率"),
+        re.compile("负债(?:总额|合计)?$"),
+        re.compile("(?<!净)资产(?:总额|合计|总计)$"),
+    ),
+    Known(re.compile("产销率"), re.compile("销售产值$"), re.compile("(?<!销售)(?:总产值|现价产值)$")),
+    Known(
         re.compile("城镇化率"),
         re.compile("城镇(?:常住)?人口"),
         re.compile("^(?:全[区县市])?(?:年末)?常住(?:总)?人口"),

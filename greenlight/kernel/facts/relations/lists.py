@@ -16,8 +16,10 @@ from greenlight.kernel.facts.relations.wholes import totals_of
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
 )
-OF_WHICH = re.compile("其中|包括|包含|具体为|即")
+OF_WHICH = re.compile("其中|包括|包含|具体为|即|评[为定]|划[为分]|分为|分成")
 OPENS = re.compile(r"^\s*[:：(（]")
+AFTER_GROWTH = re.compile(r"^[，,][^，,；;。:：]{0,12}[%％点][:：][^，,；;。:：]{0,14}$")  # 下降2.4%：农业…
+EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"})
 TOGETHER = re.compile(
     "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?(?:合计|共计|总计|相加)[^，,；;。]*$"
 )
@@ -25,13 +27,14 @@ VIEW = re.compile("^从")  # 从商品看 names what stands out; 分产业看 na
 MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NESTED = re.compile("(?<!资质)(?<!限额)(?<!规模)(?<!定额)(?:以上|以下|以内)")
 AGAINST = re.compile(
-    "比|较|上年|去年|同期|占|超|目标|任务|计划|预算(?!收入|支出)|均|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
+    "比(?!赛|例|亚)|较|上年|去年|同期|占(?!道|地|用)|超(?!限|载|标|市|声|高|龄|期|算|前|级)|目标|任务|计划|预算(?!收入|支出)|均(?!衡)|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
 )
 BREAK = re.compile("[；;]")
 ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
 )
 JOINED = re.compile(r"^\s*(?:、|和|及|与|以及)")
+FOLLOWING = 3  # sentences that break one number down
 SIDES, BACK = 3, 5  # as many parts; sentences back to their whole
 AMONG = re.compile("^(?P<name>[\u4e00-\u9fff]{2,14})中[，,]")
 LONGEST = 40
@@ -62,14 +65,28 @@ def _after(page: Page, whole: Told) -> Iterator[Parts]:
     here = page.in_sentence(whole)
     rest = [one for one in here if one.at > whole.at]
     cue = _cue(page.body, whole, rest)
-    if cue is None and not _is_broken_down(page, whole):
-        rest = _next_sentence(page, whole)
+    if cue is not None:
+        yield from _list(whole, rest, *cue)
+    elif not _is_broken_down(page, whole):
+        yield from _sentences_after(page, whole)
+
+
+def _sentences_after(page: Page, whole: Told) -> Iterator[Parts]:
+    """其中… opens the next sentence; 按行业分，…。按性质分，… open the next two."""
+    for number in range(whole.sentence + 1, whole.sentence + 1 + FOLLOWING):
+        rest = _sentence(page, whole, number)
         cue = _opening(page, rest)
-    if cue is None:
-        return
-    place, complete = cue
-    parts = [one for one in _unbroken(rest, place) if one.fact.start >= place and _may_be_part(one, whole)]
-    if parts and len(parts) >= 2:
+        if cue is None or (number > whole.sentence + 1 and not _breaks_down(page, number)):
+            return
+        yield from _list(whole, rest, *cue)
+        if not _breaks_down(page, number):
+            return
+
+
+def _list(whole: Told, rest: list[Told], place: int, complete: bool) -> Iterator[Parts]:
+    stretch = [one for one in _unbroken(rest, place) if one.fact.start >= place and _may_add(one, whole)]
+    parts = [one for one in stretch if _may_be_part(one, whole)]
+    if len(parts) >= 2 and parts[0] is stretch[0]:
         yield Parts(whole, tuple(parts[:LONGEST]), complete, _ends(parts))
 
 
@@ -98,6 +115,8 @@ def _cue(body: str, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
     found = BREAKDOWN.search(gap)
     if found and not between:
         return whole.fact.end + found.start(), not VIEW.match(found.group())
+    if AFTER_GROWTH.match(gap):
+        return whole.fact.end + max(gap.find(":"), gap.find("：")), False
     found = OF_WHICH.search(gap)
     return (whole.fact.end + found.start(), False) if found else None
 
@@ -143,8 +162,7 @@ def among(page: Page, told: Told) -> Told | None:
     return None
 
 
-def _next_sentence(page: Page, whole: Told) -> list[Told]:
-    number = whole.sentence + 1
+def _sentence(page: Page, whole: Told, number: int) -> list[Told]:
     if number >= len(page.sentences) or not page.sentences[number]:
         return []
     first = page.sentences[number][0]
@@ -153,7 +171,11 @@ def _next_sentence(page: Page, whole: Told) -> list[Told]:
 
 def _is_broken_down(page: Page, told: Told) -> bool:
     """Does the number's own sentence open with 从主体看: is it a part itself?"""
-    return bool(BREAKDOWN.match(page.sentence_text(told.sentence).lstrip()))
+    return _breaks_down(page, told.sentence)
+
+
+def _breaks_down(page: Page, number: int) -> bool:
+    return bool(BREAKDOWN.match(page.sentence_text(number).lstrip()))
 
 
 def _opening(page: Page, rest: list[Told]) -> tuple[int, bool] | None:
@@ -186,13 +208,13 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
 
 
 def _may_be_part(one: Told, whole: Told) -> bool:
-    clause = one.clause
-    return (
-        is_quantity(one.fact)
-        and alike(one.fact, whole.fact)
-        and (one.fact.unit == whole.fact.unit or one.amount.unit == whole.amount.unit)
-        and not AGAINST.search(clause)
-    )
+    return _may_add(one, whole) and not AGAINST.search(one.clause)
+
+
+def _may_add(one: Told, whole: Told) -> bool:
+    units = {one.amount.unit, whole.amount.unit}
+    same = one.fact.unit == whole.fact.unit or len(units) == 1 or units <= EVENTS
+    return is_quantity(one.fact) and alike(one.fact, whole.fact) and same
 
 
 def _ends(parts: list[Told]) -> tuple[int, ...]:

@@ -31,6 +31,14 @@ EACH = {
     "平均每家": ("家",),
     "平均每个": ("个",),
     "平均每项": ("项",),
+    "平均每件": ("件",),
+    "平均每起": ("起", "件"),
+    "平均每场": ("场", "场次"),
+    "平均每人": ("人", "名", "人次"),
+    "平均每次": ("次", "人次"),
+    "平均每例": ("例", "人", "台"),
+    "平均每宗": ("宗",),
+    "例均": ("例", "人", "人次"),
     "项目平均": ("个", "项"),
     "每个项目平均": ("个", "项"),
     "平均单体": ("个",),
@@ -40,6 +48,7 @@ EACH = {
 WORD = re.compile("|".join(sorted(EACH, key=len, reverse=True)))
 OWN = re.compile("人均(?:地区|GDP|可支配|生活|公园|绿地|预期|住房|体育)|平均工资|平均利率")
 PER = {"亩均": Decimal(10_000) / 15, "每亩": Decimal(10_000) / 15, "每平方公里": Decimal(1_000_000)}
+WHOM = re.compile("带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")
 
 
@@ -58,11 +67,16 @@ def means(page: Page) -> Iterator[Conflict]:
 def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     """Whole and number near before: the average's own unit for the whole, the word's for the number."""
     unit = told.amount.unit.split("/")[0].split("每")[0]
-    near = [one for one in in_sentence_before(page, told) if one.at >= told.at - 4 and not one.fact.is_target]
+    near = [one for one in list(in_sentence_before(page, told))[:4] if not one.fact.is_target]
+    near = [one for one in near if one.at >= told.at - 4 or told.clause.startswith(word)]
     tops = [one for one in near if one.amount.unit == unit and not re.search("均|每", one.before)]
     bottoms = [one for one in near if one.amount.unit in EACH[word]]
     pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom and bottom.amount.value]
-    return [pair for pair in pairs if pair[0].at >= told.at - 3]
+    whom = WHOM.sub("", told.clause[: told.clause.find(word)])[-2:]
+    around = "，".join(one.words + re.split("[，,]", one.after)[0] for one in near)
+    if len(whom) == 2 and whom not in around:
+        return []  # 带动村民人均增收3200元 is no mean of the tourists told before
+    return [pair for pair in pairs if pair[0] in near[:3]]
 
 
 def _mean(top: Told, bottom: Told, word: str) -> Decimal:

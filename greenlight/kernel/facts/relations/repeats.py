@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.names import elsewhere, sorts
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time, surely_same_time
 from greenlight.kernel.facts.relations.slips import digits, slipped
+from greenlight.kernel.facts.relations.steps import FROM
 from greenlight.kernel.facts.relations.wholes import in_sentence_before
 
 SETS_APART = re.compile(
@@ -76,7 +77,7 @@ def _key(told: Told) -> tuple[object, ...]:
 def _against(page: Page, told: Told, earlier: list[Told]) -> Iterator[Conflict]:
     """Compare with the last one of the same period: a number told three times is asked about once."""
     for one in reversed(earlier[-6:]):
-        if not same_time(told.fact.period, one.fact.period) or _clashing(told, one):
+        if not same_time(told.fact.period, one.fact.period) or _clashing(told, one) or _step(one, told):
             continue
         if equal(told, one):
             return
@@ -85,6 +86,11 @@ def _against(page: Page, told: Told, earlier: list[Told]) -> Iterator[Conflict]:
         if _same_thing(told, one):
             yield question(told, one)
         return
+
+
+def _step(one: Told, told: Told) -> bool:
+    """由每月130元提高到150元: the number that was, and the one that is."""
+    return told.at == one.at + 1 and told.sentence == one.sentence and bool(FROM.search(one.clause))
 
 
 def _clashing(told: Told, one: Told) -> bool:

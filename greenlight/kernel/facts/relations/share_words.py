@@ -44,7 +44,7 @@ class ShareWords:
 
 def share_words(before: str) -> ShareWords | None:
     """Read the words before a percentage, from the last comma on; None when they tell no share."""
-    clause = CLAUSE.split(LEAD.sub("", before))[-1].strip()
+    clause = CLAUSE.split(LEAD.sub("", before))[-1].strip().removeprefix("、")
     if NOT_A_SHARE.search(CLAUSE.split(before)[-1]):
         return None
     if found := OF.match(clause):

@@ -16,6 +16,7 @@ from greenlight.kernel.facts.relations.fitting import HUNDRED, POINTS_LEFT_ALONE
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.shares import Pair, ask_about, fits_pair
+from greenlight.kernel.facts.relations.slips import slipped
 from greenlight.kernel.facts.relations.steps import FROM, LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
 
@@ -34,7 +35,7 @@ def shared_out(page: Page) -> Iterator[Conflict]:
         while at < len(sentence):
             row = _row(sentence, at)
             if len(row) >= FEWEST:
-                yield from _against_parts(page, row)
+                yield from list(_against_parts(page, row)) or _all_of_it(row)
             at += max(1, len(row))
         yield from _hundred(sentence)
 
@@ -58,7 +59,7 @@ def _against_parts(page: Page, row: list[Told]) -> Iterator[Conflict]:
     """As many numbers before as there are shares are the parts; what stands before them is the whole."""
     near = list(in_sentence_before(page, row[0])) or _of_paragraph(page, row[0])
     parts = near[: len(row)][::-1]
-    if len(parts) < len(row):
+    if len(parts) < len(row) or not _named_in_row(row[0].clause, parts):
         return
     if any(not fits_beside(part, parts[0]) for part in parts):
         yield from _against_own(page, row, parts)
@@ -74,6 +75,15 @@ def _against_parts(page: Page, row: list[Told]) -> Iterator[Conflict]:
             yield ask_about(share, pairs[0])
 
 
+def _named_in_row(clause: str, parts: list[Told]) -> bool:
+    """同城、异地业务量分别占: a row with names of its own is of numbers of those names."""
+    names = clause.split("、")
+    if len(names) < FEWEST:
+        return True
+    around = "，".join(f"{part.clause}，{part.fact.indicator}" for part in parts)
+    return all(name.strip()[:2] in around for name in names)
+
+
 def _against_own(page: Page, row: list[Told], parts: list[Told]) -> Iterator[Conflict]:
     """项目61个、资金305.4亿元，占比分别为70.1%和74.0%: each part has a whole of its own unit before."""
     for share, part in zip(row, parts, strict=True):
@@ -87,6 +97,16 @@ def _of_paragraph(page: Page, told: Told) -> list[Told]:
     return [one for one in page.earlier(told, 12) if fits_beside(one, one)]
 
 
+def _all_of_it(row: list[Told]) -> Iterator[Conflict]:
+    """公路、铁路、水路分别占68.5%、14.2%和12.3%: asked about where one slip keeps them from a hundred."""
+    total = sum((one.amount.value for one in row), Decimal(0))
+    slack = sum((one.amount.half for one in row), Decimal(0))
+    if len(row) <= FEWEST or abs(total - HUNDRED) <= max(slack, POINTS_LEFT_ALONE):
+        return
+    if any(slipped(one, HUNDRED - total + one.amount.value) for one in row):
+        yield _not_a_hundred(row, total, slack)
+
+
 def _hundred(sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """第一、二、三产业占比: together a hundred."""
     shares = [one for one in sentence if one.fact.kind is Kind.SHARE and is_percent(one.fact)]
@@ -96,8 +116,12 @@ def _hundred(sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     slack = max(POINTS_LEFT_ALONE, sum((one.amount.half for one in shares), Decimal(0)))
     if abs(total - HUNDRED) <= slack:
         return
+    yield _not_a_hundred(shares, total, slack)
+
+
+def _not_a_hundred(shares: list[Told], total: Decimal, slack: Decimal) -> Conflict:
     shown = " + ".join(plain(one.fact.value) for one in shares)
-    yield asking.asked(
+    return asking.asked(
         asking.Finding(
             rule="hundred",
             relation="各项占比之和为100%",

@@ -27,15 +27,20 @@ HEAD = re.compile(r"^[\s、和及与]*(?:其中)?")
 def sums(page: Page) -> Iterator[Conflict]:
     """Ask about every list whose parts do not make the whole it belongs to."""
     found = list(lists(page))
-    exact = {(one.whole.sentence, len(one.parts)) for one in found if _adds_up(one)}
+    exact = {_place(one) for one in found if _adds_up(one)}
     settled = {one.parts[0].at for one in found if _settles(one)}
     for one in found:
         if one.parts[0].at in settled or nested(one.parts) or _unlike(one):
             continue
-        parts = _asked_parts(one, (one.whole.sentence, len(one.parts)) in exact)
+        parts = _asked_parts(one, _place(one) in exact)
         if parts:
             settled.add(one.parts[0].at)
             yield _question(one.whole, parts)
+
+
+def _place(one: Parts) -> tuple[int, int, int]:
+    """Where whole and parts stand: 29个、总投资246.5亿元，其中…: one list of each, as long as the other."""
+    return one.whole.sentence, one.parts[0].sentence, len(one.parts)
 
 
 def _settles(one: Parts) -> bool:
