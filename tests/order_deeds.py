@@ -13,6 +13,10 @@ from greenlight.supervision.models import Order
 from greenlight.warnings.models import Warning as Held
 from tests import make
 
+REASON = {
+    "scene": "milestones", "colour": "yellow", "what": "milestone_undated", "rule": "default-1", "version": 1,
+    "paper": "", "numbers": {"name": "开工"}, "about": "x", "since": None,
+}  # fmt: skip
 LATER = make.TODAY + timedelta(days=40)
 
 
@@ -55,7 +59,7 @@ def warned(s: Any) -> Held:
     s.project.assignments.create(zone_id=s.project.zone_id, role="liaison", user=make.he())
     return Held.objects.create(
         project=s.project, zone_id=s.project.zone_id, scene="milestones", rule="default-1", about="x",
-        colour="yellow", since=make.TODAY, opened_on=make.TODAY, shape="x",
+        colour="yellow", since=make.TODAY, opened_on=make.TODAY, shape="x", reason=REASON,
     )  # fmt: skip
 
 

@@ -24,7 +24,9 @@ from greenlight.plans.models import Milestone
 from greenlight.plans.signals import plan_changed, plans_made
 from greenlight.projects.models import Assignment, Project, ProjectParty
 from greenlight.projects.signals import project_changed, projects_edited, stage_changed
-from greenlight.warnings.signals import lights_judged, nudged
+from greenlight.supervision.models import Order
+from greenlight.supervision.signals import order_changed
+from greenlight.warnings.signals import answered, lights_judged, nudged
 
 IMPORTED = ("import", "undo", "edit")  # told through their lights, or with them
 
@@ -37,6 +39,12 @@ def changed(project: Project, by: By, **_: Any) -> None:
 def planned(zone_id: int, ids: Sequence[int], by: By, **_: Any) -> None:
     """Plans of many projects were made, or their facts edited, at once."""
     lines.rebuild(zone_id, ids)
+
+
+def ordered(order: Order, by: By, **_: Any) -> None:
+    """An order on a project went a step on."""
+    if order.project_id:
+        lines.rebuild(order.zone_id, [order.project_id])
 
 
 def judged(zone_id: int, ids: Sequence[int], turned: Collection[int], cause: str, **_: Any) -> None:
@@ -84,8 +92,9 @@ def migrated(**_: Any) -> None:
 def listen(app: Any) -> None:
     """Connect; called once all rooms are loaded."""
     for name, signal in (("project", project_changed), ("stage", stage_changed), ("plan", plan_changed),
-                         ("invested", invested), ("nudged", nudged)):  # fmt: skip
+                         ("invested", invested), ("nudged", nudged), ("answered", answered)):  # fmt: skip
         signal.connect(changed, dispatch_uid=f"desk.{name}")
+    order_changed.connect(ordered, dispatch_uid="desk.ordered")
     plans_made.connect(planned, dispatch_uid="desk.plans_made")
     projects_edited.connect(planned, dispatch_uid="desk.projects_edited")
     lights_judged.connect(judged, dispatch_uid="desk.lights_judged")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from greenlight.people import may as people_may
 from greenlight.people.models import User
 from greenlight.plans.models import Slip, SlipLevel
@@ -25,6 +27,12 @@ def level_for(levels: list[SlipLevel], days: int) -> str:
     """Return who decides a slip of so many days."""
     below = [one.decider for one in levels if one.over_days < days]
     return below[-1] if below else Decider.LEADER
+
+
+def decides_all(user: User, project: Project, spans: Iterable[int]) -> bool:
+    """Tell whether a person decides slips of all these days of a project; at most three queries."""
+    levels = of_zone(project.zone_id)
+    return all(_stands_at(user, project, one) for one in {level_for(levels, days) for days in spans})
 
 
 def decides(user: User, project: Project, days: int | None) -> bool:

@@ -23,6 +23,7 @@ from tests.doors.door import (
     page,
     record,
 )
+from tests.doors.lights import REASON
 
 OFFICE = INSIDE - {"chen"}  # what the committee asks of its units is not an enterprise's
 UNIT, DECIDES = frozenset({"lin", "sun"}), frozenset({"zhao"})
@@ -35,7 +36,8 @@ def made(zone: Zone, project: Project, unit: Unit) -> dict[str, int]:
     order = actions.raise_order(by=make.by(make.zhao()), zone_id=zone.pk, wish=wish, project=project)
     warning, _ = Warning.objects.get_or_create(
         project=project, zone=zone, scene="milestones", rule="default-1", about="groundbreaking", until=None,
-        defaults={"colour": "yellow", "since": make.TODAY, "opened_on": make.TODAY, "shape": "x"},
+        defaults={"colour": "yellow", "since": make.TODAY, "opened_on": make.TODAY, "shape": "x",
+                  "reason": REASON},
     )  # fmt: skip
     return {"order": order.pk, "warning": warning.pk}
 

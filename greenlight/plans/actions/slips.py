@@ -101,8 +101,9 @@ def decide(
 
 
 def _check_level(by: By, project: Project, slips: Sequence[Slip]) -> None:
-    longest = max((levels.days_of(one) for one in slips), default=0)
-    if slips and not all(may.decide(by.user, project, levels.days_of(one)) for one in slips):
+    spans = [levels.days_of(one) for one in slips]
+    if not levels.decides_all(by.user, project, spans):
+        longest = max(spans)
         who = SlipLevel.Decider(levels.level_for(levels.of_zone(project.zone_id), longest)).label
         raise NotAllowed(f"推后 {longest} 天由{who}批，您可以看，不能批。")
 

@@ -11,6 +11,7 @@ from greenlight.investment import may as money
 from greenlight.people import may as people_may
 from greenlight.projects import actions as projects
 from greenlight.warnings.checks.models import CheckHit
+from greenlight.warnings.signals import answered
 
 LONGEST = 500
 State = CheckHit.State
@@ -57,4 +58,5 @@ def _decide(by: By, hit: CheckHit, state: str, reason: str, otherwise: str) -> C
     after = {"check": held.told, "state": held.get_state_display(), "hit": held.pk}
     journal.write(by, f"check.{state}", "project", project.pk, before=before, after=after, why=told)
     projects.touch(project, by)
+    answered.send(sender=CheckHit, project=project, by=by)
     return held

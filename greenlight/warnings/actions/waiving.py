@@ -15,6 +15,7 @@ from greenlight.warnings import may, sentences
 from greenlight.warnings.actions.judging import judge_projects
 from greenlight.warnings.models import Waiver
 from greenlight.warnings.models import Warning as Held
+from greenlight.warnings.signals import answered
 
 LONGEST_REASON = 300
 FURTHEST = timedelta(days=366)
@@ -83,3 +84,4 @@ def end_waiver(*, by: By, waiver: Waiver, version: int | None = None) -> None:
 def _ended(project: Project, by: By) -> None:
     projects.touch(project, by)
     judge_projects(project.zone_id, [project.pk], day=by.day, at=by.at)
+    answered.send(sender=Waiver, project=project, by=by)

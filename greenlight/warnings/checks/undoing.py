@@ -10,6 +10,7 @@ from greenlight.people import may as people_may
 from greenlight.projects import actions as projects
 from greenlight.projects import history
 from greenlight.warnings.checks.models import CheckHit
+from greenlight.warnings.signals import answered
 
 
 def register() -> None:
@@ -28,4 +29,5 @@ def decided(by: By, row: JournalRow) -> JournalRow:
         by, undoing.UNDO, "project", project.pk, before=row.after, after=row.before, why=undoing.why(row)
     )
     projects.touch(project, by)
+    answered.send(sender=CheckHit, project=project, by=by)
     return made
