@@ -18,7 +18,7 @@ _NEAR = (
 _OTHER_BASE = re.compile(
     r"环比|(?:比|较)(?:上月|上季|常年|正常年|历史|多年|年初|月初|(?:19|20)\d\d年|“?十|疫情"
     r"|建[园区]|前年|成立|开园|改革前|期初)|[年月]均(?:增|递增|复合|下降|提高|增速)"
-    r"|平均(?:增长|递增|增速|增幅|下降)|复合增长"
+    r"|(?<!月)(?<!季度)(?<!年)累计(?:下降|降低|减少)|平均(?:增长|递增|增速|增幅|下降)|复合增长"
 )
 _AT_END = re.compile(rf"(?P<move>{_MOVE}){_NEAR}{{0,4}}$")
 _ON_YEAR = re.compile(r"同比|(?:比|较)(?:上一?年|去年)|(?:增速|增幅|降幅|涨幅|跌幅)(?!高于|快于)")
@@ -31,7 +31,7 @@ _RATIO_MOVES = re.compile(
 )
 _SAVED = re.compile(r"压缩|压减|缩短|节约|节省|减轻|节能")
 _SHARE = re.compile(
-    r"占(?!地(?!区|方))|比重|比例|份额|构成|(?:增长|盈利|亏损|达标)面|集中度|结构(?:比|为"
+    r"(?<!的)比率|占(?!地(?!区|方))|比重|比例|份额|构成|(?:增长|盈利|亏损|达标)面|集中度|结构(?:比|为"
     r"|由|调整|优化|是|达)|产业比例|产业比|^(?:调整|优化)为$"
 )
 _PLAN = re.compile(
@@ -47,15 +47,14 @@ _CONTINUES = re.compile(
 _PART_OF = re.compile(r"(?:以上|左右)?的|(?:以上)?(?:销往|用于|来自|由)")
 _NOUN_AFTER = re.compile("的?[一-龥]{2}")
 _PRODUCED = frozenset(
-    words(
-        "辆 台 套 件 箱 只 支 张 部 羽 头 尾 枚 把 双 条 册 艘 架 根 盏 块 片 份 单 票 人次 车次 架次 颗 "
-        "粒 株"
-    )
+    words("辆 台 套 箱 只 支 张 部 羽 头 尾 枚 把 双 条 册 艘 架 根 盏 块 片 份 单 票 颗 粒 株")
 )
 _AMOUNT = re.compile(
     r"(?:[产销]量|产能|能力|年产|日产|吞吐量|业务量|[客货]运量|订单量|发送量|投递量|交易量"
     r"|装机量|出货量|产销|生产)[^,企户家]{0,8}$"
 )
+_DAYS = re.compile("天数(?:共|为|达到?|[:： ])*$")
+_YEARS = re.compile("年均|平均|累计|复合")
 _PLACES = re.compile("(?:前移|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
 _FIXED = {
     Sort.POINTS: Kind.RATE, Sort.RANK: Kind.RANK, Sort.SAME: Kind.YOY_GROWTH, Sort.COUNT: Kind.COUNT,
@@ -76,6 +75,8 @@ def of(figure: Figure, lead: str, tail: str, previous: Kind | None) -> Kind:
         return Kind.RATE if "环比" in lead else Kind.YOY_GROWTH
     if figure.unit in ("位", "名") and _PLACES.search(lead):
         return Kind.RANK
+    if figure.unit == "天" and _DAYS.search(lead):
+        return Kind.COUNT
     fixed = _FIXED.get(figure.sort, Kind.LEVEL)
     return Kind.LEVEL if fixed == Kind.COUNT and _is_amount(figure, lead) else fixed
 
@@ -122,6 +123,12 @@ def _unsaid(lead: str, tail: str, previous: Kind | None) -> Kind:
 
 _DOWN = re.compile(rf"(?:{one_of(verbs.DECLINE)})")
 _UP = re.compile(rf"(?:{one_of(verbs.GROWTH)})")
+
+
+def loses(kind: Kind, lead: str) -> bool:
+    """Tell whether a percentage is written as a loss: 同比下降, 年均下降, 累计下降."""
+    over_years = kind == Kind.RATE and _OTHER_BASE.search(lead) and _YEARS.search(lead)
+    return bool(kind == Kind.YOY_GROWTH or over_years) and falls(lead)
 
 
 def falls(lead: str) -> bool:

@@ -23,7 +23,7 @@ _TAIL_SINGLES = (
     "已:早:, 均:人亩户平年月:衡价, 都:首古:市, 被::, 获::, 达:抵直:标产, 到::位账期, 在:存潜:建线谈册职"
     "校园岗编库地统途训, 为:行作成:民, 与:参:, 较::, "
     "比:占对性同环:赛例重亚, 占::地, 居:民安宜:民住委家, 约:签节集制预合条:束, 近:附:零海,"
-    " 超::市声高算级, 共:公:享同富产性, "
+    " 超::市声高算级, 共:公:享同富产性体, "
     "有:国所拥私公专:限机色效线轨害关责, 是::, 于::, 将::军, 可::再转持研回, 能:智功节新性职产储动效:源"
     "力耗效级, 由:自理:, 从:服:业, 向:方面意双定纵横:, 受::益众, "
     "按::揭, 且::, 也::, 并::网购, 中:集其高初:小心介医学药央国试高层型草部外标华试长等职西,"
@@ -46,10 +46,11 @@ _COUNTED_END = re.compile(rf"(?:{one_of(heads.COUNTED)})$")
 _COUNTED = re.compile(rf"^.*(?:{one_of(heads.COUNTED)})")
 _VERBAL = re.compile(
     rf"(?:{one_of(verbs.DEEDS, tuple(word for word in verbs.COPULAS if len(word) > 1))}"
-    rf"|[以更最之为是有达超近约])"
+    rf"|[以更最之为是有达超近约逐])"
     "(?!区|企业|项目|单位|人员|行业|主体|产品|机构|[产有]链)"
 )
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
+_EXAMPLES = re.compile(r"^[^,]*、[^,、]{1,12}等(?![级额外于候待])(?=.{3,})")  # 云岭、石塘等公路服务站
 _AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")
 _QUOTES = str.maketrans("", "", '“”"')
 
@@ -65,6 +66,7 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     if cut and not is_bare(noun[cut.end() :]):
         noun = stripped(noun[cut.end() :])
     noun = _INNER.sub("", noun) if len(noun) > 2 else noun
+    noun = _EXAMPLES.sub("", noun)
     return "" if is_empty(noun) else noun
 
 

@@ -149,14 +149,19 @@ def _lead(place: Place, state: State) -> str:
     return state.prefix if place.figure.sort == Sort.RANK else state.prefix + place.lead
 
 
+def _starts(place: Place) -> bool:
+    """Tell whether a figure begins a sentence or stretch, so that no kind is carried on to it."""
+    return place.hard and not place.bracketed and not place.joined
+
+
 def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     figure = place.figure
     state.hear(prose, place)
-    kind = kinds.of(figure, lead, place.tail, None if place.hard and not place.bracketed else state.kind)
+    kind = kinds.of(figure, lead, place.tail, None if _starts(place) else state.kind)
     subject = subjects.of(place, lead, kind, state, name)
-    value = (
-        -figure.value if kind == Kind.YOY_GROWTH and figure.value > 0 and kinds.falls(lead) else figure.value
-    )
+    kind = state.since_start(place, kind)
+    losing = figure.value > 0 and figure.sort != Sort.POINTS and kinds.loses(kind, lead)
+    value = -figure.value if losing else figure.value
     target = state.is_target(place, kind)
     state.kind = kind
     if kind in (Kind.LEVEL, Kind.COUNT):

@@ -18,7 +18,14 @@ _CONTEST = re.compile(
 )
 
 
+_SINCE = re.compile("(?:比|较)(?:年初|期初|月初)[^,;]{0,8}$")
+_WITH_GAIN = re.compile("、?(?:增长|增幅|下降|降幅)(?:为|达|约)?")
 _PART = re.compile("其中|包括")
+
+
+def _with_gain(place: Place) -> bool:
+    """Tell whether a growth stands in the clause of the gain before it."""
+    return place.joined and bool(_WITH_GAIN.fullmatch(place.lead))
 
 
 def contest(words: str) -> str:
@@ -57,6 +64,7 @@ class State:
     contest: str = ""
     prefix: str = ""
     opening: bool = True
+    since: int = -1
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
@@ -87,11 +95,19 @@ class State:
         self.opening = False
         self.part = self.part or bool(_PART.search(words))
         cue = targets.cue(words, place.lead)
+        cue = True if cue is None and targets.ahead(words, self.base, self.running) else cue
         self.aimed = self.aimed if cue is None else cue
         told = targets.expected(words, self.running)
         self.aimed = self.aimed if told is None else told
         self.noun_aimed = place.figure.sort != Sort.PERCENT and targets.by_noun(place.lead)
         self.contest = contest(words) or self.contest
+
+    def since_start(self, place: Place, kind: Kind) -> Kind:
+        """Return the kind of a growth told with a gain, 较年初增加98.4亿元、增长8.5%: a rate."""
+        if kind == Kind.YOY_GROWTH and self.since == place.sentence and _with_gain(place):
+            kind = Kind.RATE
+        self.since = place.sentence if _SINCE.search(place.lead) else -1
+        return kind
 
     def is_target(self, place: Place, kind: Kind) -> bool:
         """Tell whether the figure just heard is aimed at rather than achieved."""

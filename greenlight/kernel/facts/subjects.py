@@ -20,6 +20,7 @@ _PEER = re.compile(
     r"|增速|水平|均值)*\(?"
 )
 _SIZE = frozenset(words("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标"))
+_WHOLE_SIZE = frozenset(words("总规模 总容量 总装机 总里程"))
 _GDP = frozenset(("地区生产总值", "生产总值", "GDP"))
 _RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度)$")
 _MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:约|近|超)?$")
@@ -123,10 +124,15 @@ def _unplanned(name: str) -> str:
 
 def _count(place: Place, lead: str, state: State) -> Subject:
     """Return what is counted: the noun right after the number, else before, else the one carried on."""
+    task = phrases.task(lead) if state.noun_aimed and state.subject else None
+    if task and not task[0]:
+        return Subject(state.subject + task[1])
     tail = naming.of_tail(place.tail)
     name = tail if tail and not naming.is_bare(tail) and not naming.is_measure(tail) else naming.of_lead(lead)
     if not name:
         return Subject(_counted_on(lead, place.figure.unit, state))
+    if state.part and _GRADE.fullmatch(name) and state.whole:
+        name += _OF_GRADE.sub("", state.whole)
     end = naming.counted_end(state.whole)
     if state.part and end in _HEADS and not naming.ends_counted(name):
         name += end
@@ -144,6 +150,10 @@ def _count(place: Place, lead: str, state: State) -> Subject:
 def _counted_on(lead: str, unit: str, state: State) -> str:
     """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目 is 竣工项目."""
     carried = state.whole or state.topic or state.subject
+    if _TOGETHER.search(lead):
+        return _in_common(state) or carried
+    if _IN_ALL.search(lead):
+        carried = _NEWLY.sub("", carried)
     deed = naming.deed(lead)
     if deed and state.unit and unit != state.unit:
         return deed
@@ -156,6 +166,9 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     if by_phrase:
         return by_phrase
     name = _amount_name(place, lead)
+    if state.subject and name in _WHOLE_SIZE:
+        state.subject = _NEWLY.sub("", state.subject).removesuffix("新增")
+        return Subject(state.subject)
     if not name or name in _SIZE:
         return Subject(_carried(place, lead, state))
     if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE):
@@ -197,13 +210,33 @@ def _deed_named(lead: str, place: Place) -> str:
     return deed if place.figure.sort == Sort.MEASURE and deed in _AREAS else ""
 
 
+_TOGETHER = re.compile("^[ 、,]*(?:两项|两者|三项|三者)?(?:合计|总计|共计)(?:为|达到?|约)?$")
+_IN_ALL = re.compile("(?:累计|总数|总量|总计|总规模)[^,]{0,6}$")
+_NEWLY = re.compile("^新(?:增|建成?|认定|培育|设立?|上|开)(?=.{2,})")
+_GRADE = re.compile("(?:国家|省|市|县|区)级")
+_OF_GRADE = re.compile("^(?:国家|省|市|县|区)级(?:及?以上)?的?")
+
+
+def _in_common(state: State) -> str:
+    """Return what two names told last end with, for their sum: 普通高中招生、职业学校招生, 合计 is 招生."""
+    one, other = [*state.recent[-2:], "", ""][:2]
+    at = 0
+    while at < min(len(one), len(other)) and one[-1 - at] == other[-1 - at]:
+        at += 1
+    return one[len(one) - at :].lstrip("办级型类性") if at >= 2 else ""
+
+
 _AREAS = frozenset(words("供地 征地 收储 征收 造林 绿化 复垦 复绿 腾退 盘活 拆迁 征迁 拆除 出让 治理"))
 
 
 def _carried(place: Place, lead: str, state: State) -> str:
     """Return the subject carried on; 计划投资10亿元,完成3亿元 is of 完成投资."""
+    if _TOGETHER.search(lead):
+        return _in_common(state) or state.subject
     if place.figure.sort == Sort.MONEY and "完成" in lead and _PLANNED.search(state.subject):
         state.subject = _PLANNED.sub("完成投资", state.subject)
+    elif _IN_ALL.search(lead):
+        return _NEWLY.sub("", state.subject)
     return state.subject
 
 

@@ -26,7 +26,7 @@ _RANK = re.compile(r"排名|位次|名次|排位")
 _TARGET = re.compile(r"目标|任务|计划|预期|预算")
 _DONE = re.compile(r"率|进度|完成")
 _WEAK = re.compile(
-    r"累计|本月|当月|完成数?|实绩|数值|数据|数量|总量|绝对值|绝对额|实际|金额|指标(?:名称"
+    r"累计|本月|当月|完成数?(?!率)|实绩|数值|数据|数量|总量|绝对值|绝对额|实际|金额|指标(?:名称"
     r"|值)?|同比|增长|增幅|增速|占比|比重|排名|±|情况|合计|(?:19|20)\d\d年(?:度)?|"
     r"1?\d月?(?:—|-|~|至)1?\d月|上半年|[一二三四]季度|全年|[()%, ]|项目(?=$)"
 )
@@ -212,5 +212,5 @@ def _name(side: str, head: str, several: bool) -> str:
     if _TOTAL.fullmatch(row) or not row:
         return column or row
     if several and column and column not in row and not naming.is_measure(row):
-        return row + column
+        return row + (column.removeprefix("项目") if row.endswith("项目") else column)
     return row

@@ -21,7 +21,7 @@ _NOT_PLAN = re.compile(
     "|年计划的|即将|还要|规划总|"
     "(?:占|为|完成|超额?|超过|达到|高于|低于|快于|相当于|完成了)[^,。;]{0,6}(?:计划|目标|任务|预期)"
 )
-_ACHIEVED = re.compile(rf"(?:{one_of(cues.ACHIEVED)})")
+_ACHIEVED = re.compile(rf"(?:{one_of(cues.ACHIEVED)})(?<!实际(?=使用|利用|到账|到位|外资))")
 _NOUN = re.compile(
     rf"(?<![才动展策业作学])(?<![列纳]入)(?:{one_of(cues.TARGET_NOUNS)})(?:为|是|约|数|值"
     rf"|总|共|投入|资金|完成|达|达到|近)*$"
@@ -60,6 +60,17 @@ def of_heading(heading: str) -> bool | None:
     """Return whether a heading opens plans (2024年工作计划) or a review (工作总结); None for both or none."""
     plans, review = bool(_SECTION.search(heading)), bool(_REVIEW.search(heading))
     return None if plans == review else plans
+
+
+_BY = re.compile(r"(?<![截直至])到((?:19|20)\d\d)年(?:底|末)?,")
+
+
+def ahead(words: str, base: int | None, running: bool) -> bool:
+    """Tell whether 到2025年底, looks ahead of the time a text tells of: its year still runs."""
+    found = _BY.search(words)
+    if not found or base is None:
+        return False
+    return int(found.group(1)) > base or (running and int(found.group(1)) == base)
 
 
 _EXPECTED = re.compile("预计")

@@ -20,6 +20,7 @@ _NAME = re.compile(
 _LAND = re.compile(r"用地|土地|道路|公路|管网|厂房|农田|耕地|林地|绿地|河道|住房")
 _OVER = re.compile(r"(?:超过|超出|超|突破|破|过|达到|达|满|在|不低于|不少于|低于|不足|不到|大于|小于)$")
 _COUNT_NEXT = re.compile(r"[^。;\d\n]{0,18}?\d")
+_AGE = re.compile("[年高]龄|寿命|平均")  # else 3岁以下, 0至3岁 are names
 _LEVEL = re.compile(r"级(?!以?上?别)")
 _SORTS = (Sort.MONEY, Sort.MEASURE, Sort.SPAN, Sort.COUNT)
 
@@ -34,6 +35,8 @@ def _is_threshold(figures: list[Figure], at: int, text: str) -> bool:
     if figure.sort not in _SORTS:
         return False
     end = figure.end + figure.after
+    if figure.unit == "岁" and not _AGE.search(text, max(0, figure.start - 12), figure.start):
+        return True
     if figure.sort == Sort.MONEY and not figure.after and _LEVEL.match(text, figure.end):
         return True
     if figure.after and figure.sort == Sort.MONEY and _counted_at_once(figures, at, end, text):
