@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.lists import lists
 from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
+from greenlight.kernel.facts.relations.wholes import is_part
 
 FEWEST = 2
 WEIGHED = Decimal("0.5")  # weights are current prices, growths often constant ones
@@ -30,6 +31,8 @@ def between(page: Page) -> Iterator[Conflict]:
         if makes or closed(one.parts):
             yield from _growths(page, one.whole, one.parts)
     yield from _averages(page)
+    for sentence in page.sentences:
+        yield from _growths_alone(page, sentence)
 
 
 def _growths(page: Page, whole: Told, parts: Sequence[Told]) -> Iterator[Conflict]:
@@ -38,6 +41,15 @@ def _growths(page: Page, whole: Told, parts: Sequence[Told]) -> Iterator[Conflic
     if mine and len(theirs) == len(parts) and mine not in theirs:
         asked = list(_ask(mine, theirs, POINTS_LEFT_ALONE))
         yield from asked or _weighed(whole, mine, parts, theirs)
+
+
+def _growths_alone(page: Page, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
+    """工业投资增长8.6%，其中采矿业下降2.1%，制造业增长12.8%，电力增长6.3%: no values, only growths."""
+    parts = [one for one in sentence if _grows(one) and is_part(page, one)]
+    wholes = [one for one in sentence if _grows(one) and one.at == parts[0].at - 1] if parts else []
+    alone = len(parts) == sentence[-1].at - parts[0].at + 1 if parts else False
+    if wholes and alone and closed(parts) and not is_part(page, wholes[0]):
+        yield from _ask(wholes[0], parts, POINTS_LEFT_ALONE)
 
 
 def _weighed(whole: Told, mine: Told, parts: Sequence[Told], theirs: Sequence[Told]) -> Iterator[Conflict]:

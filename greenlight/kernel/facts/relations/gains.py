@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict
-from greenlight.kernel.facts.relations.amounts import is_quantity
+from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
 from greenlight.kernel.facts.relations.differences import fits, question
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import slipped
@@ -28,6 +29,8 @@ TOTAL = re.compile(
     r"^[\u4e00-\u9fff]{0,3}[，,；;、]?\s*(?:[\u4e00-\u9fff]{0,6})?"
     r"(?:总数|总量|总规模|总容量|累计数|累计|存量|保有量|规模)[^，,；;。\d]{0,4}(?:由|从)"
 )
+BRACKETED = re.compile(r"^[^（(，,；;。]{0,12}[（(]\s*(?:由|从)[^）)]{0,10}$")
+MOVES = re.compile("压减|精简|减少|撤并|压缩|核减|取消|增加|新增|净增|提高|缩短")
 BACK = 16
 
 
@@ -37,6 +40,7 @@ def gains(page: Page) -> Iterator[Conflict]:
         if is_quantity(told.fact) and not is_plan(told):
             yield from _net(page, told)
             yield from _before_its_ends(page, told)
+            yield from _ends_in_brackets(page, told)
 
 
 def _net(page: Page, told: Told) -> Iterator[Conflict]:
@@ -76,3 +80,18 @@ def _before_its_ends(page: Page, told: Told) -> Iterator[Conflict]:
         base, value.amount.value - told.amount.value
     ):
         yield question(told, value, base)
+
+
+def _ends_in_brackets(page: Page, told: Told) -> Iterator[Conflict]:
+    """撤并31个，压减35.2%（由88个减至57个）: the step is the two ends apart."""
+    after = page.told[told.at + 1 : told.at + 4]
+    for base, value in pairwise(after):
+        between = after[: after.index(base)]
+        if value.sentence != told.sentence or not all(is_percent(one.fact) for one in between):
+            return
+        ends = BRACKETED.match(base.before) and INTO.search(value.before) and MOVES.search(told.clause)
+        if ends and fits_beside(base, told) and fits_beside(value, told):
+            first, second = (base, value) if base.amount.value >= value.amount.value else (value, base)
+            if not fits(told, first, second):
+                yield question(told, first, second)
+            return

@@ -53,7 +53,8 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         values = [one for one in near if one is not base and fits_beside(one, base) and not is_plan(one)]
         if FROM.search(base.before):
             values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
-            values = [one for one in values if 1 <= growth.at - one.at <= 2]
+            inside = growth.at == base.at - 1 and re.match(r"\s*[（(](?:由|从)", base.before)
+            values = [one for one in values if inside or 1 <= growth.at - one.at <= 2]
         elif LAST_YEAR.search(base.before) and not is_step(base):
             values = [one for one in values if one.at < base.at and not LAST_YEAR.search(one.before)][-1:]
             values = [one for one in values if not is_step(one) and one.at >= growth.at - 4]

@@ -16,7 +16,7 @@ from greenlight.kernel.facts.relations.wholes import totals_of
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
 )
-OF_WHICH = re.compile("其中|包括|包含|具体为|即|评[为定]|划[为分]|分为|分成")
+OF_WHICH = re.compile("其中|包括|包含|具体为|即|评[为定]|划[为分]|分为|分成|\\d年(?:至|到|—|-)\\d{4}年分别")
 OPENS = re.compile(r"^\s*[:：(（]")
 AFTER_GROWTH = re.compile(r"^[，,][^，,；;。:：]{0,12}[%％点][:：][^，,；;。:：]{0,14}$")  # 下降2.4%：农业…
 EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"})

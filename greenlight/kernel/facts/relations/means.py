@@ -48,6 +48,7 @@ EACH = {
 WORD = re.compile("|".join(sorted(EACH, key=len, reverse=True)))
 OWN = re.compile("人均(?:地区|GDP|可支配|生活|公园|绿地|预期|住房|体育)|平均工资|平均利率")
 PER = {"亩均": Decimal(10_000) / 15, "每亩": Decimal(10_000) / 15, "每平方公里": Decimal(1_000_000)}
+GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
 WHOM = re.compile("带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")
 
@@ -76,7 +77,8 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     around = "，".join(one.words + re.split("[，,]", one.after)[0] for one in near)
     if len(whom) == 2 and whom not in around:
         return []  # 带动村民人均增收3200元 is no mean of the tourists told before
-    return [pair for pair in pairs if pair[0] in near[:3]]
+    gain = GAIN.search(told.clause[told.clause.find(word) :])
+    return [pair for pair in pairs if pair[0] in near[:3] and not (gain and gain[0] not in pair[0].clause)]
 
 
 def _mean(top: Told, bottom: Told, word: str) -> Decimal:

@@ -32,6 +32,7 @@ from greenlight.kernel.facts.relations.wholes import (
 NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|负债|上座|渗透|普及|费用")
 INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
+BEYOND = re.compile("超额|超出|超过|多于|高于|低于|少于")
 GENERAL = frozenset({"完成", "使用", "到位"})
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
@@ -72,7 +73,8 @@ def _inner(page: Page, told: Told) -> list[Pair]:
     if not before or before[0].sentence != told.sentence:
         return []
     whole = before[0]
-    if not is_quantity(whole.fact) or not OF_INNER.search(whole.before):
+    beyond = BEYOND.search(whole.clause)  # 超额完成年度任务360户的7.2%
+    if not is_quantity(whole.fact) or not OF_INNER.search(whole.before) or beyond:
         return []
     parts = [one for one in in_sentence_before(page, whole) if alike(one.fact, whole.fact)]
     return [(parts[0], whole)] if parts else []
@@ -206,6 +208,7 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         totals = list(totals_of(page, part))
         sure = [one for one in totals if one.paragraph == part.paragraph][:1]
         sure = sure or [one for one in totals if _of_its_row(page, told, one)][:1]
+    sure = sure or _whole_of_row(page, told, part)
     others = [
         one for one in near[1:] if alike(one.fact, part.fact) and not (words.base and is_part(page, one))
     ]
@@ -213,8 +216,26 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
     return [(part, whole) for whole in sure], [(part, whole) for whole in others]
 
 
+def _whole_of_row(page: Page, told: Told, part: Told) -> list[Told]:
+    """A number before, of whatever name, of which two others of the row are shares as well."""
+    if not BARE_SHARE.search(told.clause) or part.at != told.at - 1:
+        return []
+    for one in page.earlier(part, 16):
+        larger = (
+            is_quantity(one.fact) and alike(one.fact, part.fact) and one.amount.value >= part.amount.value
+        )
+        if larger and _row_of(page, told, one) >= 2:
+            return [one]
+    return []
+
+
 def _of_its_row(page: Page, told: Told, whole: Told) -> bool:
     """Is another share of the sentence one of that whole: …121.7亿元，占65.3%；…52.9亿元，占28.4%?"""
+    return _row_of(page, told, whole) > 0
+
+
+def _row_of(page: Page, told: Told, whole: Told) -> int:
+    count = 0
     for one, other in pairwise(page.in_sentence(told)):
         beside = is_quantity(one.fact) and alike(one.fact, whole.fact) and is_percent(other.fact)
         if (
@@ -223,8 +244,8 @@ def _of_its_row(page: Page, told: Told, whole: Told) -> bool:
             and BARE_SHARE.search(other.clause)
             and fits_pair(other, (one, whole))
         ):
-            return True
-    return False
+            count += 1
+    return count
 
 
 def _subject(page: Page, told: Told, subject: str, near: list[Told]) -> Told | None:

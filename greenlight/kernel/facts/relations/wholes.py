@@ -13,6 +13,7 @@ from greenlight.kernel.facts.relations.steps import is_step
 
 OF_WHICH = re.compile("其中|当中")
 BREAKS = re.compile("[；;]")
+MEAN = re.compile("[人户亩村次件家企场日月]均|平均")
 FARTHEST = 60  # facts looked back over for a total told in an earlier paragraph
 
 
@@ -31,7 +32,7 @@ def before_which(page: Page, told: Told) -> Told | None:
     if not cues:
         return None
     for one in page.earlier(told):
-        gains = is_step(one) and "新增" not in one.clause
+        gains = (is_step(one) and "新增" not in one.clause) or MEAN.search(one.clause)
         if one.fact.end <= cues[-1].start() and fits_beside(one, told) and not gains:
             near = one.sentence == told.sentence or (
                 one.sentence == told.sentence - 1 and cues[-1].start() - start <= 2
