@@ -17,7 +17,7 @@ from greenlight.kernel.facts.relations.differences import fits, question
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import slipped
 from greenlight.kernel.facts.relations.steps import FROM, INTO, is_plan
-from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
+from greenlight.kernel.facts.relations.wholes import MEAN, fits_beside, in_sentence_before
 
 NET = re.compile("净(?:增加?|流入|迁入|投放|吸纳|回笼|增长)[^，,；;。]{0,6}$")
 CAME = "新(?:设立?|登记|注册|增|发展|开|办|引进|签约|建)|净?流入|迁入|出生|投放|招收|招录|设立|引进|吸收"
@@ -57,7 +57,7 @@ def _came(one: Told, out: Told) -> bool:
     mine, its = _noun(one), _noun(out)
     alike = not its or not mine or mine.endswith(its) or its.endswith(mine)
     same = one.amount.unit == out.amount.unit and is_quantity(one.fact) and not is_plan(one)
-    return bool(IN.search(one.clause)) and same and alike
+    return bool(IN.search(one.clause)) and not MEAN.search(one.clause) and same and alike
 
 
 def _noun(told: Told) -> str:

@@ -98,7 +98,7 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     whole = _stem_whole(page, part, words, [one for one in near if one.at < part.at]) or _topic(
         part, words, around
     )
-    told_of = whole is not None and _told_of(words.subject, part, whole)
+    told_of = whole is not None and _told_of(words.subject, part, whole) and not _only_new(part, whole)
     return ([(part, whole)] if whole and told_of else []), pairs
 
 
@@ -106,6 +106,11 @@ def _bracketed(page: Page, told: Told, part: Told) -> Told | None:
     """上线2143人，上线率62.5%（报考3429人）: the whole stands in brackets after the rate."""
     after = [one for one in in_brackets_after(page, told) if same_counter(one, part)]
     return after[0] if after and after[0].amount.value >= part.amount.value else None
+
+
+def _only_new(part: Told, whole: Told) -> bool:
+    """新发现126处，复查1840处，复查率100%: what is new is less than what there is."""
+    return whole.amount.value < part.amount.value and "新" in whole.clause and "新" not in part.clause
 
 
 def _told_of(subject: str, part: Told, whole: Told) -> bool:
