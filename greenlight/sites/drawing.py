@@ -39,7 +39,7 @@ def course(done: Points, beside: Beside, today: date) -> SafeString:
         *(_path(kind, drawn[kind], frame) for kind, _, _ in shown if drawn[kind]),
         *_ends(shown, drawn, frame),
     ]
-    label = spoken([(name, value) for _, name, value in shown])
+    label = spoken([(name, value) for _, name, value in shown]) or "形象进度曲线，到今天还没有可说的数"
     return format_html(
         '<svg class="line-chart works-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         WIDTH, HEIGHT, label, format_html_join("", "{}", ((part,) for part in parts)),

@@ -6,13 +6,18 @@ function say(gone) {
   if (line) line.hidden = !gone;
 }
 
+/** An answer came. One that was on its way when the line broke does not say that it holds again. */
+function answered() {
+  if (navigator.onLine) say(false);
+}
+
 /** Ask for a job's part again until it has ended. @param {HTMLElement} box */
 async function poll(box) {
   const address = box.dataset.glPoll;
   if (!address) return;
   try {
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-    say(false);
+    answered();
     if (!answer.ok) return;
     const part = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
     if (!(part instanceof HTMLElement)) return;
@@ -34,7 +39,7 @@ export function network() {
   window.addEventListener("offline", () => say(true));
   window.addEventListener("online", () => say(false));
   document.addEventListener("htmx:sendError", () => say(true));
-  document.addEventListener("htmx:afterOnLoad", () => say(false));
+  document.addEventListener("htmx:afterOnLoad", answered);
   // A finished job sends the page on: the answer carries data-gl-next.
   document.addEventListener("htmx:afterSettle", () => {
     const next = document.querySelector("[data-gl-next]");

@@ -45,9 +45,19 @@ function go(n, address) {
   location.assign(address);
 }
 
+/** Mark the place of a step: the first one that is seen. @param {string} selector */
+function marking(selector) {
+  return () => {
+    if (document.querySelector(".tour-here")) return;
+    const place = Array.from(document.querySelectorAll(selector)).find((one) => one.getClientRects().length);
+    if (place) place.classList.add("tour-here");
+  };
+}
+
 /** Show one step beside its place. @param {Step} step */
 function show(step) {
   const here = location.pathname === step.path;
+  const mark = marking(step.place);
   const box = made("aside", "tour", "");
   box.setAttribute("aria-label", "导览");
   box.append(made("span", "tour-no", `导览 ${step.n} / ${step.of}`), made("h2", "", step.title));
@@ -60,6 +70,7 @@ function show(step) {
   }
   const end = () => {
     keep(0);
+    document.removeEventListener("htmx:afterSettle", mark);
     box.remove();
     for (const one of document.querySelectorAll(".tour-here")) one.classList.remove("tour-here");
   };
@@ -67,10 +78,10 @@ function show(step) {
   box.append(foot);
   document.body.append(box);
   if (!here) return;
-  const place = Array.from(document.querySelectorAll(step.place)).find((one) => one.getClientRects().length);
-  if (!place) return;
-  place.classList.add("tour-here");
-  place.scrollIntoView({ block: "nearest" });
+  mark();
+  const place = document.querySelector(".tour-here");
+  if (place) place.scrollIntoView({ block: "nearest" });
+  document.addEventListener("htmx:afterSettle", mark); // a part that comes anew takes the mark with it
 }
 
 /** Mark what is new until it was looked at. */
