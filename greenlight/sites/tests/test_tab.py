@@ -119,7 +119,6 @@ def test_the_page_of_a_photo_tells_both_positions_and_whom_the_original_is_for()
     answer = hu.post(f"/site/photo/{photo.pk}/original/")
     assert answer["Content-Disposition"].startswith("attachment")
     assert b"Exif" in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    answer.file_to_stream.close()  # type: ignore[attr-defined]
     assert JournalRow.objects.filter(verb="site.original", actor_name="hu").count() == 1
     assert entered(make.lin()).post(f"/site/photo/{photo.pk}/original/").status_code == 403
 
