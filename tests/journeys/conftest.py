@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.server import Server, fresh_database
+from tests.journeys.steps import window
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -38,6 +39,14 @@ def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
     yield found
     if found.process and found.process.poll() is None:
         found.stop()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A clerk who has signed in once for all tests of a module."""
+    found = window(browser, server, "科室")
+    yield found
+    found.close()
 
 
 @pytest.fixture

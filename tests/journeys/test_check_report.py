@@ -8,11 +8,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from greenlight.base.documents.tests.papers import p, with_body
 from tests.journeys.server import Server
-from tests.journeys.steps import window
 from tests.journeys.test_pages import serious
 
 pytestmark = pytest.mark.browser
@@ -23,14 +22,6 @@ LINES = (
     "全年招引项目6个，总投资12.0亿元，其中机械类3个5.0亿元，食品类2个4.0亿元，其他1个2.0亿元。",
     "1—11月完成基础设施投资15.26亿元，建成标准厂房12万平方米。",
 )
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A clerk who has signed in once for all tests here."""
-    found = window(browser, server, "科室")
-    yield found
-    found.close()
 
 
 @pytest.fixture

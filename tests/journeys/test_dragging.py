@@ -7,22 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import window
 
 pytestmark = pytest.mark.browser
 FULL = "两新园硅碳负极中试基地"  # the project of the demo that is planned by the whole node library
 PUT = 'tr[data-key="{}"] [data-field="{}"]'
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A clerk who has signed in once."""
-    found = window(browser, server, "科室")
-    yield found
-    found.close()
 
 
 @pytest.fixture

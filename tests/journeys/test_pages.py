@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import sign_in, window
+from tests.journeys.steps import sign_in
 
 pytestmark = pytest.mark.browser
 BOOK = Path(__file__).resolve().parents[1] / "fixtures" / "ledgers" / "b_investment_attraction.xlsx"
@@ -45,14 +45,6 @@ OF_A_PROJECT = (
     "fence/",
 )
 TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log")
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A clerk who has signed in once for all pages."""
-    found = window(browser, server, "科室")
-    yield found
-    found.close()
 
 
 def serious(page: Page) -> list[str]:

@@ -10,20 +10,11 @@ from io import BytesIO
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.server import Server
-from tests.journeys.steps import window
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A clerk who has signed in once."""
-    found = window(browser, server, "科室")
-    yield found
-    found.close()
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 from django.forms import Form
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from greenlight.base import files
 from greenlight.base.models import File
-from greenlight.base.refusals import Collided, NotAllowed, Refused
+from greenlight.base.typed import tried
 from greenlight.investment import actions, funds, may
 from greenlight.investment.actions.proving import Proves
 from greenlight.investment.forms_money import (
@@ -31,23 +30,10 @@ from greenlight.investment.models import Fund, InvestmentReport, StatRegistratio
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
 
-T = TypeVar("T")
-
 
 def seen(request: Request, pk: int) -> Project:
     """Return a project the person sees that is no group, else 404."""
     return get_object_or_404(Project.objects.visible_to(request.user).counted(), pk=pk)
-
-
-def tried(form: Form, deed: Callable[[], T]) -> T | None:
-    """Do a deed; a refusal is said in the form, so that nothing typed is lost."""
-    try:
-        return deed()
-    except (NotAllowed, Collided):
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
 
 
 def back(project: Project, place: str = "") -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from greenlight.base.figures import Scope
-from greenlight.base.refusals import Refused
+from greenlight.base.typed import filled
 from greenlight.investment import actions, funds, may, proofs, rules
 from greenlight.investment.forms_money import CloseForm, SwitchForm
 from greenlight.investment.models import MonthClosing, RuleSwitch
@@ -69,12 +66,3 @@ def switch(request: Request) -> HttpResponse:
     )  # fmt: skip
     told(request, "已启用" if own["is_on"] else "已停用")
     return redirect("investment:zone")
-
-
-def filled(form: Form) -> dict[str, Any]:
-    """Return what a small form holds; Refused with its first error and the field it stands at."""
-    if form.is_valid():
-        return form.cleaned_data
-    name, errors = next(iter(form.errors.items()))
-    field = form.fields.get(name)
-    raise Refused(f"{field.label}：{errors[0]}" if field else str(errors[0]), status=400)

@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from greenlight.base.typed import filled
 from greenlight.kernel import stages
 from greenlight.people.requests import Request, by, told
 from greenlight.projects import actions
 from greenlight.projects.forms import AssignForm, HaltForm, SiteForm, StageForm
 from greenlight.projects.models import Assignment
-from greenlight.projects.views.door import back, filled, seen
+from greenlight.projects.views.door import back, seen
 
 
 @require_POST

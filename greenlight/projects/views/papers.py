@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from greenlight.base import files
 from greenlight.base.refusals import NotAllowed
+from greenlight.base.typed import filled
 from greenlight.people.requests import Request, by
 from greenlight.projects import actions, may
 from greenlight.projects.forms import DecisionForm, PaperForm
 from greenlight.projects.models import Evidence
-from greenlight.projects.views.door import back, filled, seen
+from greenlight.projects.views.door import back, seen
 
 
 @require_POST

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from greenlight.base.refusals import Collided, NotAllowed
+from greenlight.base.typed import filled, tried
 from greenlight.people.requests import Request, by, told
 from greenlight.projects import actions, may
 from greenlight.projects.forms import AmountForm, CodeForm, ListingForm, ProjectForm, of_project
 from greenlight.projects.models import Listing, Project
-from greenlight.projects.views.door import back, filled, posted, seen, tried
+from greenlight.projects.views.door import back, posted, seen
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from html import escape
 
 from greenlight.base.templatetags.gl import DOTS
 from greenlight.base.writing import LAMPS, count, days_left, md
+from greenlight.desk.wallchart.drawing import HALTED
 from greenlight.desk.wallchart.poster import axis, layout, style
 from greenlight.desk.wallchart.poster.ink import dot, key, text
 from greenlight.desk.wallchart.poster.layout import LEAST, MARGIN, Rows
@@ -19,7 +20,6 @@ from greenlight.plans.gantt import ROW, Scale
 from greenlight.plans.wall import drawing
 from greenlight.plans.wall.drawing import Line
 
-HALTED = {"paused": "暂停", "terminated": "终止"}
 GAP = 14.0
 
 
