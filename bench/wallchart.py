@@ -35,8 +35,8 @@ PAGES = (
 )
 
 
-def whole_plans(zone, units) -> None:
-    """Give 500 projects plans of 60 nodes in ten phases, with versions, critical nodes and slips."""
+def whole_plans(zone, units, numbers=range(WHOLE)) -> None:
+    """Give some projects plans of 60 nodes in ten phases, with versions, critical nodes and slips."""
     from greenlight.plans.models import Milestone, MilestoneDates, Plan, PlanVersion, Slip
     from greenlight.projects.models import Project
 
@@ -44,7 +44,7 @@ def whole_plans(zone, units) -> None:
     made = Project.objects.bulk_create([
         Project(zone=zone, kind="attraction", name=f"整套计划{n}号项目", name_norm=f"整套计划{n}号项目",
                 stage="groundbreaking", nature="reserve", created_at=now, updated_at=now)
-        for n in range(WHOLE)
+        for n in numbers
     ])  # fmt: skip
     plans = Plan.objects.bulk_create([Plan(project=one, zone=zone) for one in made])
     stones = []

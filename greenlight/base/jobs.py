@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -45,6 +46,11 @@ class Running:
         now = clock.now()
         Job.objects.filter(pk=self.job.pk).update(done=done, total=total, note=note, heartbeat_at=now)
         self.check()
+
+    def steps(self, total: int) -> Callable[[str], None]:
+        """Return what tells that one more of `total` steps begins, and in which words."""
+        done = count()
+        return lambda note: self.progress(next(done), total, note)
 
     def check(self) -> None:
         """Raise Cancelled if somebody asked to stop."""

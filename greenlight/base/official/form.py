@@ -7,6 +7,7 @@ shipped: they are on the clerk's machine, elsewhere the reader's own stand in.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -36,6 +37,12 @@ PAGE = Face("宋体", FOUR)
 TABLE_HEAD = Face("黑体", FIVE)
 TABLE = Face("仿宋_GB2312", FIVE)
 LATIN = "Times New Roman"
+UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot say
+
+
+def clean(words: str) -> str:
+    """Return words without the signs XML cannot say."""
+    return UNSAID.sub("", words)
 
 
 def face(run: Any, chosen: Face) -> None:
@@ -83,15 +90,3 @@ def _numbered(foot: Any) -> None:
             mark.text = text
         run._element.append(mark)
     face(foot.add_run(" —"), PAGE)
-
-
-def repeated(row: Any) -> None:
-    """Let a row of heads stand again on every page."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def whole(row: Any) -> None:
-    """Keep a row from being cut in two by a page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

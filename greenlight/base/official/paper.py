@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.shared import Mm
 
 from greenlight.base.official import form
+from greenlight.base.official.table import Cell, table
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # what a package says of its parts' age: the same words, the same bytes
-UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot say
-Cell = str | tuple[str, str]  # words, or (words, "right" | "center")
 PRINTABLE_MM = 156.0
 
 
@@ -29,7 +26,7 @@ class Official:
         self.wide = 243.0 if landscape else PRINTABLE_MM
         form.page(self.document, landscape=landscape)
         kept = self.document.core_properties
-        kept.author, kept.title, kept.comments = _clean(author), _clean(title), ""
+        kept.author, kept.title, kept.comments = form.clean(author), form.clean(title), ""
         kept.created = kept.modified = datetime(1980, 1, 1, tzinfo=UTC)
         self._write(title, form.TITLE, align="CENTER")
         self.blank()
@@ -37,7 +34,7 @@ class Official:
     def _write(self, words: str, face: form.Face, *, indent: bool = False, align: str = "") -> Self:
         made = self.document.add_paragraph()
         form.paragraph(made, indent=indent, align=align)
-        form.face(made.add_run(_clean(words)), face)
+        form.face(made.add_run(form.clean(words)), face)
         return self
 
     def blank(self) -> Self:
@@ -67,7 +64,7 @@ class Official:
     def table(
         self,
         heads: Sequence[str],
-        rows: Sequence[Sequence[Cell]],
+        rows: Iterable[Sequence[Cell]],
         *,
         widths: Sequence[float] = (),
         unit: str = "",
@@ -75,14 +72,10 @@ class Official:
         """Write a table; `widths` are shares of the line, `unit` stands at the upper right."""
         if unit:
             self._write(f"单位：{unit}", form.TABLE, align="RIGHT")
-        made = self.document.add_table(rows=1, cols=len(heads), style="Table Grid")
-        made.alignment = WD_TABLE_ALIGNMENT.CENTER
         shares = widths or [1.0] * len(heads)
         millimetres = [self.wide * one / sum(shares) for one in shares]
-        _row(made.rows[0], [(one, "center") for one in heads], form.TABLE_HEAD, millimetres)
-        form.repeated(made.rows[0])
-        for row in rows:
-            _row(made.add_row(), row, form.TABLE, millimetres)
+        body = self.document.element.body
+        body.insert(len(body) - 1, table(heads, rows, millimetres))  # the section's form stands last
         return self.blank()
 
     def picture(self, data: bytes, wide_mm: float = PRINTABLE_MM) -> Self:
@@ -103,20 +96,6 @@ class Official:
         held = io.BytesIO()
         self.document.save(held)
         return _still(held.getvalue())
-
-
-def _row(row: Any, cells: Sequence[Cell], face: form.Face, wide: Sequence[float]) -> None:
-    form.whole(row)
-    for cell, said, millimetres in zip(row.cells, cells, wide, strict=True):
-        words, align = said if isinstance(said, tuple) else (said, "left")
-        cell.width = Mm(millimetres)
-        made = cell.paragraphs[0]
-        made.alignment = {"left": 0, "center": 1, "right": 2}[align]
-        form.face(made.add_run(_clean(words)), face)
-
-
-def _clean(words: str) -> str:
-    return UNSAID.sub("", words)
 
 
 def _still(data: bytes) -> bytes:

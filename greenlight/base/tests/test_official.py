@@ -69,3 +69,16 @@ def test_what_xml_cannot_say_is_left_out() -> None:
     paper = Official("标题\x00\x0b").text("内\x1f容\ufffe")
     text = "".join(one.text for one in docx.Document(io.BytesIO(paper.data())).paragraphs)
     assert text == "标题内容"
+
+
+def test_words_in_a_cell_are_no_markup_and_keep_their_lines() -> None:
+    paper = Official("标题").table(["甲"], [["<w:p/>&\x00"], ["一\n二\t三"]])
+    table = docx.Document(io.BytesIO(paper.data())).tables[0]
+    assert [row.cells[0].text for row in table.rows] == ["甲", "<w:p/>&", "一\n二\t三"]
+
+
+def test_columns_are_as_wide_as_said_and_fill_the_line() -> None:
+    table = opened().tables[0]
+    wide = [one.width.mm for one in table.columns]
+    assert [round(one) for one in wide] == [117, 39]
+    assert [round(cell.width.mm) for cell in table.rows[1].cells] == [117, 39]

@@ -11,7 +11,8 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from greenlight.base import handouts
+from greenlight.base import handouts, jobs
+from greenlight.base.jobs import Running
 from greenlight.base.models import File, Job
 from greenlight.base.refusals import Refused
 from greenlight.desk import lines
@@ -156,6 +157,40 @@ def test_the_pdf_is_made_in_the_background_and_is_the_persons_own() -> None:
     kept = client().get(f"/handouts/{job.pk}/file/")
     assert b"".join(kept.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     assert "A1" in File.objects.get(subject_kind=handouts.SUBJECT).name
+
+
+def heard(monkeypatch: pytest.MonkeyPatch, stop_at: int = 0) -> list[int]:
+    told: list[int] = []
+    own = Running.progress
+
+    def hear(self: Running, done: int, total: int = 0, note: str = "") -> None:
+        told.append(done)
+        if len(told) == stop_at:
+            jobs.cancel(self.job)
+        own(self, done, total, note)
+
+    monkeypatch.setattr(Running, "progress", hear)
+    return told
+
+
+def test_the_bar_moves_sheet_by_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    hang(*(f"第{n}号项目" for n in range(120)))
+    told = heard(monkeypatch)
+    client().post("/wallchart/paper/", {"size": "A3"})
+    job = Job.objects.get(kind=making.KIND)
+    assert told == list(range(job.total + 1))
+    assert job.total == len(wall().sheets) + 1
+    assert job.state == Job.State.DONE
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+def test_who_stops_it_waits_for_one_sheet_and_gets_no_file(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    hang(*(f"第{n}号项目" for n in range(120)))
+    told = heard(monkeypatch, stop_at=at)
+    client().post("/wallchart/paper/", {"size": "A3"})
+    assert Job.objects.get(kind=making.KIND).state == Job.State.CANCELLED
+    assert len(told) == at
+    assert not File.objects.filter(subject_kind=handouts.SUBJECT).exists()
 
 
 def test_older_walls_are_dropped_when_a_new_one_is_made() -> None:

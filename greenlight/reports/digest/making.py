@@ -10,13 +10,14 @@ from greenlight.base.journal import By
 from greenlight.base.models import Job
 from greenlight.people.models import User
 from greenlight.reports.digest import month, sheets, word
-from greenlight.reports.digest.parts import Digest
+from greenlight.reports.digest.parts import Digest, Step
 
 KIND = "monthly_digest"
-FORMS: dict[str, tuple[str, Callable[[Digest], bytes]]] = {
+FORMS: dict[str, tuple[str, Callable[[Digest, Step], bytes]]] = {
     "docx": ("Word", word.paper),
     "xlsx": ("Excel", sheets.workbook),
 }
+WHOLE = 2 * (1 + len(month.CHAPTERS))  # steps: the figures and each chapter, asked for and written
 
 
 def start(by: By, year: int, number: int, form: str, back: str) -> Job:
@@ -29,12 +30,12 @@ def work(running: Running) -> None:
     """Put the month together, write it, keep it."""
     asked, by = running.arguments, running.by()
     user = User.objects.get(pk=running.job.actor_id or 0).on(by.day)
-    running.progress(0, 2, "正在汇总")
-    digest = month.of(user, asked["year"], asked["month"])
-    running.progress(1, 2, "正在排版")
-    data = FORMS[asked["form"]][1](digest)
+    step = running.steps(WHOLE)
+    digest = month.of(user, asked["year"], asked["month"], step=step)
+    data = FORMS[asked["form"]][1](digest, step)
+    running.check()  # whoever stops it is left without a file
     handouts.keep(running, data, f"{digest.title}.{asked['form']}")
-    running.progress(2, 2, f"{len(data) // 1024 + 1:,} KB")
+    running.progress(WHOLE, WHOLE, f"{len(data) // 1024 + 1:,} KB")
 
 
 def register() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from greenlight.people.models import User, Zone
 from greenlight.plans.filters import unfinished
 from greenlight.plans.models import Milestone, Slip
 from greenlight.projects.models import Project, StageEvent
-from greenlight.reports.digest.parts import Column, Digest, Part, Row, Told, moved
+from greenlight.reports.digest.parts import Column, Digest, Part, Row, Step, Told, moved, quiet
 from greenlight.warnings import turned
 from greenlight.warnings.figures import count_lights, count_lights_on
 
@@ -50,16 +50,24 @@ class Month:
         return {f"{name}__gte": self.first, f"{name}__lte": self.until}
 
 
-def of(user: User, year: int, month: int) -> Digest:
+def of(user: User, year: int, month: int, *, step: Step = quiet) -> Digest:
     """Return the digest of a month; the running one speaks up to today."""
     asked = Month(user, year, month)
     zone = Zone.objects.filter(pk=user.scope.home or 0).first()
     name = zone.name if zone else ""
-    parts = tuple(_open(asked, make(asked)) for make in (lights, steps, done, late, money, slips, coming))
+    step("正在算主要指标")
+    told = tuple(headlines(asked))
+    parts = tuple(_open(asked, make(asked)) for make in _stepped(step))
     return Digest(
         name, (zone.committee or name) if zone else "", year, month, asked.until, asked.last <= asked.today,
-        tuple(headlines(asked)), parts,
+        told, parts,
     )  # fmt: skip
+
+
+def _stepped(step: Step) -> Iterator[Callable[[Month], Part]]:
+    for word, make in CHAPTERS:
+        step(f"正在汇总{word}")
+        yield make
 
 
 def _open(asked: Month, part: Part) -> Part:
@@ -258,3 +266,9 @@ def coming(asked: Month) -> Part:
     columns = (Column("到期", "date", 1.8), NAME, Column("节点", wide=3), UNIT)
     none = f"{begin.month}月没有到期的节点。"
     return Part("coming", f"{begin.month}月到期的节点", said, columns, rows, none=none, whole=whole)
+
+
+CHAPTERS: tuple[tuple[str, Callable[[Month], Part]], ...] = (
+    ("亮灯情况", lights), ("开工、竣工、投产", steps), ("完成的节点", done), ("超期的节点", late),
+    ("投资", money), ("改期", slips), ("下月的节点", coming),
+)  # fmt: skip

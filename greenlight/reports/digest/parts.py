@@ -11,6 +11,7 @@ from greenlight.base import writing
 from greenlight.base.figures import Answer, Figure
 
 Value = str | int | Decimal | date | None
+Step = Callable[[str], None]  # is told in words what begins
 RIGHT = ("money", "percent", "points", "integer")
 
 
@@ -20,6 +21,10 @@ def _light(value: Value) -> str:
 
 def _points(value: Value) -> str:
     return writing.written(value, 1)
+
+
+def quiet(note: str) -> None:
+    """Tell nobody."""
 
 
 WRITE: dict[str, Callable[[Value], str]] = {

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from greenlight.base import writing
 from greenlight.base.writing import lamp
-from greenlight.reports.digest.parts import Column, Digest, Part, Value
+from greenlight.reports.digest.parts import Column, Digest, Part, Step, Value, quiet
 
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_size": 16, "bold": True, "align": "center"},
@@ -73,12 +73,14 @@ def rounded(kind: str, value: Decimal | int) -> float:
     return float(writing.written(value, places).replace(",", "").replace(writing.MINUS, "-"))
 
 
-def workbook(digest: Digest) -> bytes:
+def workbook(digest: Digest, step: Step = quiet) -> bytes:
     """Write the digest as .xlsx."""
     held = io.BytesIO()
     made = Book(held)
+    step("正在写主要指标")
     heads(made, digest)
     for part in digest.parts:
+        step(f"正在写{part.title}")
         chapter(made, digest, part)
     made.book.close()
     return held.getvalue()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from greenlight.base.official import Cell, Official
-from greenlight.reports.digest.parts import Column, Digest, Part, Row
+from greenlight.reports.digest.parts import Column, Digest, Part, Row, Step, quiet
 
 NUMERALS = "一二三四五六七八九十"
 
 
-def paper(digest: Digest) -> bytes:
+def paper(digest: Digest, step: Step = quiet) -> bytes:
     """Write the digest; the same month gives the same bytes."""
+    step("正在写主要指标")
     made = Official(digest.title, author=digest.who)
     made.text(f"{digest.line}。")
     made.head("一、主要指标")
@@ -26,6 +27,7 @@ def paper(digest: Digest) -> bytes:
     ]
     made.table(heads, rows, widths=[3, 2, 1.4, 2, 6])
     for n, part in enumerate(digest.parts, 1):
+        step(f"正在写{part.title}")
         chapter(made, NUMERALS[n], part)
     made.head(f"{NUMERALS[len(digest.parts) + 1]}、指标口径")
     for one in digest.figures:

@@ -88,6 +88,7 @@ def start(by: By, words: str, size: str, address: str) -> Job:
 def work(running: Running) -> None:
     """Draw sheet by sheet, bind them, keep the file for who asked."""
     asked, by = running.arguments, running.by()
+    running.progress(0, 0, "正在查项目")
     user = User.objects.get(pk=running.job.actor_id or 0).on(by.day)
     found = made(user, Asked.of(user, QueryDict(asked["words"])), asked["address"])
     if found is None:
@@ -95,9 +96,10 @@ def work(running: Running) -> None:
     whole, sheets = len(found.sheets) + 1, []
     for n in range(1, whole):
         sheets.append(found.drawn(n))
-        running.progress(n, whole, f"第 {n} 张，共 {whole - 1} 张")
+        running.progress(n, whole, f"画好第 {n} 张，共 {whole - 1} 张")
     size = asked["size"]
     data = pdf.bound(sheets, size)
+    running.check()  # whoever stops it is left without a file
     handouts.keep(running, data, f"{found.poster.title}_{by.day}_{size}.pdf")
     running.progress(whole, whole, f"{whole - 1} 张 {size}，{len(data) // 1024:,} KB")
 
