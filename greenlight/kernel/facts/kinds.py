@@ -55,7 +55,9 @@ _AMOUNT = re.compile(
 )
 _DAYS = re.compile("天数(?:共|为|达到?|[:： ])*$")
 _YEARS = re.compile("年均|平均|累计|复合")
+_LAST_YEARS = re.compile(r"(?:比|较)(?:上一?年|去年)(?:同期|末|底|年末)?(?:水平)?的?\(?$")  # 比上年(22.2%)
 _PLACES = re.compile("(?:前移|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
+_RATIOS = (Kind.YOY_GROWTH, Kind.SHARE, Kind.RATE)
 _FIXED = {
     Sort.POINTS: Kind.RATE, Sort.RANK: Kind.RANK, Sort.SAME: Kind.YOY_GROWTH, Sort.COUNT: Kind.COUNT,
     Sort.RUN: Kind.COUNT,
@@ -89,6 +91,8 @@ def _is_amount(figure: Figure, lead: str) -> bool:
 def _percent(lead: str, tail: str, previous: Kind | None) -> Kind:
     if _PLAN.search(lead) or _OTHER_BASE.search(lead) or re.search("贡献|拉动", lead):
         return Kind.RATE
+    if previous in _RATIOS and _LAST_YEARS.search(lead):
+        return previous
     if _TOWARDS.search(lead):
         return Kind.SHARE if _SHARE.search(lead) or previous == Kind.SHARE else Kind.RATE
     if _RATIO_MOVES.search(lead):

@@ -113,7 +113,8 @@ def _averages(page: Page) -> Iterator[Conflict]:
             rows = [one for one in incomes if fits(one) and not elsewhere(one.words)]
             groups = [one for one in rows if _group(one)]
             wholes = [one for one in rows if not _group(one) and not sorts(one.fact.indicator) - {"人均"}]
-            if len(groups) == FEWEST and len(wholes) == 1 and closed(groups):
+            alike = len({one.amount.unit for one in [*groups, *wholes]}) == 1
+            if len(groups) == FEWEST and len(wholes) == 1 and alike and closed(groups):
                 slack = POINTS_LEFT_ALONE if _grows(groups[0]) else wholes[0].amount.value / 100
                 yield from _ask(wholes[0], groups, slack)
 

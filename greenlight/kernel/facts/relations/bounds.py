@@ -14,22 +14,36 @@ from itertools import pairwise
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, plain, printed
-from greenlight.kernel.facts.relations.lists import AGAINST
+from greenlight.kernel.facts.relations.lists import AGAINST, lists
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
+from greenlight.kernel.facts.relations.steps import is_aim, is_past
 from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which
 
+HEAD = 10
+GOES_ON = re.compile(
+    "累计|总数|全年|全[区县市]|实现|达到?|完成|共|超|带动|涉及|惠及|覆盖|辐射|服务|吸纳|提供|新"
+)
 Pair = tuple[Told, Told]
 
 
 def bounds(page: Page) -> Iterator[Conflict]:
     """Ask where a part is larger than the whole its words give it."""
+    for one in lists(page):
+        larger = [part for part in one.parts if part.amount.low > one.whole.amount.high and _plain(part)]
+        if len(larger) == 1 and not is_past(one.whole) and not is_aim(one.whole):
+            yield _question(one.whole, larger, "part")
     for told in page.told:
         if is_quantity(told.fact) and "其中" in told.before and not _set_against(told):
             whole = before_which(page, told)
             if whole and whole.amount.unit == told.amount.unit and told.amount.low > whole.amount.high:
                 yield _question(whole, [told], "part")
     yield from _branches(page)
+
+
+def _plain(part: Told) -> bool:
+    """A short head and no verb: 累计落地230个 goes on with another matter."""
+    return len(part.clause) <= HEAD and not GOES_ON.search(part.clause)
 
 
 def _set_against(told: Told) -> bool:

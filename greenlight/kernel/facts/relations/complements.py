@@ -21,22 +21,25 @@ def complements(page: Page) -> Iterator[Conflict]:
     """Ask where what is left of a whole after 不合格、未整改 is not the rate."""
     for told in page.told:
         words = share_words(told.before) if is_percent(told.fact) else None
-        pair = _pair(page, told, words.stem) if words and words.stem else None
-        if pair:
-            bad, whole = pair
-            value, spread = quotient(bad.amount, whole.amount)
-            tolerance = points_tolerance(told, spread)
-            if apart(HUNDRED - value, told, tolerance):
-                yield _question(told, bad, whole)
+        pairs = _pairs(page, told, words.stem) if words and words.stem else []
+        if pairs and not any(_fits(told, *pair) for pair in pairs):
+            yield _question(told, *pairs[0])
 
 
-def _pair(page: Page, told: Told, stem: str) -> tuple[Told, Told] | None:
+def _fits(told: Told, bad: Told, whole: Told) -> bool:
+    value, spread = quotient(bad.amount, whole.amount)
+    return not apart(HUNDRED - value, told, points_tolerance(told, spread))
+
+
+def _pairs(page: Page, told: Told, stem: str) -> list[tuple[Told, Told]]:
+    """(bad, whole) as the words allow; what is good (其中合格451家) is no whole."""
     near = list(in_sentence_before(page, told))[:4]
     for at, bad in enumerate(near):
         wholes = [one for one in near[at + 1 :] if one.amount.unit == bad.amount.unit and one.amount.value]
         if wholes and re.search(f"[不未]{stem}", bad.clause):
-            return bad, wholes[0]
-    return None
+            good = re.compile(f"(?<![不未]){stem}")
+            return [(bad, one) for one in wholes if not good.search(one.clause)] or [(bad, wholes[0])]
+    return []
 
 
 def _question(told: Told, bad: Told, whole: Told) -> Conflict:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
@@ -15,11 +16,25 @@ from greenlight.kernel.facts.relations.fitting import GROUND
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.shares import same_counter
 from greenlight.kernel.facts.relations.slips import slipped
-from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan
+from greenlight.kernel.facts.relations.steps import (
+    FROM,
+    INTO,
+    LAST_YEAR,
+    LESS,
+    MORE,
+    in_brackets,
+    is_past,
+    is_plan,
+)
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile(
     "(?:其余|剩余|余下|剩下|尚有|还有|尚余|不合格|不达标|未[\u4e00-\u9fff]{2}的?)[^，,；;。]{0,6}$"
+)
+SET_AGAINST = re.compile("(?:比|较)(?!赛|例|重)[^，,；;。]{0,14}[（(]?$")
+BY = re.compile(
+    r"^\s*[)）]?\s*的?[，,]?(?:同比|再)?(?:(?P<up>超额?|净?增加?|多|高|提高|扩大)|净?减少?|少|低|降低|下降|缩短|压缩)"
+    r"(?:出|了|收|支|投入|完成|投|缴|征|产)?$"
 )
 SURPLUS = re.compile("(?P<sign>[顺逆])差[^，,；;。]{0,4}$")
 OVER_PLAN = re.compile(
@@ -35,9 +50,10 @@ def differences(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if not is_quantity(told.fact):
             continue
-        trio = _rest(page, told) or _gain(page, told) or _over(page, told) or _surplus(page, told)
+        trio = _gain(page, told) or _over(page, told) or _surplus(page, told) or _against(page, told)
         if trio and not fits(told, *trio):
             yield question(told, *trio)
+        yield from _rest(page, told)
 
 
 def _near(page: Page, told: Told) -> list[Told]:
@@ -48,16 +64,25 @@ def _near(page: Page, told: Told) -> list[Told]:
     ]
 
 
-def _rest(page: Page, told: Told) -> tuple[Told, Told] | None:
-    """其余138个: the whole less what is done."""
-    if not REST.search(told.before):
-        return None
-    near = [one for one in _near(page, told) if one.amount.unit == told.amount.unit][:2]
-    if len(near) < 2 or not DONE.search(near[0].before):
-        return None
-    done, whole = near
+def _rest(page: Page, told: Told) -> Iterator[Conflict]:
+    """其余138个: the whole less what is done, in one step or several (办结118件，阶段办结5件，未办结3件)."""
+    near = [one for one in _near(page, told) if one.amount.unit == told.amount.unit and not is_past(one)]
+    if len(near) < 2 or not REST.search(told.before) or not DONE.search(near[0].before):
+        return
+    if any(_leaves(told, near[:count], near[count]) for count in range(1, len(near))):
+        return
+    done, whole = near[:2]
     less = whole.amount.value < done.amount.value  # 办结1352件（含结转）of 1286件, unless a slip
-    return None if less and not slipped(whole, done.amount.value + told.amount.value) else (whole, done)
+    if not less or slipped(whole, done.amount.value + told.amount.value):
+        yield question(told, whole, done)
+
+
+def _leaves(told: Told, done: list[Told], whole: Told) -> bool:
+    """Does the rest remain of the whole after some of what is done?"""
+    left = whole.amount.value - told.amount.value
+    slack = whole.amount.half + told.amount.half + GROUND
+    sums = {sum((one.amount.value for one in done[:at]), Decimal(0)) for at in range(1, len(done) + 1)}
+    return any(abs(left - one) <= slack for one in [*sums, *(one.amount.value for one in done)])
 
 
 def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
@@ -77,6 +102,18 @@ def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
     else:
         return None
     return (value, base) if more else (base, value)
+
+
+def _against(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """加装电梯63部，比计划（50部）多13部: what it is set against stands just before."""
+    base = page.told[told.at - 1] if told.at else told
+    found = BY.match(told.before)
+    if base.sentence != told.sentence or not found or not fits_beside(base, told):
+        return None
+    values = [one for one in _near(page, told)[1:] if not in_brackets(one) and not is_past(one)]
+    if not SET_AGAINST.search(base.clause) or not values or not same_counter(base, told):
+        return None
+    return (values[0], base) if found["up"] else (base, values[0])
 
 
 def _over(page: Page, told: Told) -> tuple[Told, Told] | None:

@@ -18,7 +18,7 @@ from greenlight.kernel.facts.relations.names import elsewhere
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE
-from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_step
+from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_past, is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 
@@ -32,8 +32,13 @@ class Known:
     percent: bool = True
 
 
+CURRENCIES = "(?:全[区县市])?(?:金融机构)?(?:人民币|本外币)?(?:各项)?"
 KNOWN = (
-    Known(re.compile("存贷比"), re.compile("各项贷款余额|^贷款余额"), re.compile("各项存款余额|^存款余额")),
+    Known(
+        re.compile("存贷比"),
+        re.compile(f"各项贷款余额|^{CURRENCIES}贷款余额"),
+        re.compile(f"各项存款余额|^{CURRENCIES}存款余额"),
+    ),
     Known(re.compile("财政自给率"), re.compile("一般公共预算收入$"), re.compile("一般公共预算支出$")),
     Known(
         re.compile("资产负债率"),
@@ -110,6 +115,7 @@ def _nearest(page: Page, told: Told, pattern: re.Pattern[str]) -> Told | None:
         if (
             fits
             and not is_step(one)
+            and not is_past(one)
             and not elsewhere(one.words)
             and near_time(one.fact.period, told.fact.period)
         ):

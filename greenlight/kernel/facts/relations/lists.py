@@ -6,34 +6,46 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.steps import is_past, is_step
 from greenlight.kernel.facts.relations.wholes import totals_of
 
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
 )
-OF_WHICH = re.compile("其中|包括|包含|具体为|即|评[为定]|划[为分]|分为|分成|\\d年(?:至|到|—|-)\\d{4}年分别")
+OF_WHICH = re.compile(
+    "其中|包括|包含|具体为|即|评[为定]|划[为分]|分为|分成|[鉴认确]定为|评定为|依次为|\\d年(?:至|到|—|-)\\d{4}年分别"
+)
 OPENS = re.compile(r"^\s*[:：(（]")
 AFTER_GROWTH = re.compile(r"^[，,][^，,；;。:：]{0,12}[%％点][:：][^，,；;。:：]{0,14}$")  # 下降2.4%：农业…
 EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"})
 TOGETHER = re.compile(
-    "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?(?:合计|共计|总计|相加)[^，,；;。]*$"
+    "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?[^，,；;。]{0,6}"
+    "(?:合计|共计|总计|相加|之和|总和|加起来|加总)[^，,；;。]*$|(?:^|[，,])\\s*(?:总|一)?共(?:有|计)?$"
 )
 VIEW = re.compile("^从")  # 从商品看 names what stands out; 分产业看 names all
 MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NESTED = re.compile("(?<!资质)(?<!限额)(?<!规模)(?<!定额)(?:以上|以下|以内)")
+AVERAGE = re.compile("[人户亩村次件家企场日月宗台笔]均|均价|单价|平均|每|标准|工资|利率|指数|浓度|得分")
 AGAINST = re.compile(
-    "比(?!赛|例|亚)|较|上年|去年|同期|占(?!道|地|用)|超(?!限|载|标|市|声|高|龄|期|算|前|级)|目标|任务|计划|预算(?!收入|支出)|均(?!衡)|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
+    "比(?!赛|例|亚)|较|上年|去年|同期|占(?!道|地|用)|超(?!限|载|标|市|声|高|龄|期|算|前|级)|目标|任务|计划|预算(?!收入|支出|内|外)|均(?!衡)|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
 )
 BREAK = re.compile("[；;]")
 ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
 )
 JOINED = re.compile(r"^\s*(?:、|和|及|与|以及)")
+RESPECTIVELY = re.compile(
+    "(?P<names>[^，,；;。]+、[^，,；;。]+?)(?:企业|项目)?(?:分别|依次)[^，,；;。]{0,6}$"
+)
+PER_YEAR = re.compile("比|较|增长|增加|提高|下降|减少")
+ROW = re.compile(r"^\s*(?:、|和|及|与|以及|，|,)\s*$")
+WITHIN = re.compile("^[\u4e00-\u9fff]{0,8}(?:中|当中|里)[，,]")
 FOLLOWING = 3  # sentences that break one number down
 SIDES, BACK = 3, 5  # as many parts; sentences back to their whole
 AMONG = re.compile("^(?P<name>[\u4e00-\u9fff]{2,14})中[，,]")
@@ -53,11 +65,18 @@ class Parts:
 def lists(page: Page) -> Iterator[Parts]:
     """Every list of two or more parts whose whole the words point at."""
     for told in page.told:
-        if is_quantity(told.fact) and told.amount.value > 0:
+        if is_quantity(told.fact) and told.amount.value > 0 and not _is_average(told):
             yield from _after(page, told)
             yield from _before(page, told)
     yield from _among(page)
     yield from _side_by_side(page)
+    yield from _respectively(page)
+    yield from _within(page)
+
+
+def _is_average(told: Told) -> bool:
+    """居民人均可支配收入51268元，其中城镇居民58943元: averages are not added up."""
+    return bool(AVERAGE.search(told.clause) or AVERAGE.search(told.fact.indicator))
 
 
 def _after(page: Page, whole: Told) -> Iterator[Parts]:
@@ -130,6 +149,49 @@ def _among(page: Page) -> Iterator[Parts]:
             yield Parts(whole, tuple(parts[:LONGEST]), False, _ends(parts))
 
 
+def _respectively(page: Page) -> Iterator[Parts]:
+    """新增学位9360个，学前、小学、高中分别新增1800个、6480个和1080个: what stands before is their whole."""
+    for sentence in page.sentences:
+        for first in sentence:
+            names = RESPECTIVELY.search(first.clause) if is_quantity(first.fact) else None
+            many = len(names["names"].split("、")) if names else 0
+            parts = _row(sentence, first) if many >= 2 else []
+            whole = next((one for one in page.earlier(first, 3) if _may_add(one, first)), None)
+            if whole is None or len(parts) < 2 or len(parts) not in (many, many + 1):
+                continue
+            near = whole.sentence == first.sentence and not is_step(whole) and not is_past(whole)
+            if (
+                near
+                and whole.amount.value > 0
+                and not _is_average(first)
+                and not PER_YEAR.search(first.clause)
+            ):
+                yield Parts(whole, tuple(parts), False, (len(parts),))
+
+
+def _row(sentence: tuple[Told, ...], first: Told) -> list[Told]:
+    """The numbers that go on from the first with nothing but 、 or 和 between."""
+    row = [first]
+    for one in sentence:
+        if one.at == row[-1].at + 1 and ROW.match(one.before) and _may_add(one, first):
+            row.append(one)
+    return row
+
+
+def _within(page: Page) -> Iterator[Parts]:
+    """6起事故中，道路运输3起，工贸2起，建筑施工1起: the whole opens the sentence."""
+    for sentence in page.sentences:
+        for whole in sentence:
+            if not is_quantity(whole.fact) or not WITHIN.match(whole.after):
+                continue
+            rest = list(
+                takewhile(lambda one: not BREAK.search(one.before), sentence[whole.at - sentence[0].at + 1 :])
+            )
+            parts = [one for one in rest if _may_be_part(one, whole)]
+            if len(parts) >= 2 and parts[0] is rest[0]:
+                yield Parts(whole, tuple(parts[:LONGEST]), False, _ends(parts))
+
+
 def _side_by_side(page: Page) -> Iterator[Parts]:
     """甲产业产值268.5亿元，…；乙产业产值…；丙产业产值…: their sum is the 产值 told a little before."""
     for sentence in page.sentences:
@@ -195,16 +257,34 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
     found = TOGETHER.search(whole.before)
     if not found:
         return
-    parts: list[Told] = []
-    for one in reversed(page.in_sentence(whole)):
-        if one.at < whole.at and is_quantity(one.fact) and one.amount.unit == whole.amount.unit:
-            parts.insert(0, one)
     many = found["many"]
-    if many:
-        count = MANY.get(many) or (int(many) if many.isdigit() else 0)
+    count = (MANY.get(many) or (int(many) if many.isdigit() else 0)) if many else 0
+    parts = _listed_before(page, whole, page.in_sentence(whole))
+    if len(parts) < 2 and whole.sentence:
+        parts = _items_before(page, whole)
+        if count != len(parts):
+            return  # 三项产值之和 of three items, no more and no less
+    if count:
         parts = parts[-count:] if count <= len(parts) else []
     if len(parts) >= 2:
         yield Parts(whole, tuple(parts), True, tuple(range(2, len(parts) + 1)))
+
+
+def _listed_before(page: Page, whole: Told, sentence: tuple[Told, ...]) -> list[Told]:
+    return [
+        one
+        for one in sentence
+        if one.at < whole.at and is_quantity(one.fact) and one.amount.unit == whole.amount.unit
+    ]
+
+
+def _items_before(page: Page, whole: Told) -> list[Told]:
+    """茶叶产值6.8亿元、增长9.2%；蓝莓产值3.4亿元、增长15.6%。: the first number of each item, of one unit."""
+    if not page.in_sentence(whole) or page.in_sentence(whole)[0] is not whole:
+        return []
+    before = page.sentences[whole.sentence - 1]
+    same = bool(before) and before[0].paragraph == whole.paragraph
+    return _listed_before(page, whole, before) if same else []
 
 
 def _may_be_part(one: Told, whole: Told) -> bool:

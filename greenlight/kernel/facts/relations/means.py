@@ -45,9 +45,17 @@ EACH = {
     "每亩": ("平方米",),
     "每平方公里": ("平方米",),
 }
+EACH |= {f"{word}均": (word,) for word in "宗台套辆栋所校班批笔株只头"}
+EACH |= {f"平均每{word}": (word,) for word in "宗台套辆栋所批笔株只头名条座处村镇"}
+EACH |= {"宗均": ("宗", "个", "块"), "笔均": ("笔", "件"), "单均": ("单", "件"), "平均每亩": ("平方米",)}
 WORD = re.compile("|".join(sorted(EACH, key=len, reverse=True)))
 OWN = re.compile("人均(?:地区|GDP|可支配|生活|公园|绿地|预期|住房|体育)|平均工资|平均利率")
-PER = {"亩均": Decimal(10_000) / 15, "每亩": Decimal(10_000) / 15, "每平方公里": Decimal(1_000_000)}
+PER = {
+    "亩均": Decimal(10_000) / 15,
+    "每亩": Decimal(10_000) / 15,
+    "平均每亩": Decimal(10_000) / 15,
+    "每平方公里": Decimal(1_000_000),
+}
 GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
 WHOM = re.compile("带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")

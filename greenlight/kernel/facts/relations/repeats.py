@@ -29,6 +29,7 @@ SHORTEST = {Kind.COUNT: 4}
 CLOSE = 10
 WORDY = 4
 POINT = 1  # growths and shares of one name: a point apart at most, or a slip
+RANGE = re.compile(r"^\s*(?:至|到|[-—–~～]{1,2})\s*$")
 IN_A_ROW = re.compile(r"^\s*[:：∶]\s*$")
 
 
@@ -47,7 +48,14 @@ def repeats(page: Page) -> Iterator[Conflict]:
 def _apart(told: Told) -> bool:
     """Differences, rates and places have no plain repetition; shares in a row belong to their row."""
     in_a_row = IN_A_ROW.match(told.before) or IN_A_ROW.match(told.after)
-    return bool(in_a_row) or is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK)
+    return (
+        bool(in_a_row) or _of_range(told) or is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK)
+    )
+
+
+def _of_range(told: Told) -> bool:
+    """新建基站400至500个: the ends of a range are no tellings of one number."""
+    return bool(RANGE.match(told.before) or RANGE.match(told.after))
 
 
 def _told_alike(page: Page) -> list[tuple[str, list[Told]]]:

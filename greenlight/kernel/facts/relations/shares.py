@@ -105,12 +105,13 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
 def _bracketed(page: Page, told: Told, part: Told) -> Told | None:
     """上线2143人，上线率62.5%（报考3429人）: the whole stands in brackets after the rate."""
     after = [one for one in in_brackets_after(page, told) if same_counter(one, part)]
-    return after[0] if after and after[0].amount.value >= part.amount.value else None
+    return after[0] if after else None
 
 
 def _only_new(part: Told, whole: Told) -> bool:
     """新发现126处，复查1840处，复查率100%: what is new is less than what there is."""
-    return whole.amount.value < part.amount.value and "新" in whole.clause and "新" not in part.clause
+    new = "新" in whole.clause and "新" not in part.clause and not _is_plan(whole)
+    return new and whole.amount.value < part.amount.value
 
 
 def _told_of(subject: str, part: Told, whole: Told) -> bool:

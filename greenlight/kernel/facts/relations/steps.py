@@ -7,13 +7,19 @@ import re
 from greenlight.kernel.facts.relations.page import Told
 
 THAN = re.compile("(?:比|较)[^，,；;。]*(?:增|减|多|少|升|降)[^，,；;。到至为]{0,3}$")
-MORE = re.compile("(?:净增加?|增产|增加|增收|增长|多增|新增|增|多|高)(?:了|约|出)?$")
-LESS = re.compile("(?:净减少?|减产|减少|减收|下降|少增|压减|减|少|低)(?:了|约)?$")
+MORE = re.compile(
+    "(?:净增加?|增产|增加|增收|增长|多增|新增|增|多|高)(?:了|约|出)?$|(?:比|较)[^，,；;。]{2,12}多[\u4e00-\u9fff]{1,3}$"
+)
+LESS = re.compile(
+    "(?:净减少?|减产|减少|减收|下降|少增|压减|减|少|低)(?:了|约)?$|(?:比|较)[^，,；;。]{2,12}少[\u4e00-\u9fff]{1,3}$"
+)
 LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
+PAST = re.compile("上年|去年|年初|上月|上季|同期|原来|此前|\\d年")
 FROM = re.compile("(?:由|从)[^，,；;。]*$")
 INTO = re.compile(
     "(?:增加|增长|提高|扩大|上升|发展|增|升|减少|下降|降低|降)?(?:到|至|为)(?:了)?(?:[^，,；;。]{0,8})$"
 )
+AIM = re.compile("(?:为|占|完成|达到?|相当于|超|比|较)[^，,；;。]*(?:任务|目标|计划|预算)[数值额]?的?$")
 PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 
 
@@ -25,6 +31,16 @@ def is_step(told: Told) -> bool:
 def is_plan(told: Told) -> bool:
     """Is the number a plan or a task, not what was reached?"""
     return told.fact.is_target or bool(PLAN.search(told.clause))
+
+
+def is_past(told: Told) -> bool:
+    """Is it last year's number (比上年同期的30.46亿元, 由上年的86家): another's base, never its whole?"""
+    return bool(LAST_YEAR.search(told.clause) or (FROM.search(told.clause) and PAST.search(told.clause)))
+
+
+def is_aim(told: Told) -> bool:
+    """Is it what a result is measured by (完成年度预算38.2亿元), not what was reached?"""
+    return bool(AIM.search(told.clause))
 
 
 def in_brackets(told: Told) -> bool:

@@ -19,7 +19,7 @@ from greenlight.kernel.facts.relations.lists import Parts, lists, nested
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
-from greenlight.kernel.facts.relations.steps import PLAN
+from greenlight.kernel.facts.relations.steps import is_aim
 
 HEAD = re.compile(r"^[\s、和及与]*(?:其中)?")
 
@@ -50,7 +50,7 @@ def _settles(one: Parts) -> bool:
 
 def _unlike(one: Parts) -> bool:
     """为年初预算47.23亿元 is a plan: what came in is no part of it."""
-    return bool(PLAN.search(one.whole.clause)) and not one.parts[0].fact.is_target
+    return is_aim(one.whole) and not one.parts[0].fact.is_target
 
 
 def _adds_up(one: Parts) -> bool:

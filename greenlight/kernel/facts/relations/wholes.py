@@ -9,7 +9,7 @@ from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
-from greenlight.kernel.facts.relations.steps import is_step
+from greenlight.kernel.facts.relations.steps import is_aim, is_past, is_step
 
 OF_WHICH = re.compile("其中|当中")
 BREAKS = re.compile("[；;]")
@@ -33,6 +33,7 @@ def before_which(page: Page, told: Told) -> Told | None:
         return None
     for one in page.earlier(told):
         gains = (is_step(one) and "新增" not in one.clause) or MEAN.search(one.clause)
+        gains = gains or is_past(one) or is_aim(one)
         if one.fact.end <= cues[-1].start() and fits_beside(one, told) and not gains:
             near = one.sentence == told.sentence or (
                 one.sentence == told.sentence - 1 and cues[-1].start() - start <= 2
@@ -65,6 +66,7 @@ def totals_of(page: Page, part: Told) -> Iterator[Told]:
             and page.away(one) == page.away(part)
             and near_time(one.fact.period, part.fact.period)
             and not is_part(page, one)
+            and not is_past(one)
         ):
             yield one
 
