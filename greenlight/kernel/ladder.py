@@ -1,4 +1,4 @@
-"""督办阶梯: which step a warning calls for. Steps are dated data with their paper; none happens by itself."""
+"""督办阶梯: which step a warning calls for. Steps are dated data with a paper; no order sends itself."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Step:
     """One step: for warnings of a colour, from so many months running or so many beside each other.
 
     `late_order` asks besides for an order past its day. `grade` is that of the paper (G N M weak own).
+    `auto`: the night tells or drafts; else the step is only listed. `version` counts a zone's own settings.
     """
 
     code: str
@@ -40,6 +41,13 @@ class Step:
     months: int = 0
     count: int = 0
     late_order: bool = False
+    auto: bool = True
+    version: int = 1
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether the step asks for months or for several warnings."""
+        return bool(self.months or self.count)
 
     @property
     def is_unsure(self) -> bool:
@@ -82,18 +90,22 @@ def steps_due(facts: Facts, steps: Sequence[Step], day: date) -> list[Due]:
     return [Due(one, months, facts.alike) for one in found if not _done(one, facts)]
 
 
-def next_step(facts: Facts, steps: Sequence[Step], day: date) -> Due | None:
-    """Return the highest step that is due: who has climbed past a step does not go back to it."""
-    due = steps_due(facts, steps, day)
+def steps_above(facts: Facts, steps: Sequence[Step], day: date) -> list[Due]:
+    """Return the steps that are due: who has climbed past a step does not go back to it."""
     reached = max((n for n, one in enumerate(steps) if _done(one, facts)), default=-1)
-    above = [one for one in due if steps.index(one.step) > reached]
+    return [one for one in steps_due(facts, steps, day) if steps.index(one.step) > reached]
+
+
+def next_step(facts: Facts, steps: Sequence[Step], day: date) -> Due | None:
+    """Return the highest step that is due."""
+    above = steps_above(facts, steps, day)
     return above[-1] if above else None
 
 
 def _holds(step: Step, facts: Facts, months: int) -> bool:
     if facts.colour != step.colour or (step.late_order and not facts.order_late):
         return False
-    if not step.months and not step.count:
+    if not step.is_counted:
         return True
     return bool((step.months and months >= step.months) or (step.count and facts.alike >= step.count))
 

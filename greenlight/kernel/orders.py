@@ -6,10 +6,13 @@ work followed, the end confirmed by whoever asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -29,6 +32,7 @@ class Kind(StrEnum):
     EXTENSION_REFUSED = "extension_refused"
     TALKED = "talked"
     WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
 
 
 class State(StrEnum):
@@ -85,7 +89,10 @@ class OutOfOrder(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event: what, on which day, and the day it speaks of (the new end that is asked for)."""
+    """One event: what, on which day, and the day it speaks of (the new end that is asked for).
+
+    UNDONE takes the last event that stands back: both stay on record, neither counts.
+    """
 
     kind: Kind
     on: date
@@ -157,13 +164,29 @@ class Clock:
         return self.left < 0
 
 
+def that_stand(events: Iterable[T], kind: Callable[[T], str]) -> list[T]:
+    """Return the events that stand: each UNDONE takes the last one back that did.
+
+    Raises OutOfOrder where nothing is left to be taken back.
+    """
+    kept: list[T] = []
+    for one in events:
+        if kind(one) != Kind.UNDONE:
+            kept.append(one)
+        elif kept:
+            kept.pop()
+        else:
+            raise OutOfOrder(Kind.UNDONE, State.ISSUED)
+    return kept
+
+
 def stand(events: Iterable[Event], due: date) -> Standing:
     """Return where an order stands that was issued with the end `due`.
 
     Raises OutOfOrder for an event that cannot follow the one before it.
     """
     now = Standing(State.ISSUED, due)
-    for n, event in enumerate(events):
+    for n, event in enumerate(that_stand(events, lambda one: one.kind)):
         if n or event.kind is not Kind.ISSUED:
             now = after(now, event)
     return now

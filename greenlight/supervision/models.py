@@ -159,6 +159,7 @@ class OrderEvent(models.Model):
         EXTENSION_REFUSED = "extension_refused", "不同意延期"
         TALKED = "talked", "约谈"
         WITHDRAWN = "withdrawn", "撤销督办单"
+        UNDONE = "undone", "撤回上一步"
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
@@ -183,6 +184,73 @@ class OrderFile(models.Model):
     event = models.ForeignKey(OrderEvent, on_delete=models.CASCADE, related_name="files")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
+class LadderStep(models.Model):
+    """What a zone has set for one step of the ladder from a day on; `code` is that of the shipped step.
+
+    `paper` says by which paper, `grade` is own; what the shipped step says otherwise still holds.
+    """
+
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="+", db_index=False)
+    code = models.CharField(max_length=20)
+    version = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField(default=0)
+    count = models.PositiveSmallIntegerField(default=0)
+    is_on = models.BooleanField(default=True)
+    auto = models.BooleanField(default=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    paper = models.CharField(max_length=300)
+    actor_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "code", "version"], name="ladder_step_once")]
+
+
+class OrderDraft(models.Model):
+    """What the ladder has drafted for a person to confirm: an order about a warning, or a talk (约谈).
+
+    `order` is the one that was raised from it, or the one past its day that asks for a talk.
+    """
+
+    class Act(models.TextChoices):
+        """What is drafted."""
+
+        ORDER = "order", "督办单"
+        TALK = "talk", "约谈"
+
+    class State(models.TextChoices):
+        """Waits until somebody decides."""
+
+        WAITING = "waiting", "待确认"
+        DONE = "done", "已办"
+        DISMISSED = "dismissed", "暂不办"
+
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
+    warning = models.ForeignKey(Held, on_delete=models.CASCADE, related_name="+", db_index=False)
+    act = models.CharField(max_length=8, choices=Act)
+    code = models.CharField(max_length=20)
+    drafted_on = models.DateField()
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    order = models.ForeignKey(Order, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    why = models.CharField(max_length=300, blank=True)
+    decided_by_name = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["warning", "act"], condition=Q(state="waiting"), name="one_waiting_draft"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["zone", "state"], name="draft_of_zone"),
+            models.Index(fields=["warning", "act"], name="draft_of_warning"),
+        ]
 
 
 def ordered(user: User) -> Q:

@@ -13,6 +13,7 @@ from greenlight.kernel.ladder import BadLadder, Facts, next_step, steps_due
 
 STORED = json.loads((Path(ladder.__file__).parent / "data" / "ladder.json").read_text("utf-8"))
 STEPS = ladder.read(STORED)
+RED = next(one for one in STORED if one["act"] == "order")
 TODAY = date(2026, 11, 20)
 NEW, OLD = date(2026, 11, 18), date(2026, 9, 18)
 
@@ -50,7 +51,7 @@ def test_every_step_says_where_it_comes_from() -> None:
 
 
 def test_a_step_out_of_force_is_not_due() -> None:
-    later = ladder.read([STORED[0] | {"valid_from": "2027-01-01"}, STORED[2] | {"on": False}])
+    later = ladder.read([STORED[0] | {"valid_from": "2027-01-01"}, RED | {"on": False}])
     assert steps_due(Facts("yellow", NEW), later, TODAY) == []
     assert steps_due(Facts("red", NEW), later, TODAY) == []
 
@@ -62,3 +63,12 @@ def test_a_ladder_that_cannot_be_read_names_the_step(wrong: dict[str, object]) -
     with pytest.raises(BadLadder) as told:
         ladder.read([STORED[0] | wrong])
     assert told.value.code == "ladder-1"
+
+
+def test_a_skipped_step_below_is_due_as_well_until_the_higher_is_done() -> None:
+    both = Facts("yellow", OLD)
+    assert [one.step.act for one in ladder.steps_above(both, STEPS, TODAY)] == [
+        "tell_liaison", "tell_sponsor",
+    ]  # fmt: skip
+    done = Facts("yellow", OLD, done=frozenset({"tell_sponsor"}))
+    assert ladder.steps_above(done, STEPS, TODAY) == []

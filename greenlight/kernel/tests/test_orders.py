@@ -117,3 +117,20 @@ def test_a_unit_is_as_red_as_what_it_let_pass() -> None:
 def test_the_share_answered_has_a_base_or_is_nothing() -> None:
     assert league.Tally(answered=1, base=4).share == 25
     assert league.Tally().share is None
+
+
+def test_what_was_taken_back_stays_on_record_and_does_not_count() -> None:
+    undone = on(5, Kind.UNDONE)
+    assert course(*WORKING, undone).state is State.PLANNED
+    assert course(*WORKING, undone, on(6, Kind.UNDONE)) == course(WORKING[0])
+    asked = course(*WORKING, on(5, Kind.EXTENDED_ASKED, date(2026, 12, 9)), undone)
+    assert asked == course(*WORKING)
+    again = course(*WORKING, on(5, Kind.WITHDRAWN), undone, on(7, Kind.PROGRESS))
+    assert (again.state, again.closed_on) == (State.WORKING, None)
+
+
+def test_nothing_is_taken_back_twice() -> None:
+    kinds = [Kind.ISSUED, Kind.PLAN, Kind.UNDONE, Kind.PLAN]
+    assert orders.that_stand(kinds, str) == [Kind.ISSUED, Kind.PLAN]
+    with pytest.raises(orders.OutOfOrder):
+        orders.that_stand([Kind.UNDONE], str)
