@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.across import compare
+from greenlight.kernel.facts.relations.beside_tables import beside_tables
 from greenlight.kernel.facts.relations.between import between
 from greenlight.kernel.facts.relations.bounds import bounds
 from greenlight.kernel.facts.relations.collective import collective
@@ -32,6 +33,7 @@ from greenlight.kernel.facts.relations.repeats import repeats
 from greenlight.kernel.facts.relations.shared_out import shared_out
 from greenlight.kernel.facts.relations.shares import shares
 from greenlight.kernel.facts.relations.spells import spells
+from greenlight.kernel.facts.relations.stocks import stocks
 from greenlight.kernel.facts.relations.sums import sums
 from greenlight.kernel.facts.relations.timing import timing
 from greenlight.kernel.facts.relations.totals import tables
@@ -55,6 +57,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     grown,
     differences,
     gains,
+    stocks,
     between,
     means,
     yearly,
@@ -74,7 +77,11 @@ def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
     asked about once.
     """
     page = lay_out(facts, text)
-    found = [*tables(text), *(finding for rule in RULES for finding in rule(page))]
+    found = [
+        *tables(text),
+        *beside_tables(text, page),
+        *(finding for rule in RULES for finding in rule(page)),
+    ]
     return in_order(found)
 
 

@@ -21,6 +21,7 @@ from greenlight.kernel.facts.relations.wholes import fits_beside
 REAL_TERMS = re.compile("地区生产总值|生产总值|GDP|增加值|农林牧渔业总产值")
 ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平均|年均|拉动|名义|加权|目标|预期")
 FALLS = re.compile("增长|下降|增加|减少|压缩|缩短|压减|精简|缩减|下调|上调|上涨")
+SET_AGAINST = re.compile("(?:比|较)[^，,；;。]{1,14}[（(]$")
 SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
 
 
@@ -101,8 +102,10 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
             continue
         first = min(step.at, growth.at)
         bases = [one for one in sentence if one.at < first and LAST_YEAR.search(one.before)]
+        bases += [one for one in sentence if one.at < first and SET_AGAINST.search(one.clause)]
         values = [one for one in sentence if one.at < first and fits_beside(one, step) and one not in bases]
-        if values and values[-1].at >= first - 1 - len(bases) and "新增" not in clause:
+        new = "新增" in clause and not re.search("(?:比|较)(?:上年|去年)", clause)
+        if values and values[-1].at >= first - 1 - len(bases) and not new:
             yield from _ask_step(growth, values[-1], step, sign)
 
 

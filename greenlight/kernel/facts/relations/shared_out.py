@@ -21,10 +21,12 @@ from greenlight.kernel.facts.relations.steps import FROM, LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
 
 EACH = re.compile(
-    "(?:分别占|占比分别|比重分别|比例分别|各占|占[^，,；;。%]*?(?:比重|比例)?分别)[^，,；;。%]*$"
+    "(?:(?:分别|依次)占|占比(?:分别|依次)|比重(?:分别|依次)|比例(?:分别|依次)|各占"
+    "|占[^，,；;。%]*?(?:比重|比例)?(?:分别|依次))[^，,；;。%]*$"
 )
 NEXT = re.compile(r"^\s*(?:、|和|及|与|以及|，|,)\s*$")
 RATIO = re.compile(r"^\s*[:：∶]\s*$")
+OF_ONE = re.compile(r"^\s*[)）]?\s*的(?:比重|比例)?(?:分别|依次)?(?:为|达)?\s*$")  # 占170.8亿元的50.6%、30.9%
 FEWEST = 2
 
 
@@ -42,8 +44,10 @@ def shared_out(page: Page) -> Iterator[Conflict]:
 
 def _row(sentence: tuple[Told, ...], at: int) -> list[Told]:
     first = sentence[at]
-    ratio = at + 1 < len(sentence) and bool(RATIO.match(sentence[at + 1].before))
-    if first.fact.kind is not Kind.SHARE or not (EACH.search(first.before) or ratio):
+    following = sentence[at + 1].before if at + 1 < len(sentence) else ""
+    ratio = bool(RATIO.match(following))
+    of_one = OF_ONE.match(first.before) and NEXT.match(following)
+    if first.fact.kind is not Kind.SHARE or not (EACH.search(first.before) or ratio or of_one):
         return []
     if RATIO.match(first.before) or LAST_YEAR.search(first.before) or FROM.search(first.before):
         return []  # 由上年的2.8:49.1:48.1调整为…
@@ -58,6 +62,8 @@ def _row(sentence: tuple[Told, ...], at: int) -> list[Told]:
 def _against_parts(page: Page, row: list[Told]) -> Iterator[Conflict]:
     """As many numbers before as there are shares are the parts; what stands before them is the whole."""
     near = list(in_sentence_before(page, row[0])) or _of_paragraph(page, row[0])
+    if OF_ONE.match(row[0].before) and len(near) > len(row):  # the whole stands between parts and shares
+        near = [*near[1 : len(row) + 1], near[0]]
     parts = near[: len(row)][::-1]
     if len(parts) < len(row) or not _named_in_row(row[0].clause, parts):
         return

@@ -18,7 +18,7 @@ from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords, share_words
-from greenlight.kernel.facts.relations.steps import LAST_YEAR
+from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_past
 from greenlight.kernel.facts.relations.wholes import (
     FARTHEST,
     OF_WHICH,
@@ -30,13 +30,19 @@ from greenlight.kernel.facts.relations.wholes import (
 )
 
 NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|负债|上座|渗透|普及|费用")
+IN_ROW = re.compile(r"^\s*(?:、|和|及|与|以及)\s*$")
 INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
 BEYOND = re.compile("超额|超出|超过|多于|高于|低于|少于")
 GENERAL = frozenset({"完成", "使用", "到位"})
+MEASURES = frozenset(
+    {"面积", "供应面积", "供应", "投资", "规模", "户", "人口", "产值", "供地", "金额", "支出", "收入"}
+)
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
 BARE_SHARE = re.compile("^(?:约|各)?占(?:比|比重)?(?:为|达)?$")
+ALL_OF = frozenset({"覆盖", "达标", "合格", "优良", "完成", "建成", "达成"})
+AMONG_THEM = re.compile("^[^，,；;。]{0,12}(?:中|当中|里)[，,有]")
 NESTED = re.compile("以上|以下")
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 Pair = tuple[Told, Told]
@@ -58,6 +64,8 @@ def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:
     words = share_words(told.before)
     if words is None:
         return [], []
+    if (words.stem or words.of_whole) and (pair := _of_those(page, told, words)):
+        return [pair], []
     if words.stem and not words.base:
         return _of_stem(page, told, words)
     if words.of_plan:
@@ -72,12 +80,29 @@ def _inner(page: Page, told: Told) -> list[Pair]:
     before = list(page.earlier(told, 2))
     if not before or before[0].sentence != told.sentence:
         return []
+    if page.told[told.at + 1 : told.at + 2] and IN_ROW.match(page.told[told.at + 1].before):
+        return []  # 占170.8亿元的50.6%、30.9%和18.5%
     whole = before[0]
     beyond = BEYOND.search(whole.clause)  # 超额完成年度任务360户的7.2%
     if not is_quantity(whole.fact) or not OF_INNER.search(whole.before) or beyond:
         return []
     parts = [one for one in in_sentence_before(page, whole) if alike(one.fact, whole.fact)]
     return [(parts[0], whole)] if parts else []
+
+
+def _of_those(page: Page, told: Told, words: ShareWords) -> Pair | None:
+    """358家企业中，完成改造312家，覆盖面87.2%: the whole opens the sentence, the part stands just before."""
+    part = page.told[told.at - 1] if told.at else told
+    if part.sentence != told.sentence or not is_quantity(part.fact) or NO_ACTS.match(words.stem):
+        return None
+    face = told.before.rstrip("为达到约近是的 ").endswith("面")
+    if words.stem and not face and words.stem not in ALL_OF and not set(words.stem) & _own_letters(part):
+        return None
+    for one in in_sentence_before(page, part):
+        if one.amount.unit == part.amount.unit:
+            inside = page.body[one.fact.end : part.fact.start]
+            return (part, one) if AMONG_THEM.match(inside) else None
+    return None
 
 
 def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:
@@ -214,12 +239,24 @@ def _of_whole(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         totals = list(totals_of(page, part))
         sure = [one for one in totals if one.paragraph == part.paragraph][:1]
         sure = sure or [one for one in totals if _of_its_row(page, told, one)][:1]
-    sure = sure or _whole_of_row(page, told, part)
+        sure = sure or [one for one in totals[:1] if words.subject and _narrows(part, one)]
+    sure = sure or _whole_of_row(page, told, part) or _whole_alone(page, told, part, words)
     others = [
         one for one in near[1:] if alike(one.fact, part.fact) and not (words.base and is_part(page, one))
     ]
     others += list(totals_of(page, part))
     return [(part, whole) for whole in sure], [(part, whole) for whole in others]
+
+
+def _whole_alone(page: Page, told: Told, part: Told, words: ShareWords) -> list[Told]:
+    """142个行政村收入4.26亿元，…村126个，占88.7%: the one number of the sentence that can be the whole."""
+    if part.at != told.at - 1 or words.stem or not BARE_SHARE.search(told.clause):
+        return []
+    near = [one for one in in_sentence_before(page, part) if one.amount.unit == part.amount.unit]
+    noun = part.clause[-1:] if near else ""
+    if len(near) != 1 or "；" in page.body[near[0].fact.end : part.fact.start] or is_past(near[0]):
+        return []
+    return near if noun and noun in CLAUSE.split(near[0].after)[0][:8] else []
 
 
 def _whole_of_row(page: Page, told: Told, part: Told) -> list[Told]:
@@ -238,6 +275,13 @@ def _whole_of_row(page: Page, told: Told, part: Told) -> list[Told]:
 def _of_its_row(page: Page, told: Told, whole: Told) -> bool:
     """Is another share of the sentence one of that whole: …121.7亿元，占65.3%；…52.9亿元，占28.4%?"""
     return _row_of(page, told, whole) > 0
+
+
+def _narrows(part: Told, whole: Told) -> bool:
+    """制造业贷款余额 narrows 本外币贷款余额: the whole's name ends the part's, a word before it."""
+    name = re.sub("^(?:本外币|人民币|各项|全部)+", "", same_name(whole.fact.indicator))
+    mine = same_name(part.fact.indicator)
+    return len(name) >= 4 and mine.endswith(name) and len(mine) >= len(name) + 2
 
 
 def _row_of(page: Page, told: Told, whole: Told) -> int:
@@ -335,8 +379,14 @@ def loosely_named(words: str, told: Told) -> bool:
     """Are all letters of the base, in their order, letters of the name (限上零售 of 限上企业零售)?"""
     base = same_name(words)
     return len(base) >= 2 and any(
-        _in_order(base, same_name(name)) for name in (told.fact.indicator, told.clause)
+        _in_order(base, same_name(name)) or _begins(base, same_name(name))
+        for name in (told.fact.indicator, told.clause)
     )
+
+
+def _begins(base: str, name: str) -> bool:
+    """工业用地1932亩 for 占工业用地供应面积的: the measure is left out beside the unit."""
+    return len(name) >= 3 and base.startswith(name) and base[len(name) :] in MEASURES
 
 
 def _in_order(base: str, name: str) -> bool:

@@ -18,13 +18,20 @@ def slipped(told: Told, needed: Decimal, lone: bool = False) -> bool:
 
     `lone`: is 80 for 8 a slip too? Only where much else speaks for the sum.
     """
-    step = told.amount.step
+    zero = told.fact.step < 1
+    return misprinted(told.amount.value, told.amount.step, needed, lone=lone, zero=zero)
+
+
+def misprinted(
+    value: Decimal, step: Decimal, needed: Decimal, *, lone: bool = True, zero: bool = True
+) -> bool:
+    """Does `value`, printed to the `step`, become `needed` by one slip? `zero`: 0.97 and 9.07 are as long."""
     if step <= 0 or needed <= 0:
         return False
-    if _point_moved(told.amount.value, needed, 0 if lone else 1):
+    if _point_moved(value, needed, 0 if lone else 1):
         return True
-    have, want = str(int(told.amount.value / step)), str(round(needed / step))
-    if told.fact.step < 1:  # 0.97 and 9.07: the nought before the point is a digit too
+    have, want = str(int(value / step)), str(round(needed / step))
+    if zero:
         width = max(len(have), len(want))
         have, want = have.zfill(width), want.zfill(width)
     return len(have) == len(want) and have != want and (_one_digit(have, want) or _exchanged(have, want))

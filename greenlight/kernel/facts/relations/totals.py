@@ -15,6 +15,7 @@ from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import plain
 from greenlight.kernel.facts.relations.grids import Cell, Grid, as_fact, grids, is_ratio
+from greenlight.kernel.facts.relations.slips import misprinted
 
 TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|共\s*计|总\s*数|全[区县市园]合计|全[区县市园]|总体|汇总)\s*$")
 SUBTOTAL = re.compile("小计")
@@ -25,6 +26,7 @@ RATIO_HEADS = (
     (re.compile("完成率|完成比例|完成进度|占.*(?:计划|任务|目标)"), re.compile("计划|任务|目标|预算")),
     (re.compile("增速|增幅|增长|同比"), re.compile("上年|去年|同期")),
 )
+GROWTH = re.compile("增速|增幅|增长|同比")
 MOST, LEAST = Decimal("1.6"), Decimal("0.6")
 FEWEST = 3
 POINTS = Decimal("0.3")
@@ -37,6 +39,30 @@ def tables(text: Text) -> Iterator[Conflict]:
         yield from _columns(grid, number)
         yield from _rows(grid, number)
         yield from _ratios(grid, number)
+        yield from _growths(grid, number)
+
+
+def _growths(grid: Grid, number: int) -> Iterator[Conflict]:
+    """The growth of the row 合计 lies between those of the rows."""
+    totals = [row for row in grid.rows if TOTAL.match(row[0].words)]
+    rows = [row for row in grid.rows if row not in totals]
+    for column, head in enumerate(grid.heads):
+        stated = totals[0][column] if len(totals) == 1 and column and GROWTH.search(head) else None
+        values = [row[column].value for row in rows]
+        told = [value for value in values if value is not None]
+        if stated is None or stated.value is None or len(told) < len(rows) or len(told) < FEWEST:
+            continue
+        if not min(told) - POINTS <= stated.value <= max(told) + POINTS:
+            facts = [as_fact(grid, row[column], row, column, number) for row in (totals[0], *rows)]
+            bound = min(told) if stated.value < min(told) else max(told)
+            yield _asked(
+                "between",
+                "总体的增速在各部分增速之间",
+                facts,
+                (bound, POINTS, f"{plain(min(told))}% ≤ 总体 ≤ {plain(max(told))}%"),
+                f"表中各行增速在{plain(min(told))}%与{plain(max(told))}%之间，合计写{stated.words}，以哪个为准？",
+                (asking.SCOPE, asking.COMPARABLE, asking.PERIOD),
+            )
 
 
 def _columns(grid: Grid, number: int) -> Iterator[Conflict]:
@@ -91,6 +117,14 @@ def _makes(cells: list[Cell], total: Cell) -> bool:
     return total.value is not None and abs(sum_ - total.value) <= _slack(cells, total)
 
 
+def one_cell_off(cells: list[Cell], total: Cell) -> bool:
+    """Would one slip of the pen, in a cell or in the total, make the sum come out?"""
+    sum_ = sum((cell.value for cell in cells if cell.value is not None), Decimal(0))
+    value = total.value or Decimal(0)
+    needs = [(total, sum_), *((cell, value - sum_ + (cell.value or Decimal(0))) for cell in cells)]
+    return any(cell.value is not None and misprinted(cell.value, cell.step, need) for cell, need in needs)
+
+
 def _slack(cells: list[Cell], total: Cell) -> Decimal:
     return sum((_half(cell) for cell in cells), _half(total))
 
@@ -106,7 +140,7 @@ def _total(grid: Grid, number: int, stated: Placed, parts: list[Placed]) -> Iter
     cells = [part[0] for part in parts]
     computed = sum((cell.value for cell in cells if cell.value is not None), Decimal(0))
     total = stated[0].value or Decimal(0)
-    if not total or not LEAST <= computed / total <= MOST:
+    if not total or not (LEAST <= computed / total <= MOST or one_cell_off(cells, stated[0])):
         return  # another total than of these rows
     shown = " + ".join(cell.words for cell in cells)
     name = grid.heads[stated[2]] or stated[1][0].words

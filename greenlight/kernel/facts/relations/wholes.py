@@ -32,7 +32,7 @@ def before_which(page: Page, told: Told) -> Told | None:
     if not cues:
         return None
     for one in page.earlier(told):
-        gains = (is_step(one) and "新增" not in one.clause) or MEAN.search(one.clause)
+        gains = (is_step(one) and "新增" not in one.clause) or bool(MEAN.search(one.clause))
         gains = gains or is_past(one) or is_aim(one)
         if one.fact.end <= cues[-1].start() and fits_beside(one, told) and not gains:
             near = one.sentence == told.sentence or (
