@@ -45,5 +45,6 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
         "reports.checking.actions.answer": then(
             report, lambda s, one: actions.answer(s.by, one, one.findings[0]["key"], Told("accepted"))),
         "reports.checking.actions.keep": then(report, lambda s, one: actions.keep(s.by, one)),
+        "reports.checking.actions.remove": then(report, lambda s, one: actions.remove(s.by, one)),
         "reports.checking.actions.drop": then(observation, lambda s, one: actions.drop(s.by, one)),
     }  # fmt: skip

@@ -12,12 +12,15 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Let the month be made and reports be read in the background; tell what a report is."""
         from greenlight.base import subjects
-        from greenlight.reports.checking import actions, work
+        from greenlight.reports import jobs
+        from greenlight.reports.checking import actions, undoing, work
         from greenlight.reports.digest import making
         from greenlight.reports.models import CheckedReport
 
         making.register()
         work.register()
+        undoing.register()
+        jobs.purge_what_was_removed  # noqa: B018  imported so that the consumer knows it
         subjects.register(
             actions.KIND,
             "核数报告",

@@ -45,6 +45,7 @@ ROWS: dict[str, Door] = {
     "reports:check_again": deed("report"),
     "reports:check_copy": report(),
     "reports:check_print": report(),
+    "reports:check_remove": deed("report"),
     "reports:check_keep": deed("report", data=lambda _: {"all": "1"}),
     "reports:observations": page(),
     "reports:observations_export": page(),

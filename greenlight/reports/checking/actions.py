@@ -18,6 +18,7 @@ from greenlight.reports.checking.answering import Told
 from greenlight.reports.models import Answer, CheckedReport, Observation, ReportState
 
 READ = "reports.check"
+KEEP, DROP, REMOVE = "report.keep", "report.drop", "report.remove"
 KIND = "report"
 MOST_FACTS = 20_000
 
@@ -30,7 +31,7 @@ def may_check(by: By, zone_id: int) -> None:
 
 def same(zone_id: int, document: Document) -> CheckedReport | None:
     """Return the report of this very text, if the zone has checked it before."""
-    found = CheckedReport.objects.ready().filter(zone_id=zone_id, kind=document.kind)
+    found = CheckedReport.objects.ready().filter(zone_id=zone_id, kind=document.kind, removed_at=None)
     return found.filter(text_hash=stored.hash_of(document.text.body)).order_by("-pk").first()
 
 
@@ -189,7 +190,7 @@ def keep(by: By, report: CheckedReport, chosen: Sequence[int] | None = None) -> 
         raise Refused("没有可以存的数：选中的都存过了，或者还有问题没有答。")
     Observation.objects.bulk_create(made)
     items = (Item("observation", one.pk, after=observing.told(one)) for one in made)
-    journal.write_bulk(by, "report.keep", KIND, locked.pk, items)
+    journal.write_bulk(by, KEEP, KIND, locked.pk, items)
     return len(made)
 
 
@@ -200,4 +201,23 @@ def drop(by: By, observation: Observation) -> None:
     before = observing.told(observation)
     pk = observation.pk
     observation.delete()
-    journal.write(by, "report.drop", "observation", pk, before=before)
+    journal.write(by, DROP, "observation", pk, before=before)
+
+
+@transaction.atomic
+def remove(by: By, report: CheckedReport) -> None:
+    """Take a report off the list: its text, its numbers and its file go a week later.
+
+    Raises Refused for one that is being read, or whose numbers were kept: they rest on its words.
+    """
+    may_check(by, report.zone_id)
+    locked = CheckedReport.objects.select_for_update().get(pk=report.pk)
+    if locked.removed_at:
+        raise Refused("这份报告已经删了。")
+    if locked.state == ReportState.READING:
+        raise Refused("这份报告正在读，请先停下再删。")
+    if kept := locked.observations.count():
+        raise Refused(f"这份报告里有 {kept} 个数存进了指标观测，出处就是它。请先把这些数移出，再删报告。")
+    locked.removed_at = by.at
+    locked.save(update_fields=["removed_at"])
+    journal.write(by, REMOVE, KIND, locked.pk, before=summary(locked))

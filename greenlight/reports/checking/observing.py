@@ -70,5 +70,6 @@ def sentence(body: str, start: int, end: int) -> str:
 
 def told(one: Observation) -> dict[str, Any]:
     """Return what the journal says of an observation."""
-    return {"indicator": one.indicator, "scope": one.scope, "period": one.period, "value": one.value,
-            "unit": one.unit, "source": one.source, "start": one.start, "end": one.end}  # fmt: skip
+    return {"report": one.report_id, "indicator": one.indicator, "scope": one.scope, "period": one.period,
+            "value": one.value, "unit": one.unit, "kind": one.kind, "comparator": one.comparator,
+            "is_target": one.is_target, "source": one.source, "start": one.start, "end": one.end}  # fmt: skip

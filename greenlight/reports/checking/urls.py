@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/check/<int:pk>/again/", views.again, name="check_again"),
     path("reports/check/<int:pk>/copy/", views.copy, name="check_copy"),
     path("reports/check/<int:pk>/print/", views.paper, name="check_print"),
+    path("reports/check/<int:pk>/remove/", views.remove, name="check_remove"),
     path("reports/check/<int:pk>/keep/", views.keep, name="check_keep"),
     path("reports/observations/", views_kept.observations, name="observations"),
     path("reports/observations/export/", views_kept.export, name="observations_export"),

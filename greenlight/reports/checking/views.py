@@ -188,3 +188,12 @@ def keep(request: Request, pk: int) -> HttpResponse:
     many = actions.keep(requests.by(request, report.zone_id), report, chosen)
     requests.told(request, f"存了 {many} 个数，每个都带着原文。")
     return redirect(f"{actions.page_of(report)}?tab=numbers")
+
+
+@require_POST
+def remove(request: Request, pk: int) -> HttpResponse:
+    """Take a report off the list; the toast takes it back."""
+    report = own_report(request, pk)
+    actions.remove(requests.by(request, report.zone_id), report)
+    requests.told(request, f"已删“{report.name}”。一周以后连同文件彻底删掉。")
+    return redirect("reports:checks")

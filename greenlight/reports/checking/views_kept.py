@@ -47,7 +47,7 @@ def drop(request: Request, pk: int) -> HttpResponse:
     """Take an observation out again."""
     found = get_object_or_404(Observation.objects.visible_to(request.user), pk=pk)
     actions.drop(requests.by(request, found.zone_id), found)
-    messages.success(request, f"已移出“{found.indicator}”。报告还在，要的话可以再存。")
+    requests.told(request, f"已移出“{found.indicator}”。报告还在，要的话可以再存。")
     return redirect("reports:observations")
 
 

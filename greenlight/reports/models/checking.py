@@ -28,8 +28,8 @@ class ReportQuery(models.QuerySet["CheckedReport"]):
     """Reports of zones that are read as a whole."""
 
     def visible_to(self, user: User) -> ReportQuery:
-        """Return the reports a person may see."""
-        return self.filter(zone_id__in=user.scope.zones)
+        """Return the reports a person may see: those of the own zones that were not removed."""
+        return self.filter(zone_id__in=user.scope.zones, removed_at=None)
 
     def ready(self) -> ReportQuery:
         """Return those that have been read."""
@@ -39,6 +39,7 @@ class ReportQuery(models.QuerySet["CheckedReport"]):
 class CheckedReport(models.Model):
     """A report as it was read: its text, where its pieces stand, its facts and what is asked.
 
+    One that was removed is nobody's to see, and goes for good some days later (`actions.purge`).
     `layout` is {tables, headings, places, notes}; `facts` and `findings` are as `checking.stored` writes
     them. All offsets are into `body`.
     """
@@ -62,6 +63,7 @@ class CheckedReport(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=60)
     created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
 
     objects = ReportQuery.as_manager()
 
