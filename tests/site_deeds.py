@@ -43,6 +43,8 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
         "sites.actions.add_photo": then(logged, taken),
         "sites.actions.explain_photo": then(taken, lambda s, one: sites.explain_photo(
             by=s.by, photo=one, words="马路对面拍的")),
+        "sites.actions.retract_photo": then(taken, lambda s, one: sites.retract_photo(
+            by=s.by, photo=one, why="拍成别的工地了")),
         "sites.actions.open_original": then(lookers, lambda s, one: sites.open_original(
             by=one[1], photo=one[0])),
         "sites.actions.define_parts": at_once(lambda s: sites.define_parts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -32,7 +32,10 @@ VERBS = {
     "site.parts": "分部位",
     "site.fence": "划工地范围",
     "site.photo": "交现场照片",
+    "site.photo_original": "补传照片原图",
+    "site.photo_retract": "撤回现场照片",
     "site.explain": "说明现场照片",
+    "site.reflag": "按新范围重查照片",
     "site.original": "看照片原件",
     "project.advance": "推进阶段",
     "project.record_stage": "补录阶段",
@@ -59,6 +62,7 @@ VERBS = {
     "investment.composition": "填构成",
     "investment.close": "封账",
     "investment.rule": "启用或停用核对规则",
+    "investment.limits": "改核对的界限",
     "voucher.add": "登记凭证",
     "voucher.prove": "改凭证佐证的数",
     "voucher.withdraw": "撤下凭证",
@@ -86,6 +90,9 @@ VERBS = {
     "order.extension_refused": "不同意督办延期",
     "order.talked": "约谈",
     "order.withdrawn": "撤销督办单",
+    "order.drafted": "拟督办",
+    "order.set_aside": "暂不督办",
+    "ladder.set": "改督办阶梯",
     "rules.packs": "换规则包",
     "rules.set": "改规则",
     "library.edit": "改节点库",
@@ -178,7 +185,28 @@ LABELS = {
     "gates_stage": "把住的阶段",
     "condition": "适用条件",
     "basis": "依据",
+    # of the site
+    "log": "现场记录",
+    "day": "哪一天",
+    "words": "干到哪了",
+    "workers": "工人（人）",
+    "machines": "机械（台）",
+    "parts": "部位",
+    "problem": "问题",
+    "problem_kind": "问题类别",
+    "fence": "工地范围",
+    "photo": "照片",
+    "flags": "照片提示",
+    "explained": "说明",
+    "withdrawn": "已撤回",
+    "original": "原图（SHA-256）",
+    "sha256": "照片（SHA-256）",
+    "outside": "范围外的照片（张）",
+    "photos": "重查的照片（张）",
 }
+OF_A_PHOTO = {"code": "核验码"}  # where a word means another thing in a row that tells of a photo
+# Kept for taking a deed back, said by another field in words.
+KEPT = frozenset({"name_norm", "shares", "voucher_pk"})
 CHOICES: dict[str, dict[str, str]] = {
     "kind": dict(stages.KIND_WORDS),
     "nature": dict(zip(Nature.values, Nature.labels, strict=True)),
@@ -188,6 +216,13 @@ CHOICES: dict[str, dict[str, str]] = {
     "way": {"even": "按月平均", "nodes": "按计划节点", "hand": "手工"},
     "source": {"bond": "专项债", "budget": "财政预算", "loan": "银行贷款", "own": "企业自筹"},
     "clock": {"workday": "工作日", "calendar": "自然日"},
+    "flags": {
+        "outside_fence": "范围外", "no_position": "没有位置", "time_drift": "时间对不上",
+        "same_picture": "用过的照片", "like_picture": "几乎一样", "original_differs": "原图不像",
+    },
+    "problem_kind": {
+        "material": "缺材料", "people": "缺人", "weather": "天气", "papers": "手续", "other": "其他",
+    },
     # Of room plans, above.
     "origin": {
         "ledger": "台账日期", "forward": "从开始日顺排", "backward": "从承诺日倒排", "slip": "改期批准",
@@ -244,10 +279,15 @@ def changes(
 ) -> tuple[tuple[str, str, str], ...]:
     """Return (what, old, new) of every field that differs, in words."""
     names = dict.fromkeys([*before, *after])
+    own = OF_A_PHOTO if "photo" in names else {}
     return tuple(
-        (label(name), shown(before.get(name), name, kind), shown(after.get(name), name, kind))
+        (
+            own.get(name) or label(name),
+            shown(before.get(name), name, kind),
+            shown(after.get(name), name, kind),
+        )
         for name in names
-        if name != "name_norm" and before.get(name) != after.get(name)
+        if name not in KEPT and before.get(name) != after.get(name)
     )
 
 
@@ -261,8 +301,10 @@ def label(name: str) -> str:
 
 def shown(value: Any, name: str = "", kind: str = "") -> str:
     """Say the value of a field; nothing is （空）."""
-    if value is None or value == [] or (value == "" and name != "halt"):
+    if value is None or value in ([], {}) or (value == "" and name != "halt"):
         return "（空）"
+    if name in SAYINGS:
+        return SAYINGS[name](value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):
@@ -270,8 +312,32 @@ def shown(value: Any, name: str = "", kind: str = "") -> str:
     if isinstance(value, list):
         return "、".join(shown(one, name, kind) for one in value)
     if isinstance(value, Mapping):
-        return "；".join(f"{key} {shown(one)}" for key, one in value.items())
+        return "；".join(f"{label(key)} {shown(one, key)}" for key, one in value.items())
     return words(name, kind).get(str(value), str(value))
+
+
+def _parts(value: Any) -> str:
+    """Say parts: with their weights, or how far each is."""
+    if isinstance(value, Mapping):
+        return "、".join(f"{name} {percent}%" for name, percent in value.items())
+    return "、".join(f"{one['name']}（权重 {one['weight']}%）" for one in value)
+
+
+def _fence(value: Mapping[str, Any]) -> str:
+    """Say where a site is: a border, or a centre and how far around it."""
+    if value.get("polygon"):
+        return f"边界 {len(value['polygon'])} 个点"
+    return f"中心 {value['lat']}，{value['lon']}，半径 {value['radius_m']} 米"
+
+
+# structured values of the site
+SAYINGS: Mapping[str, Callable[[Any], str]] = {
+    "parts": _parts,
+    "fence": _fence,
+    "explained": lambda value: str(value["words"]),
+    "log": lambda value: f"第 {value} 号",
+    "photo": lambda value: f"第 {value} 号",
+}
 
 
 def words(name: str, kind: str) -> Mapping[str, str]:

@@ -10,7 +10,9 @@ class SitesConfig(AppConfig):
     label = "sites"
 
     def ready(self) -> None:
-        """Make the room's deeds undoable."""
+        """Make the room's deeds undoable, its background work known."""
         from greenlight.sites import undoing
+        from greenlight.sites.actions import reflagging
 
         undoing.register()
+        reflagging.register()

@@ -17,6 +17,11 @@ else:
     Column = models.DecimalField
 
 
+def kept(degrees: float) -> float:
+    """Return degrees as a column of six places gives them back."""
+    return float(Decimal(str(degrees)).quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP))
+
+
 class Measured(Column):  # type: ignore[type-arg]
     """A decimal column of `decimal_places` that code writes and reads as a float."""
 

@@ -20,6 +20,8 @@ from greenlight.sites.pictures.developing import unsigned
 
 GRACE = timedelta(hours=2)  # around the log's day: a night shift, a clock a little off
 MOST_COMPARED = 50_000  # the newest photos of the zone a new one is compared with
+OUTSIDE = "outside_fence"
+PLACE = ("no_position", OUTSIDE)  # what a fence has a say in
 Flag = dict[str, Any]
 
 
@@ -40,15 +42,23 @@ class Seen:
 
 def of(seen: Seen) -> list[Flag]:
     """Return what is odd, in a fixed order; three queries."""
-    return [*_place(seen), *_time(seen), *_used(seen)]
-
-
-def _place(seen: Seen) -> list[Flag]:
-    if seen.lat is None or seen.lon is None:
-        return [{"kind": "no_position"}]
     fence = Fence.objects.filter(project=seen.log.project_id).first()
-    beyond = beyond_m(fence, seen.lat, seen.lon) if fence else 0.0
-    told = {"kind": "outside_fence", "distance_m": round(beyond), "source": seen.point_source}
+    return [*_place(fence, seen.lat, seen.lon, seen.point_source), *_time(seen), *_used(seen)]
+
+
+def again(photo: Photo, fence: Fence | None) -> list[Flag]:
+    """Return the flags of a photo under another fence: its place is judged anew, the rest stays."""
+    source = photo.point_source
+    lat, lon = (getattr(photo, f"{source}_lat"), getattr(photo, f"{source}_lon")) if source else (None, None)
+    rest = [one for one in photo.flags if one["kind"] not in PLACE]
+    return [*_place(fence, lat, lon, source), *rest]
+
+
+def _place(fence: Fence | None, lat: float | None, lon: float | None, source: str) -> list[Flag]:
+    if lat is None or lon is None:
+        return [{"kind": "no_position"}]
+    beyond = beyond_m(fence, lat, lon) if fence else 0.0
+    told = {"kind": OUTSIDE, "distance_m": round(beyond), "source": source}
     return [told] if beyond >= 1 else []
 
 
@@ -95,6 +105,12 @@ def _told(photo: Photo) -> Flag:
     return {"photo": photo.pk, "project": photo.project_id, "day": photo.log.day.isoformat()}
 
 
+def said_at(photo: Photo) -> datetime | None:
+    """Return when the flags of a photo were explained, None when never or not known."""
+    told: str = photo.explained.get("at", "")
+    return datetime.fromisoformat(told) if told else None
+
+
 # ---- in words ----
 SOURCES = {"exif": "照片自带", "upload": "上传时"}
 
@@ -112,7 +128,7 @@ def _drift(flag: Flag, _name: str) -> str:
 
 SAYINGS: Mapping[str, Callable[[Flag, str], str]] = {
     "no_position": lambda _flag, _name: "没有位置",
-    "outside_fence": _outside,
+    OUTSIDE: _outside,
     "time_drift": _drift,
     "same_picture": lambda flag, name: f"和 {flag['day']} {name}交过的是同一张",
     "like_picture": lambda flag, name: f"和 {flag['day']} {name}交过的一张几乎一样（差 {flag['bits']} 位）",

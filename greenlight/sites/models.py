@@ -122,8 +122,8 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         return self.filter(project__in=Project.objects.visible_to(user))
 
     def standing(self) -> PhotoQuerySet:
-        """Those whose log was not taken back."""
-        return self.filter(log__retracted_at__isnull=True)
+        """Those not taken back, and whose log was not."""
+        return self.filter(retracted_at__isnull=True, log__retracted_at__isnull=True)
 
 
 class Photo(models.Model):
@@ -132,6 +132,8 @@ class Photo(models.Model):
     `sent` is what the phone sent first (long edge 1600), `original` what it sent later; they may be one.
     Both keep the position of the picture (EXIF) and that of the upload apart; `point_source` says which
     one counts. `flags` is a list of {"kind": …, and its inputs}; nothing is refused because of a flag.
+    `explained` is {"words", "by", "at", "kinds"}: what was said of the flags, by whom, when, and of which;
+    flags may change after it, the words stay. A photo taken back is no longer shown; its bytes stay.
     """
 
     class Source(models.TextChoices):
@@ -162,11 +164,15 @@ class Photo(models.Model):
     accuracy_m = Measured(null=True, decimal_places=1)
     point_source = models.CharField(max_length=6, choices=Source, default=Source.NONE, blank=True)
     flags = models.JSONField(default=list)
+    explained = models.JSONField(default=dict)
     stamp = models.JSONField(default=dict)
     verify_code = models.CharField(max_length=12, unique=True)
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=60)
     at = models.DateTimeField()
+    retracted_at = models.DateTimeField(null=True)
+    retracted_by_name = models.CharField(max_length=60, blank=True)
+    retracted_why = models.CharField(max_length=500, blank=True)
     objects = PhotoQuerySet.as_manager()
 
     class Meta:
@@ -178,3 +184,8 @@ class Photo(models.Model):
             # what a new picture is compared with is read from this index alone
             models.Index(fields=["zone", "-id", "phash"], name="photo_alike"),
         ]
+
+    @property
+    def unexplained(self) -> bool:
+        """Tell whether a flag stands of which nothing was said yet."""
+        return any(one["kind"] not in self.explained.get("kinds", ()) for one in self.flags)

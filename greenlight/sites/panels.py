@@ -37,6 +37,7 @@ class Day:
     shots: list[Shot]
     problem: str
     may_correct: bool
+    gone: int = 0  # photos taken back one by one
 
 
 def site_tab(request: Request, project: Project, beside: drawing.Beside) -> SafeString:
@@ -74,15 +75,21 @@ def logs_of(project: Project) -> Any:
 def dressed(request: Request, logs: Iterable[SiteLog]) -> list[Day]:
     """Return logs with their photos and what is odd, in words; one query for the names of other projects."""
     held = list(logs)
-    photos = [photo for log in held for photo in log.photos.all()]
-    names = names_of(request, photos)
+    photos = {log.pk: standing_of(log) for log in held}
+    names = names_of(request, [photo for some in photos.values() for photo in some])
     return [
         Day(
-            log, shots(sorted(log.photos.all(), key=lambda one: one.pk), names), facts.problem(log),
+            log, shots(photos[log.pk], names), facts.problem(log),
             log.retracted_at is None and may.correct(request.user, log),
+            len(log.photos.all()) - len(photos[log.pk]),
         )
         for log in held
     ]  # fmt: skip
+
+
+def standing_of(log: SiteLog) -> list[Photo]:
+    """Return the photos of a log that were not taken back, in the order they came."""
+    return sorted((one for one in log.photos.all() if one.retracted_at is None), key=lambda one: one.pk)
 
 
 def shots(photos: Iterable[Photo], names: dict[int, str]) -> list[Shot]:

@@ -14,8 +14,9 @@ from greenlight.base import files
 from greenlight.base.refusals import Collided, NotAllowed, Refused
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
-from greenlight.sites import actions, may, panels
+from greenlight.sites import actions, flags, may, panels
 from greenlight.sites.actions.photos import LENGTH, SIGNS, dashed
+from greenlight.sites.actions.reflagging import AT_ONCE
 from greenlight.sites.forms import CorrectForm, FenceForm, PartsForm
 from greenlight.sites.models import Fence, Photo, SiteLog
 
@@ -32,6 +33,8 @@ def photo(request: Request, pk: int) -> HttpResponse:
         "photo": found, "project": found.project, "log": found.log, "code": dashed(found.verify_code),
         "shot": panels.shots([found], panels.names_of(request, [found]))[0],
         "may_see_original": may.see_original(request.user, found.zone_id), "back": tab(found.project),
+        "may_correct": may.correct(request.user, found.log) and not found.log.retracted_at,
+        "said_at": flags.said_at(found),
     }  # fmt: skip
     return render(request, "sites/photo.html", context)
 
@@ -41,6 +44,26 @@ def original(request: Request, pk: int) -> HttpResponseBase:
     """Hand the bytes as they came to an inspector; a deed, for the look is journalled."""
     found = get_object_or_404(Photo.objects.visible_to(request.user), pk=pk)
     return files.sent(actions.open_original(by=by(request, found.zone_id), photo=found))
+
+
+@require_POST
+def explain_photo(request: Request, pk: int) -> HttpResponse:
+    """Put words beside the flags of a photo, on any day."""
+    found = get_object_or_404(Photo.objects.visible_to(request.user), pk=pk)
+    words = request.POST.get("words", "")
+    actions.explain_photo(by=by(request, found.zone_id), photo=found, words=words)
+    told(request, "说明已记下")
+    return redirect("sites:photo_about", pk)
+
+
+@require_POST
+def retract_photo(request: Request, pk: int) -> HttpResponse:
+    """Take one photo back, with the reason."""
+    found = get_object_or_404(Photo.objects.visible_to(request.user), pk=pk)
+    why = request.POST.get("why", "")
+    actions.retract_photo(by=by(request, found.zone_id), photo=found, why=why)
+    told(request, "这张照片已撤回")
+    return redirect("sites:photo_about", pk)
 
 
 # ---- what a watermark claims ----
@@ -75,6 +98,14 @@ def zones_of(request: Request) -> set[int]:
 
 
 # ---- parts, fence, logs ----
+def reflagged(project: Project) -> str:
+    """Say what became of the photos of a project whose fence was moved."""
+    count = Photo.objects.filter(project=project).count()
+    if count > AT_ONCE:
+        return f"，{count:,} 张照片正在后台重查，查完记在“记录”里"
+    return f"，{count} 张照片已按新范围重查" if count else ""
+
+
 @require_http_methods(["GET", "POST"])
 def parts(request: Request, pk: int) -> HttpResponse:
     """Set the parts of the works and their weights."""
@@ -107,7 +138,7 @@ def fence(request: Request, pk: int) -> HttpResponse:
     if why:
         form.add_error(None, why)
         return render(request, "sites/fence.html", _page(project, form), status=422)
-    told(request, "工地范围已保存")
+    told(request, "工地范围已保存" + reflagged(project))
     return redirect(tab(project))
 
 

@@ -41,6 +41,8 @@ ROWS: dict[str, Door] = {
     "sites:retract": deed("log", doers=EDITORS, data=lambda _: {"why": "记错了项目"}),
     "sites:photo_about": record("photo"),
     "sites:original": deed("photo", doers=frozenset({"hu"})),
+    "sites:explain_photo": deed("photo", doers=EDITORS, data=lambda _: {"words": "在马路对面拍的"}),
+    "sites:retract_photo": deed("photo", doers=EDITORS, data=lambda _: {"why": "拍成别的工地了"}),
     "sites:verify": page(),
     "sites:verified": record("code"),
     # the phone

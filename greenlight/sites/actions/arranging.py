@@ -19,6 +19,8 @@ from greenlight.projects.actions import bounds
 from greenlight.projects.actions.core import own_life
 from greenlight.projects.models import Project
 from greenlight.sites import may, standing
+from greenlight.sites.actions import reflagging
+from greenlight.sites.degrees import kept
 from greenlight.sites.models import Fence, Part
 from greenlight.sites.told import FenceTold, PartTold
 
@@ -96,7 +98,8 @@ def set_fence(
 ) -> Fence | None:
     """Say where the site is, by point and radius or by a polygon; None takes the fence away.
 
-    Photos that came before keep the flags they were given. Raises NotAllowed, Collided, Refused.
+    Photos that came before are judged by it anew; what was said of them stays. Raises NotAllowed,
+    Collided, Refused.
     """
     project = projects.locked(project.pk, version)
     if not may.arrange(by.user, project):
@@ -108,6 +111,7 @@ def set_fence(
         raise Refused("工地范围没有变化，没有要改的。", status=400)
     made = fence_in(by, project, after)
     journal.write(by, "site.fence", "project", project.pk, before={"fence": before}, after={"fence": after})
+    reflagging.after_fence(by, project)
     projects.changed(project, by)
     return made
 
@@ -139,7 +143,9 @@ def _place(fence: FenceTold) -> dict[str, Any]:
         raise Refused(
             f"半径 {fence.radius_m} 米不对，应在 {SMALLEST_M} 到 {LARGEST_M:,} 米之间。", status=400
         )
-    return {"lat": fence.lat, "lon": fence.lon, "radius_m": fence.radius_m, "polygon": None}
+    return {
+        "lat": kept(fence.lat), "lon": kept(fence.lon), "radius_m": fence.radius_m, "polygon": None,
+    }  # fmt: skip
 
 
 def _polygon(corners: Sequence[tuple[float, float]]) -> dict[str, Any]:
@@ -150,7 +156,7 @@ def _polygon(corners: Sequence[tuple[float, float]]) -> dict[str, Any]:
     lons, lats = [lon for lon, _ in corners], [lat for _, lat in corners]
     if max(lats) - min(lats) > 1 or max(lons) - min(lons) > 1:
         raise Refused("工地范围太大（超过一度），请核对边界的坐标。", status=400)
-    middle = {"lat": sum(lats) / len(lats), "lon": sum(lons) / len(lons)}
+    middle = {"lat": kept(sum(lats) / len(lats)), "lon": kept(sum(lons) / len(lons))}
     return middle | {"radius_m": None, "polygon": [[lon, lat] for lon, lat in corners]}
 
 

@@ -17,7 +17,10 @@ LONGEST = 200
 
 @transaction.atomic
 def explain_photo(*, by: By, photo: Photo, words: str) -> Photo:
-    """Put words beside the flags of a photo. Raises NotAllowed, and Refused without words or flags."""
+    """Put words beside the flags of a photo. Raises NotAllowed, and Refused without words or flags.
+
+    They stay when the flags change: when the original arrives, when the fence is moved.
+    """
     projects.locked(photo.project_id)
     held = Photo.objects.select_for_update().select_related("log").get(pk=photo.pk)
     if not may.correct(by.user, held.log):
@@ -27,9 +30,12 @@ def explain_photo(*, by: By, photo: Photo, words: str) -> Photo:
     said = bounds.text(words, LONGEST, "说明")
     if not said:
         raise Refused("请写一句说明，例如“站在围挡外的马路对面拍的”。", status=400)
-    before = {"photo": held.pk, "said": held.flags[0].get("said", "")}
-    held.flags = [one | {"said": said, "said_by": by.actor_name} for one in held.flags]
-    held.save(update_fields=["flags"])
-    after = {"photo": held.pk, "said": said}
+    before = {"photo": held.pk, "explained": held.explained}
+    held.explained = {
+        "words": said, "by": by.actor_name, "at": by.at.isoformat(),
+        "kinds": [one["kind"] for one in held.flags],
+    }  # fmt: skip
+    held.save(update_fields=["explained"])
+    after = {"photo": held.pk, "explained": held.explained}
     journal.write(by, "site.explain", "project", held.project_id, before=before, after=after, why=said)
     return held

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from greenlight.base import journal
+from greenlight.base import journal, undoing
 from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
@@ -23,7 +23,7 @@ from greenlight.projects.actions.site import FIELDS
 from greenlight.projects.models import Project
 from greenlight.sites import may, standing
 from greenlight.sites.actions import checking
-from greenlight.sites.models import PartProgress, SiteLog
+from greenlight.sites.models import Part, PartProgress, SiteLog
 from greenlight.sites.signals import site_logged
 from greenlight.sites.told import LogTold
 
@@ -142,11 +142,47 @@ def withdraw(by: By, project: Project, log: SiteLog, why: str, verb: str) -> Jou
     return row
 
 
+def stand_again(by: By, project: Project, log: SiteLog, why: str) -> JournalRow:
+    """Let a log that was taken back stand again; the project follows. Return the journal row."""
+    log.retracted_at, log.retracted_by_name, log.retracted_why = None, "", ""
+    log.save(update_fields=["retracted_at", "retracted_by_name", "retracted_why"])
+    return _followed(by, project, log, {}, why)
+
+
+def restore(by: By, project: Project, log: SiteLog, told: Mapping[str, Any], why: str) -> JournalRow:
+    """Let a log say what it said before (`told` as `plain` gave it to the journal); return the row."""
+    before = plain(log)
+    for name in ("words", "workers", "machines", "problem_kind", "problem", "reason"):
+        setattr(log, name, told[name])
+    log.percent = None if told["percent"] is None else Decimal(told["percent"])
+    log.corrected_at, log.corrected_why = by.at, why
+    log.save()
+    parts = {one.name: one for one in Part.objects.filter(project=project, name__in=told["parts"])}
+    PartProgress.objects.filter(log=log).delete()
+    PartProgress.objects.bulk_create(
+        PartProgress(log=log, part=parts[name], zone_id=log.zone_id, percent=Decimal(percent))
+        for name, percent in told["parts"].items()
+    )
+    return _followed(by, project, log, before, why)
+
+
+def _followed(by: By, project: Project, log: SiteLog, before: dict[str, Any], why: str) -> JournalRow:
+    """Let the project follow its logs after something was taken back; tell of it, journal it."""
+    after = standing.facts(project)
+    old = projects.renew_site(project, after)
+    told = plain(log) if before else {"log": log.pk}
+    row = journal.write(
+        by, undoing.UNDO, "project", project.pk, before=before | old, after=told | after, why=why
+    )
+    _done(project, log, by)
+    return row
+
+
 def _as_before(project: Project, log: SiteLog) -> dict[str, Any]:
     """Return what the project said before its only log; nothing when somebody has changed it since."""
     rows = JournalRow.objects.filter(
         zone_id=project.zone_id, subject_kind="project", subject_id=project.pk,
-        verb__in=("site.log", "site.correct"), after__log=log.pk,
+        verb__in=("site.log", "site.correct", undoing.UNDO), after__log=log.pk,
     ).order_by("seq")  # fmt: skip
     told = list(rows)
     if not told:

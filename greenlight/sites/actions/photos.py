@@ -143,7 +143,7 @@ def _attach(by: By, held: Photo, seen: Looked) -> Photo:
             _redraw(by, project, photo, seen, made)
             photo.stamp = stamp.plain
         photo.save()
-        _done(by, project, photo, {"original": None}, {"original": seen.sha256})
+        _done(by, project, photo, {"original": None}, {"original": seen.sha256}, "site.photo_original")
     return photo
 
 
@@ -214,10 +214,13 @@ def dashed(code: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def _done(by: By, project: Project, photo: Photo, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _done(
+    by: By, project: Project, photo: Photo, before: dict[str, Any], after: dict[str, Any],
+    verb: str = "site.photo",
+) -> None:  # fmt: skip
     odd = [one["kind"] for one in photo.flags]
     told = {"photo": photo.pk, "log": photo.log_id, "code": photo.verify_code, "flags": odd} | after
-    journal.write(by, "site.photo", "project", project.pk, before=before, after=told)
+    journal.write(by, verb, "project", project.pk, before=before, after=told)
     projects.changed(project, by)
     photo_added.send(sender=Photo, project=project, photo=photo, by=by)
 

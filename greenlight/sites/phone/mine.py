@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from greenlight.people.models import User
 from greenlight.projects import sight
@@ -87,7 +87,8 @@ def logs_of(ids: Iterable[int], day: date) -> dict[int, list[SiteLog]]:
 def own(user: User, day: date) -> list[SiteLog]:
     """Return what a person sent of a day, the newest first."""
     rows = SiteLog.objects.visible_to(user).filter(actor_id=user.pk, day=day)
-    return list(rows.select_related("project").prefetch_related("photos").order_by("-pk"))
+    shown = Count("photos", filter=Q(photos__retracted_at__isnull=True))
+    return list(rows.select_related("project").annotate(shown=shown).order_by("-pk"))
 
 
 def unsent(user: User) -> tuple[int, int]:

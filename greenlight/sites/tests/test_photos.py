@@ -100,7 +100,7 @@ def test_the_original_comes_later_and_brings_its_time_and_place() -> None:
     assert not File.objects.filter(pk=served).exists()
     assert photo.flags == []
     assert added(log, full, client_uuid=one, is_original=True) == photo
-    assert JournalRow.objects.filter(verb="site.photo").count() == 2
+    assert JournalRow.objects.filter(verb="site.photo_original").count() == 1
 
 
 def test_another_picture_in_the_place_of_the_original_is_kept_and_flagged() -> None:
