@@ -70,6 +70,9 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
         "investment.actions.switch_rule": at_once(lambda s: investment.switch_rule(
             by=s.by, zone=s.project.zone, code="s_curve", is_on=True, valid_from=make.TODAY,
             reason="会议纪要")),
+        "investment.actions.set_limits": at_once(lambda s: investment.set_limits(
+            by=s.by, zone=s.project.zone, code="idle_money", params={"days": Decimal(60)},
+            valid_from=make.TODAY, reason="会议纪要")),
         "warnings.actions.explain_hit": then(hit, lambda s, one: warnings.explain_hit(
             by=s.by, hit=one, reason="设备在途")),
         "warnings.actions.confirm_hit": then(hit, lambda s, one: warnings.confirm_hit(

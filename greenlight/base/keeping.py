@@ -105,14 +105,30 @@ Weigher = Callable[[By, Sequence[Wish]], Mapping[tuple[int, str], Objection]]
 Editors = Callable[[Any, Sequence[int]], "set[int]"]
 
 
+@dataclass(frozen=True)
+class Seal:
+    """What of a zone takes no value any more: `told(key)` says why, with the way out; empty where it may.
+
+    `word` is another one whenever other keys are sealed. A key may name a month.
+    """
+
+    word: str
+    told: Callable[[str], str]
+
+
+# What a room has sealed in a zone; the month ("2022-07") is that of columns that name none.
+Sealer = Callable[[int, str], Seal]
+
+
 @dataclass
 class Binding:
     """A ledger bound to its records: the declaration and the rooms that keep its columns.
 
     `orders` maps a sortable field to an expression on the ledger's query; `filters` its conditions;
-    `weighers` object to edits; `editors` tell who a word in a column's `editors` is. `lines(user)` is the
-    query of what a person sees with one typed column a field, under the record's primary key: columns,
-    conditions, orders, groups, sums and exports work on it. A room above sets it.
+    `weighers` object to edits, `sealers` say what nobody changes any more; `editors` tell who a word in
+    a column's `editors` is. `lines(user)` is the query of what a person sees with one typed column a
+    field, under the record's primary key: columns, conditions, orders, groups, sums and exports work on
+    it. A room above sets it.
     """
 
     ledger: Ledger
@@ -121,6 +137,7 @@ class Binding:
     orders: dict[str, Any] = field(default_factory=dict)
     lines: Callable[[Any], QuerySet[Any]] | None = None
     weighers: list[Weigher] = field(default_factory=list)
+    sealers: list[Sealer] = field(default_factory=list)
     editors: dict[str, Editors] = field(default_factory=dict)
 
     def narrow(self, rows: QuerySet[Any], asked: Mapping[str, str], user: Any) -> QuerySet[Any]:
@@ -129,6 +146,14 @@ class Binding:
             if value and name in self.filters:
                 rows = self.filters[name].apply(rows, value, user)
         return rows
+
+    def sealed(self, zone_id: int, month: str) -> Seal:
+        """Return what all rooms together have sealed in a zone."""
+        seals = [one(zone_id, month) for one in self.sealers]
+        return Seal(
+            "".join(one.word for one in seals),
+            lambda key: next((told for one in seals if (told := one.told(key))), ""),
+        )
 
     def current(self, ids: Sequence[int], period: str | None = None) -> dict[int, Values]:
         """Return the records as the ledger shows them, all rooms together."""
@@ -204,6 +229,12 @@ def weigh(name: str, weigher: Weigher) -> None:
     """Let a room object to edits of the fields it keeps."""
     if weigher not in _bindings[name].weighers:
         _bindings[name].weighers.append(weigher)
+
+
+def seal(name: str, sealer: Sealer) -> None:
+    """Let a room say which of the fields it keeps take no value any more."""
+    if sealer not in _bindings[name].sealers:
+        _bindings[name].sealers.append(sealer)
 
 
 def add_editors(name: str, **editors: Editors) -> None:

@@ -12,11 +12,12 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         """Add the room's columns, figures and conditions."""
         from greenlight.base import keeping
-        from greenlight.investment import figures, filters, proofs, undoing, weighing
+        from greenlight.investment import figures, filters, proofs, sealing, undoing, weighing
         from greenlight.investment.keeping import InvestmentKeeper
 
         keeping.keep("projects", InvestmentKeeper())
         keeping.weigh("projects", weighing.weigh)
+        keeping.seal("projects", sealing.seal)
         keeping.add_editors("projects", leading=weighing.leading)
         figures.register()
         filters.register()

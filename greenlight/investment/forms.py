@@ -62,7 +62,7 @@ class ReportForm(forms.Form):
             rows = InvestmentReport.objects.filter(
                 project=self.project, year=own["year"], method=own["method"], in_force=True
             )
-            known = actions.standing(self.project, own["year"], rows)
+            known = actions.standing(self.project, own["year"], rows, self.day)
             told = actions.report_objection(self.report, known, own["reason"], self.day)
             if told:
                 self.add_error("ytd_wan", told)

@@ -13,6 +13,7 @@ from greenlight.investment.actions.proving import Paper, Proves
 from greenlight.investment.forms import MONEY
 from greenlight.investment.models import Fund, FundEntry, StatRegistration, Voucher
 from greenlight.kernel.composition import PART_WORDS, Parts
+from greenlight.kernel.crosschecks import MoneyRule, limits_told
 from greenlight.projects.models import Project
 
 DAY = {"type": "date"}
@@ -223,6 +224,27 @@ class CloseForm(forms.Form):
         if not (year.isdecimal() and month.isdecimal() and len(text) <= 7 and 1 <= int(month) <= 12):
             raise forms.ValidationError("月份请写成 2026-06。")
         return int(year), int(month)
+
+
+class LimitForm(forms.Form):
+    """The limits of a rule, since when they hold and where they come from."""
+
+    def __init__(self, *args: Any, rule: MoneyRule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, word, value, unit in limits_told(rule.code, rule.params):
+            label = f"{word}（{unit}）" if unit else word
+            self.fields[f"limit_{name}"] = forms.DecimalField(label=label, initial=value, **MONEY)
+        self.fields["valid_from"] = day_field("从哪天起", help_text="今天或以后；以前的核对结果不改")
+        self.fields["reason"] = forms.CharField(
+            label="依据", max_length=actions.LONGEST_REASON,
+            help_text="文件、会议或谁定的，例如：区统计局 2026 年 8 月通知",
+        )  # fmt: skip
+
+    @property
+    def params(self) -> dict[str, Decimal]:
+        """Return the limits typed, by name."""
+        own = self.cleaned_data
+        return {name.removeprefix("limit_"): own[name] for name in own if name.startswith("limit_")}
 
 
 class SwitchForm(forms.Form):

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Max, Q, Sum
 
+from greenlight.investment import rules
 from greenlight.investment.models import Fund, FundEntry
 from greenlight.kernel import bonds
 from greenlight.people.models import User
 
 ZERO = Decimal(0)
 PLACES = Decimal("0.0001")
-# A setting of ours without a paper: money that came in and of which nothing went out for so long.
-IDLE_DAYS = 90
 BOND_MONTHS = 6
 
 
 @dataclass(frozen=True)
 class FundLine:
-    """A source with its sums in 万元 and their last days; `expected` and `below` are a bond's."""
+    """A source with its sums in 万元 and their last days; `expected` and `below` are a bond's.
+
+    `most_days` is how long money may lie still in the zone (rule idle_money); None: nobody asks.
+    """
 
     fund: Fund
     paid: Decimal
@@ -30,6 +32,7 @@ class FundLine:
     paid_on: date | None
     spent_on: date | None
     day: date
+    most_days: int | None = None
 
     @property
     def left(self) -> Decimal:
@@ -49,7 +52,8 @@ class FundLine:
     @property
     def idle(self) -> bool:
         """Whether it has lain still for too long."""
-        return self.idle_days is not None and self.idle_days > IDLE_DAYS
+        days, most = self.idle_days, self.most_days
+        return days is not None and most is not None and days > most
 
     @property
     def _bond(self) -> bonds.BondFact | None:
@@ -76,7 +80,8 @@ class FundLine:
 
 
 def lines(funds: Sequence[Fund], day: date) -> list[FundLine]:
-    """Return the sources with their sums up to `day`; one query."""
+    """Return the sources with their sums up to `day`; one query, and two for every zone."""
+    most = {zone: rules.idle_days(zone, day) for zone in {one.zone_id for one in funds}}
     rows = FundEntry.objects.filter(fund__in=[one.pk for one in funds], day__lte=day)
     sums = {
         (pk, kind): (total, last)
@@ -85,7 +90,7 @@ def lines(funds: Sequence[Fund], day: date) -> list[FundLine]:
         .annotate(total=Sum("amount_wan"), last=Max("day", filter=Q(amount_wan__gt=0)))
         .values_list("fund_id", "kind", "total", "last")
     }
-    return [_line(one, sums, day) for one in funds]
+    return [replace(_line(one, sums, day), most_days=most[one.zone_id]) for one in funds]
 
 
 def _line(one: Fund, sums: dict[tuple[int, str], tuple[Decimal, date | None]], day: date) -> FundLine:
@@ -96,7 +101,10 @@ def _line(one: Fund, sums: dict[tuple[int, str], tuple[Decimal, date | None]], d
 
 def idle(user: User, day: date) -> list[FundLine]:
     """Return the sources a person sees of which nothing went out for too long, longest first."""
-    quiet = ~Q(entries__kind=FundEntry.Kind.SPENT, entries__day__gt=day - timedelta(days=IDLE_DAYS + 1))
+    most = [days for zone in user.scope.zones if (days := rules.idle_days(zone, day))]
+    if not most:
+        return []
+    quiet = ~Q(entries__kind=FundEntry.Kind.SPENT, entries__day__gt=day - timedelta(days=min(most) + 1))
     rows = Fund.objects.visible_to(user).filter(ended_at__isnull=True).filter(quiet).distinct()
     found = lines(list(rows.select_related("project").order_by("pk")), day)
     return sorted((one for one in found if one.idle), key=lambda one: -(one.idle_days or 0))

@@ -15,6 +15,8 @@ from greenlight.base import bulk
 from greenlight.base.bulk import decimal_text
 from greenlight.base.journal import By
 from greenlight.base.keeping import Change, Values
+from greenlight.base.refusals import Refused
+from greenlight.investment import rules, sentences
 from greenlight.investment.models import InvestmentReport, PriorInvestment, YearPlan
 from greenlight.kernel.series import month_values, percent, round_half_up
 from greenlight.projects.keeping import period_of
@@ -194,7 +196,7 @@ class _Write:
         if ytd:
             months = Decimal(ytd[max(ytd)])
             return (prior or decimal_text(max(Decimal(total) - months, Decimal(0)))), ytd
-        month = self.period or f"{self.by.day:%Y-%m}"
+        month = self.period if len(self.period) > 4 else f"{self.by.day:%Y-%m}"
         return prior, {month: decimal_text(Decimal(total) - Decimal(known or 0)) or "0"}
 
     def _ytd_with(self, pk: int, month: str, value: str, ytd: Mapping[str, str]) -> str | None:
@@ -218,9 +220,19 @@ class _Write:
             year=self.year, batch_id=self.batch_id, at=self.by.at,
         )  # fmt: skip
 
+    def _refuse_closed(self, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+        """The last door before the table: a month closed since the preview takes nothing."""
+        closed = {zone: rules.closed_to(zone) for zone in set(self.zones.values())}
+        for pk, months in wanted.items():
+            last = closed[self.zones[pk]]
+            for month in months:
+                if last and (int(month[:4]), int(month[5:])) <= last:
+                    raise Refused(sentences.closed(int(month[:4]), int(month[5:])))
+
     def _reports(self, wanted: Mapping[int, Mapping[str, Mapping[str, Any]]]) -> None:
         if not wanted:
             return
+        self._refuse_closed(wanted)
         held = InvestmentReport.objects.filter(bulk.among("project_id", list(wanted)), method=WORK).order_by(
             "revision"
         )

@@ -100,4 +100,4 @@ def _parts(one: Composition) -> dict[str, Any]:
 
 def _funds(project: Project, day: date) -> dict[str, Any]:
     rows = funds.lines(list(project.funds.filter(ended_at__isnull=True).order_by("source", "pk")), day)
-    return {"funds": rows, "fund_total": funds.total(rows), "idle_days": funds.IDLE_DAYS}
+    return {"funds": rows, "fund_total": funds.total(rows)}

@@ -12,6 +12,25 @@ def wan(amount: Decimal | None) -> str:
     return f"{(amount or Decimal(0)).normalize():,f}"
 
 
+REOPEN = "确要改旧月的，请科室或领导在“投资”页重新打开封账"
+
+
+def closed(year: int, month: int) -> str:
+    """Say that a month is closed, and who opens it."""
+    return f"{year} 年 {month} 月已经封账，它的数不再改。{REOPEN}。"
+
+
+def closed_cell(month: str, who: str, last: str) -> str:
+    """Say of a cell of the ledger that its month ("2022-06") is closed, by whom, and who opens it."""
+    by = f"{who}封到 {spoken(last)}" if who else f"封到 {spoken(last)}"
+    return f"{spoken(month)}已经封账（{by}），这一格不收。{REOPEN}再报。"
+
+
+def spoken(month: str) -> str:
+    """Say "2022-06" as 2022 年 6 月."""
+    return f"{month[:4]} 年 {int(month[5:7])} 月"
+
+
 def refusal(report: Report, found: Finding) -> str:
     """Say why a report cannot stand."""
     months = f"{report.year} 年 1—{report.month} 月"
@@ -22,7 +41,7 @@ def refusal(report: Report, found: Finding) -> str:
         reporting.NEGATIVE: f"{months}累计 {wan(found.amount_wan)} 万元是负数；核减请直接填减少后的累计数。",
         reporting.TOO_LARGE: f"{months}累计 {wan(found.amount_wan)} 万元太大，请核对单位是不是万元。",
         reporting.CLOSED: f"{report.year} 年 {report.month} 月已经封账，不再收月报。"
-        f"请把调整报在 {found.month} 月以后的月份并写明原因；确要改旧月的，请科室在“投资”页打开封账。",
+        f"请把调整报在 {found.month} 月以后的月份并写明原因；{REOPEN}。",
         reporting.SAME: f"{months}累计已经是 {wan(found.amount_wan)} 万元，没有要改的。",
     }
     return told[found.what]

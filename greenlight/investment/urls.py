@@ -22,4 +22,5 @@ urlpatterns = [
     path("investment/", zone.zone, name="zone"),
     path("investment/close/", zone.close, name="close"),
     path("investment/rules/", zone.switch, name="switch"),
+    path("investment/limits/", zone.limits, name="limits"),
 ]  # fmt: skip

@@ -33,28 +33,34 @@ def leading(user: User, ids: Sequence[int]) -> set[int]:
 
 
 def weigh(by: By, wishes: Sequence[Wish]) -> Mapping[tuple[int, str], Objection]:
-    """Object to amounts that cannot be, ask why others fall or change; five queries."""
+    """Object to amounts that cannot be, ask why others fall or change; eight queries."""
     own = [one for one in wishes if one.key.partition("@")[0] in EMPTY]
     if not own:
         return {}
     ids = sorted({one.record_id for one in own})
     standing = Standing(ids, None)
     totals = dict(Project.objects.filter(bulk.among("pk", ids)).values_list("pk", "total_wan"))
-    closed = rules.closed_to(by.zone_id) if by.zone_id else None
+    zone = by.zone_id or 0
+    held = rules.closed_to(zone), rules.asks(zone, by.day)
     found = {}
     for one in own:
         name, _, month = one.key.partition("@")
         if one.new is None:
             found[(one.record_id, one.key)] = Objection(EMPTY[name])
         elif (
-            name == YTD and (told := _report(by, one, month, standing, (totals.get(one.record_id), closed)))
+            name == YTD and (told := _report(by, one, month, standing, totals.get(one.record_id), held))
         ) or (name == PLAN and (told := _plan(one))):
             found[(one.record_id, one.key)] = told
     return found
 
 
 def _report(
-    by: By, wish: Wish, month: str, standing: Standing, bounds: tuple[Decimal | None, tuple[int, int] | None]
+    by: By,
+    wish: Wish,
+    month: str,
+    standing: Standing,
+    total: Decimal | None,
+    held: tuple[tuple[int, int] | None, reporting.Asks],
 ) -> Objection | None:
     """Ask what the monthly report's form asks; a month reported alone as January stays so."""
     year, n = int(month[:4]), int(month[5:])
@@ -62,8 +68,7 @@ def _report(
     prior = standing.priors.get(wish.record_id, {}).get(year)
     report = reporting.Report(year, n, Decimal(wish.new), january_alone=n in known)
     plan = standing.plans.get(wish.record_id, {}).get(year)
-    total, closed = bounds
-    on_record = reporting.Standing(known, prior, total, plan, closed)
+    on_record = reporting.Standing(known, prior, total, plan, *held)
     found = list(reporting.findings(report, on_record, by.day))
     wrong = next((one for one in found if not one.explainable), None)
     if wrong:

@@ -15,8 +15,6 @@ JANUARY, NOT_YET, NEGATIVE, TOO_LARGE, BAD_MONTH = "january", "not_yet", "negati
 SAME, REVISED, FELL, LATER_FALLS, OVER_TOTAL = "same", "revised", "fell", "later_falls", "over_total"
 UNIT, MONTH_SUM, CLOSED = "unit", "month_sum", "closed"
 EXPLAINABLE = frozenset({REVISED, FELL, LATER_FALLS, OVER_TOTAL, UNIT, MONTH_SUM})
-# 元 typed for 万元 is 10,000 times too much: half of that already is no month's work.
-UNIT_JUMP = 5000
 # 万元: ten thousand 亿元 in one project and year is a slip of the unit, not an investment.
 LARGEST_WAN = Decimal(100_000_000)
 
@@ -33,11 +31,24 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """What a zone asks on entry. 元 typed for 万元 is 10,000 times too much, 亿元 too little.
+
+    `times` another report of the year and `plan_times` the plan or the total ask for the unit, None
+    never does; `sums` asks when 累计 is not the month and what came before.
+    """
+
+    times: Decimal | None = Decimal(5000)
+    plan_times: Decimal | None = Decimal(500)
+    sums: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What is on record: the year's cumulative amounts by month, the years before, the total.
 
     `closed_to` is the last month that is closed (封账) as (year, month); it and those before take no report.
-    `plan_wan` is the year plan.
+    `plan_wan` is the year plan, `asks` what the zone asks.
     """
 
     ytd_by_month: Mapping[int, Decimal] = field(default_factory=dict)
@@ -45,6 +56,7 @@ class Standing:
     total_wan: Decimal | None = None
     plan_wan: Decimal | None = None
     closed_to: tuple[int, int] | None = None
+    asks: Asks = Asks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +117,23 @@ def _to_explain(report: Report, standing: Standing) -> list[Finding]:
     whole = report.ytd_wan + (standing.prior_wan or Decimal(0))
     if standing.total_wan is not None and 0 < standing.total_wan < whole:
         found.append(Finding(OVER_TOTAL, report.month, standing.total_wan))
-    return [*_unit(report, standing, before), *found, *_sum(report, known, before)]
+    sums = _sum(report, known, before) if standing.asks.sums else []
+    return [*_unit(report, standing, before), *found, *sums]
 
 
 def _unit(report: Report, standing: Standing, before: int | None) -> list[Finding]:
     """Ask 元/万元 when an amount is thousands of times another that it should be near to."""
-    known = standing.ytd_by_month
+    known, times, over = standing.ytd_by_month, standing.asks.times, standing.asks.plan_times
     near = [known.get(report.month), known[before] if before else None]
-    told = next((one for one in near if one and _far(report.ytd_wan, one)), None)
+    told = next((one for one in near if one and times and _far(report.ytd_wan, one, times)), None)
     if told is None:
         above = [one for one in (standing.plan_wan, standing.total_wan) if one and one > 0]
-        told = next((one for one in above if report.ytd_wan >= one * UNIT_JUMP / 10), None)
+        told = next((one for one in above if over and report.ytd_wan >= one * over), None)
     return [Finding(UNIT, report.month, told)] if told is not None else []
 
 
-def _far(one: Decimal, other: Decimal) -> bool:
-    return one >= other * UNIT_JUMP or (one > 0 and other >= one * UNIT_JUMP)
+def _far(one: Decimal, other: Decimal, times: Decimal) -> bool:
+    return one >= other * times or (one > 0 and other >= one * times)
 
 
 def _sum(report: Report, known: Mapping[int, Decimal], before: int | None) -> list[Finding]:

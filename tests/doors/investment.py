@@ -65,6 +65,12 @@ ROWS: dict[str, Door] = {
     "investment:switch": page(
         "POST", readers=WHOLE_ZONE, doers=EDITORS, data=lambda _: WHY | {"code": "s_curve", "is_on": "on"}
     ),
+    "investment:limits": page(
+        "GET POST", readers=WHOLE_ZONE, doers=EDITORS,
+        data=lambda _: WHY | {
+            "limit_times": "2000", "limit_plan_times": "200", "valid_from": day(),
+        },
+    ),
     "warnings:checks": page(),
     "warnings:check": record(
         "hit", methods="GET POST", doers=REPORTERS, data=lambda _: WHY | {"do": "explain"}

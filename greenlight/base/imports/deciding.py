@@ -6,7 +6,7 @@ planned date that moves later want a reason, and whatever is unclear is asked (d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -118,8 +118,15 @@ class Decided:
 class Decider:
     """Decides rows of one ledger under the answers given so far."""
 
-    def __init__(self, columns: Mapping[str, Column], computed: frozenset[str], answers: Answers) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, Column],
+        computed: frozenset[str],
+        answers: Answers,
+        sealed: Callable[[str], str] = lambda _key: "",
+    ) -> None:
         self.columns, self.computed, self.answers = columns, computed, answers
+        self.sealed = _Sealed(sealed)
         self.questions: list[Asked] = []
         self.fields = _Fields(computed)
 
@@ -140,7 +147,8 @@ class Decider:
             if new is None or not name:
                 continue
             if now is None and name != YTD_NAME:
-                made.after[key] = new
+                if not self._is_sealed(line, key, new, made):
+                    made.after[key] = new
             elif known.get(key) != new:
                 self._cell(line, (key, known.get(key), new), values, known, made)
         return made
@@ -156,13 +164,20 @@ class Decider:
         """Take a cell whose text differs: (key, what the record says, what the row says)."""
         key, old, new = cell
         name, month = split(key)
-        if same(self.columns[name], old, new):
+        if same(self.columns[name], old, new) or self._is_sealed(line, key, new, made):
             return
         if month and name == YTD_NAME and not self._fall_is_fine(line, key, new, values, known, made):
             return
         if name in PLANNED and is_later(old, new):
             self._slip(line, key, str(old), new, made)
         made.before[key], made.after[key] = old, new
+
+    def _is_sealed(self, line: Line, key: str, new: Any, made: Decided) -> bool:
+        """Refuse a cell that takes nothing any more; the rest of the row goes in."""
+        why = self.sealed[key]
+        if why:
+            self._refuse(line, made, key, shown(self.columns[split(key)[0]], new), why)
+        return bool(why)
 
     def _ask(self, made: Decided, asked: Asked) -> Mapping[str, str] | None:
         """Put a question; return its answer, or None and leave it open."""
@@ -274,6 +289,18 @@ class _Fields(dict[str, str]):
     def __missing__(self, key: str) -> str:
         name = split(key)[0]
         self[key] = made = "" if name in self.computed else name
+        return made
+
+
+class _Sealed(dict[str, str]):
+    """Why a key takes nothing any more, empty where it does: asked once for a file."""
+
+    def __init__(self, told: Callable[[str], str]) -> None:
+        super().__init__()
+        self.told = told
+
+    def __missing__(self, key: str) -> str:
+        self[key] = made = self.told(key)
         return made
 
 

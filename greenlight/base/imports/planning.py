@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from greenlight.base import bulk, keeping
+from greenlight.base.clock import SHANGHAI
 from greenlight.base.imports import cards as card
 from greenlight.base.imports import subject as subjects
 from greenlight.base.imports.canonical import columns_of, flat, split
@@ -30,6 +31,7 @@ from greenlight.base.imports.deciding import (
 from greenlight.base.imports.items import NOTHING, head_of, text
 from greenlight.base.imports.lines import Lines
 from greenlight.base.imports.subject import Candidate, ImportSubject, Match, Matcher
+from greenlight.base.keeping import Seal
 from greenlight.base.ledger import Column
 from greenlight.base.models import ImportBatch, ImportRow
 from greenlight.base.reading import Reading
@@ -78,7 +80,7 @@ class Planner:
         self.answers: Answers = batch.answers
         self.matcher: Matcher = self.subject.matcher(batch.zone_id)
         self.lines = Lines(reading, self.columns, self.subject.limits, self.bound.ledger.key)
-        self.decider = Decider(self.columns, self.subject.computed, self.answers)
+        self.decider = Decider(self.columns, self.subject.computed, self.answers, seal_of(batch).told)
         self.identity: list[Asked] = []
         self.new_units: dict[str, int] = {}
         self.kindless = 0
@@ -323,6 +325,12 @@ def is_big(old: str | None, new: str | None) -> bool:
     if old is None or new is None:
         return False
     return abs(Decimal(new) - Decimal(old)) * 5 > abs(Decimal(old))
+
+
+def seal_of(batch: ImportBatch) -> Seal:
+    """Return what takes no value any more in the zone; a column without a month is of the batch's month."""
+    month = batch.period if len(batch.period) > 4 else f"{batch.created_at.astimezone(SHANGHAI):%Y-%m}"
+    return keeping.binding(batch.ledger).sealed(batch.zone_id, month)
 
 
 def months_of(reading: Reading) -> list[str]:

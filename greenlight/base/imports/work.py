@@ -20,7 +20,7 @@ from greenlight.base.imports.canonical import nested, split
 from greenlight.base.imports.deciding import ALIAS
 from greenlight.base.imports.items import NOTHING, Item, digest_of, text
 from greenlight.base.imports.memory import give_back, no_collecting, sweep
-from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, months_of
+from greenlight.base.imports.planning import Outcome, Planner, Progress, headers_of, months_of, seal_of
 from greenlight.base.imports.signals import import_applied, import_undone
 from greenlight.base.imports.telling import summary_of
 from greenlight.base.journal import By
@@ -97,7 +97,7 @@ def plan_batch(batch: ImportBatch, reading: Reading, progress: Progress) -> None
         waiting.hold(batch, reading, progress)
         return
     batch.summary = {**summary_of(reading), "headers": headers_of(reading), "answers_used": used(batch),
-                     "fingerprint": subjects.of(batch.ledger).fingerprint(batch.zone_id)}  # fmt: skip
+                     "fingerprint": _fingerprint(batch)}  # fmt: skip
     plan = Planner(batch, reading).run(progress)
     batch.summary |= {
         "counts": plan.counts, "cells": plan.cells, "refused": plan.refused, "questions": plan.questions,
@@ -131,7 +131,7 @@ def apply(job: jobs.Running) -> None:
         before = batch.plan_hash
         replan(batch, _progress(job))
         if batch.plan_hash != before:
-            said = "看完差别以后有人改了项目，差别已按最新记录重算，请再看一遍。"
+            said = "看完差别以后有人改了项目或封了账，差别已重算，请再看一遍。"
             ImportBatch.objects.filter(pk=batch.pk).update(message=said)
             return
         actions.check_ready(batch)
@@ -140,10 +140,15 @@ def apply(job: jobs.Running) -> None:
 
 
 def _changed_meanwhile(batch: ImportBatch) -> bool:
-    subject = subjects.of(batch.ledger)
-    return bool(batch.summary.get("answers_used") != used(batch)) or (
-        batch.summary.get("fingerprint") != subject.fingerprint(batch.zone_id)
-    )
+    told = batch.summary
+    return bool(told.get("answers_used") != used(batch) or told.get("fingerprint") != _fingerprint(batch))
+
+
+def _fingerprint(batch: ImportBatch) -> str:
+    """Return a word that changes with every deed on the zone's records, and with what is sealed."""
+    own = subjects.of(batch.ledger).fingerprint(batch.zone_id)
+    sealed = seal_of(batch).word
+    return f"{own}/{sealed}" if sealed else own
 
 
 def used(batch: ImportBatch) -> str:
@@ -237,6 +242,7 @@ def undo(job: jobs.Running) -> None:
         batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("file").get(pk=batch.pk)
         if batch.state != State.APPLIED:
             raise Refused(f"这一批{batch.get_state_display()}，没有可以撤销的。")
+        _refuse_sealed(batch)
         _refuse_newer(batch)
         kept = list(batch.rows.filter(outcome=Outcome.CHANGED).values_list("target_id", flat=True))
         bulk.take_back(batch.pk)
@@ -247,6 +253,19 @@ def undo(job: jobs.Running) -> None:
         batch.state, batch.undone_at = State.UNDONE, by.at
         batch.save(update_fields=["state", "undone_at"])
         import_undone.send(sender=batch.ledger, batch=batch, ids=touched, by=by)
+
+
+def _refuse_sealed(batch: ImportBatch) -> None:
+    """Refuse when the import wrote what takes no value any more: taking it back would change it."""
+    seal = seal_of(batch)
+    read = {
+        f"{one['field']}@{one['period']}" if one["period"] else one["field"]
+        for one in batch.summary.get("columns", []) if one["field"]
+    }  # fmt: skip
+    rows = batch.rows.filter(outcome__in=WRITTEN)
+    for key in sorted(read):
+        if (why := seal.told(key)) and rows.filter(after__has_key=key).exists():
+            raise Refused(f"这一批写过的数现在不能动：{why}")
 
 
 def _refuse_newer(batch: ImportBatch) -> None:

@@ -38,6 +38,7 @@ def take_back(by: By, row: JournalRow) -> JournalRow:
     rows = seen_rows(by.user, ids)
     if len(rows) < len(ids):
         raise NotAllowed("这次改动里有的项目已不归您看，请由科室或领导撤销。")
+    _refuse_sealed(by, row, items)
     _refuse_moved(row, items, {pk: one.name for pk, one in rows.items()})
     traces.take_back(row)
     subject.touch(by, ids)
@@ -52,6 +53,14 @@ def items_of(row: JournalRow) -> list[Item]:
         return [Item(row.subject_kind, row.subject_id, row.before, row.after)]
     found = row.items.order_by("n").values_list("subject_kind", "subject_id", "before", "after")
     return [Item(*one) for one in found]
+
+
+def _refuse_sealed(by: By, row: JournalRow, items: list[Item]) -> None:
+    """Refuse when the edit wrote what takes no value any more: taking it back would change it."""
+    seal = keeping.binding(LEDGER).sealed(row.zone_id or 0, f"{by.day:%Y-%m}")
+    for key in dict.fromkeys(key for one in items for key in one.after):
+        if why := seal.told(key):
+            raise Refused(f"不能撤销：{why}")
 
 
 def _refuse_moved(row: JournalRow, items: list[Item], names: Mapping[int, str]) -> None:

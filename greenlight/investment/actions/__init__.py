@@ -11,10 +11,10 @@ from greenlight.investment.actions.months import (
     standing,
 )
 from greenlight.investment.actions.proving import Paper, Proves, add_voucher, prove, withdraw_voucher
-from greenlight.investment.actions.settling import close_months, switch_rule
+from greenlight.investment.actions.settling import close_months, set_limits, switch_rule
 
 __all__ = [
     "LONGEST_REASON", "Paper", "Proves", "add_fund", "add_voucher", "book", "close_months", "compose",
-    "end_fund", "plan_objection", "prove", "register", "report", "report_objection", "set_year_plan",
-    "standing", "switch_rule", "withdraw_voucher",
+    "end_fund", "plan_objection", "prove", "register", "report", "report_objection", "set_limits",
+    "set_year_plan", "standing", "switch_rule", "withdraw_voucher",
 ]  # fmt: skip

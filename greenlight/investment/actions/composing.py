@@ -9,7 +9,7 @@ from django.db import transaction
 from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.refusals import NotAllowed, Refused
-from greenlight.investment import may, rules, sentences
+from greenlight.investment import may, rules, sealing, sentences
 from greenlight.investment.actions.core import amount, done, locked, too_long
 from greenlight.investment.models import Composition, InvestmentReport
 from greenlight.kernel import composition
@@ -34,6 +34,7 @@ def compose(
         raise NotAllowed("构成由科室、领导或本项目的责任单位填报。")
     if not InvestmentReport.objects.filter(pk=report.pk, in_force=True).exists():
         raise Refused("这个月的累计刚更正过，请按新的累计数再填构成。")
+    sealing.check(project.zone_id, report.year, report.month)
     own = {name: amount(getattr(parts, name), word) for name, word in WORDS.items()}
     if told := objection(parts, report, reason, by.day):
         raise Refused(told, status=400)

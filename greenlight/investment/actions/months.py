@@ -128,7 +128,7 @@ def report(
         project=project, year=report.year, method=method
     )
     rows = list(chain)
-    told = report_objection(report, standing(project, report.year, rows), reason, by.day)
+    told = report_objection(report, standing(project, report.year, rows, by.day), reason, by.day)
     if told:
         raise Refused(told, status=400)
     held = next((row for row in rows if row.in_force and row.month == report.month), None)
@@ -148,13 +148,14 @@ def report(
     return made
 
 
-def standing(project: Project, year: int, rows: Iterable[InvestmentReport]) -> reporting.Standing:
-    """Return what is on record of a year, for the kernel to compare a report with."""
+def standing(project: Project, year: int, rows: Iterable[InvestmentReport], day: date) -> reporting.Standing:
+    """Return what is on record of a year, for the kernel to compare a report of `day` with."""
     prior = PriorInvestment.objects.filter(project=project, year=year).values_list("amount_wan", flat=True)
     plan = YearPlan.objects.filter(project=project, year=year, in_force=True)
     return reporting.Standing(
         {row.month: row.ytd_wan for row in rows if row.in_force}, prior.first(), project.total_wan,
         plan.values_list("amount_wan", flat=True).first(), rules.closed_to(project.zone_id),
+        rules.asks(project.zone_id, day),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -69,8 +70,9 @@ def add_voucher(
         sealed_owner=owner, sealed_builder=builder, sealed_supervisor=supervisor,
         note=text(paper.note, 300, "说明"), actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
-    _write(by, made, shares, reason)
-    after = {"voucher": made.title, "amount_wan": made.amount_wan, "proves": _told(shares)}
+    write_shares(by, made, shares, reason)
+    after = {"voucher": made.title, "amount_wan": made.amount_wan, "voucher_pk": made.pk}
+    after |= shares_told(shares)
     journal.write(by, "voucher.add", "project", project.pk, after=after, why=reason.strip())
     done(project, by)
     return made
@@ -86,12 +88,13 @@ def prove(
         raise NotAllowed(NOT_YOURS)
     voucher = _standing(voucher)
     _check_shares(by, voucher.amount_wan, shares, reason)
-    before = [_share_told(one) for one in voucher.shares.order_by("year", "month", "part")]
+    before = standing_shares(voucher)
     voucher.shares.all().delete()
-    _write(by, voucher, shares, reason)
+    write_shares(by, voucher, shares, reason)
+    own = {"voucher": voucher.title, "voucher_pk": voucher.pk}
     journal.write(
-        by, "voucher.prove", "project", project.pk, before={"voucher": voucher.title, "proves": before},
-        after={"voucher": voucher.title, "proves": _told(shares)}, why=reason.strip(),
+        by, "voucher.prove", "project", project.pk, before=own | shares_told(before),
+        after=own | shares_told(shares), why=reason.strip(),
     )  # fmt: skip
     done(project, by)
     return voucher
@@ -107,7 +110,7 @@ def withdraw_voucher(*, by: By, voucher: Voucher, reason: str, version: int | No
     voucher.withdrawn_why = needed(reason, "撤下凭证要写原因，例如：发票作废重开。")
     voucher.withdrawn_at = by.at
     voucher.save(update_fields=["withdrawn_at", "withdrawn_why"])
-    before = {"voucher": voucher.title, "amount_wan": voucher.amount_wan}
+    before = {"voucher": voucher.title, "amount_wan": voucher.amount_wan, "voucher_pk": voucher.pk}
     journal.write(
         by, "voucher.withdraw", "project", project.pk, before=before, after={}, why=voucher.withdrawn_why
     )
@@ -151,7 +154,8 @@ def _check_share(by: By, one: Proves) -> None:
         raise Refused("分摊金额要大于 0；不佐证这个数，请去掉这一行。", status=400)
 
 
-def _write(by: By, voucher: Voucher, shares: Sequence[Proves], reason: str) -> None:
+def write_shares(by: By, voucher: Voucher, shares: Sequence[Proves], reason: str) -> None:
+    """Keep what a voucher proves."""
     VoucherShare.objects.bulk_create(
         VoucherShare(
             voucher=voucher, project_id=voucher.project_id, zone_id=voucher.zone_id, year=one.year,
@@ -162,10 +166,19 @@ def _write(by: By, voucher: Voucher, shares: Sequence[Proves], reason: str) -> N
     )  # fmt: skip
 
 
-def _share_told(one: VoucherShare | Proves) -> str:
-    made = one if isinstance(one, VoucherShare) else VoucherShare(part=one.part)
-    return f"{one.year} 年 1—{one.month} 月{made.part_word} {sentences.wan(one.amount_wan)} 万元"
+def standing_shares(voucher: Voucher) -> list[Proves]:
+    """Return what a voucher proves now, in order."""
+    rows = voucher.shares.order_by("year", "month", "part")
+    return [Proves(one.year, one.month, one.amount_wan, one.part) for one in rows]
 
 
-def _told(shares: Sequence[Proves]) -> list[str]:
-    return [_share_told(one) for one in shares]
+def shares_told(shares: Sequence[Proves]) -> dict[str, Any]:
+    """Return shares as the journal keeps them: in words, and as they can be taken back."""
+    own = sorted(shares, key=lambda one: (one.year, one.month, one.part))
+    kept = [[one.year, one.month, f"{one.amount_wan.normalize():f}", one.part] for one in own]
+    return {"proves": [_share_told(one) for one in own], "shares": kept}
+
+
+def _share_told(one: Proves) -> str:
+    word = VoucherShare(part=one.part).part_word
+    return f"{one.year} 年 1—{one.month} 月{word} {sentences.wan(one.amount_wan)} 万元"

@@ -8,7 +8,7 @@ from greenlight.investment.models.reports import (
     YearPlan,
     YearPlanQuerySet,
 )
-from greenlight.investment.models.settings import MonthClosing, RuleSwitch
+from greenlight.investment.models.settings import MonthClosing, RuleLimit, RuleSwitch
 from greenlight.investment.models.vouchers import Composition, Voucher, VoucherShare
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "InvestmentReport",
     "MonthClosing",
     "PriorInvestment",
+    "RuleLimit",
     "RuleSwitch",
     "StatRegistration",
     "Voucher",

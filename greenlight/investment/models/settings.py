@@ -37,3 +37,21 @@ class RuleSwitch(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["zone", "valid_from", "id"], name="switch_of_zone")]
+
+
+class RuleLimit(models.Model):
+    """A zone set the limits of a rule about money from a day on; the newest row up to a day counts.
+
+    `params` are decimals as text by name, all of the rule's; `reason` says where they come from.
+    """
+
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    code = models.CharField(max_length=40)
+    params = models.JSONField()
+    valid_from = models.DateField()
+    reason = models.TextField(blank=True)
+    actor_name = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["zone", "valid_from", "id"], name="limit_of_zone")]

@@ -92,7 +92,7 @@ def test_an_ended_source_takes_nothing_more_and_leaves_the_list() -> None:
 def test_money_that_moved_lately_is_not_idle() -> None:
     own = bond(make.project())
     book(own, "paid_in", 6000, date(2022, 3, 20))
-    book(own, "spent", 10, make.TODAY - timedelta(days=funds.IDLE_DAYS))
+    book(own, "spent", 10, make.TODAY - timedelta(days=90))
     assert funds.idle(make.lin(), make.TODAY) == []
 
 

@@ -5,10 +5,17 @@ A hit is a question, not a verdict: somebody explains it with a reason or confir
 
 from greenlight.kernel.crosschecks.checks import CHECKS, run
 from greenlight.kernel.crosschecks.facts import Hit, MoneyFacts
-from greenlight.kernel.crosschecks.rules import BadMoneyRules, MoneyRule, in_force, rules_from_json
-from greenlight.kernel.crosschecks.words import asked, inputs_told
+from greenlight.kernel.crosschecks.rules import (
+    BadMoneyRules,
+    MoneyRule,
+    in_force,
+    limit_fault,
+    limited,
+    rules_from_json,
+)
+from greenlight.kernel.crosschecks.words import asked, inputs_told, limits_told
 
 __all__ = [
     "CHECKS", "BadMoneyRules", "Hit", "MoneyFacts", "MoneyRule", "asked", "in_force", "inputs_told",
-    "rules_from_json", "run",
+    "limit_fault", "limited", "limits_told", "rules_from_json", "run",
 ]  # fmt: skip

@@ -67,5 +67,34 @@ _INPUTS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }  # fmt: skip
 
 
+# The limits of a rule in the order they are shown: name → what it is, and its unit.
+LIMITS: dict[str, dict[str, tuple[str, str]]] = {
+    "growth_gap": {"points": ("两个增速相差超过", "个百分点")},
+    "unit_jump": {
+        "times": ("和上次的累计相差", "倍"), "plan_times": ("达到年度计划或总投资的", "倍"),
+    },
+    "idle_money": {"days": ("有结余而没有支出超过", "天")},
+    "rising_without_site": {"days": ("现场没有记录或照片超过", "天")},
+    "ahead_of_site": {"points": ("投资进度高出形象进度超过", "个百分点")},
+    "payment_ratio": {
+        "low_percent": ("付款少于工作量的", "%"), "high_percent": ("付款多于工作量的", "%"),
+    },
+    "s_curve": {
+        "points": ("偏离曲线超过", "个百分点"), "attraction": ("招商类曲线指数", ""),
+        "government": ("政府投资类曲线指数", ""), "technical_upgrade": ("技改类曲线指数", ""),
+    },
+    "vouchers_short": {"from_wan": ("查累计不少于", "万元"), "percent": ("有凭证的少于上报数的", "%")},
+}  # fmt: skip
+
+
+def limits_told(code: str, params: Mapping[str, Decimal]) -> tuple[tuple[str, str, str, str], ...]:
+    """The limits of a rule: (name, what, value, unit), in the order they are shown."""
+    return tuple(
+        (name, word, f"{params[name].normalize():f}", unit)
+        for name, (word, unit) in LIMITS.get(code, {}).items()
+        if name in params
+    )
+
+
 def _money(value: Plain) -> str:
     return f"{Decimal(str(value or 0)):,f}"
