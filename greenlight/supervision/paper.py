@@ -65,7 +65,7 @@ def _basis(order: Order) -> list[str]:
     if not order.basis:
         return [f"{order.raised_by_name}于{cn_date(order.raised_on)}提出督办。"]
     since = order.basis_since
-    days = f"自{cn_date(since)}起，到发单日已 {(order.raised_on - since).days} 天。" if since else ""
+    days = f"预警自{cn_date(since)}亮起，到发单日已 {(order.raised_on - since).days} 天。" if since else ""
     said = [f"{order.basis}。{days}"]
     return [*said, f"规则出处：{order.paper}。"] if order.paper else said
 

@@ -74,7 +74,7 @@ def turns(
         rows = rows.filter(day__gt=since)
     if until is not None:
         rows = rows.filter(day__lte=until)
-    return _told(_folded(rows), day or user.scope.day)
+    return _told(_folded(rows)[:MOST], day or user.scope.day)
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,29 @@ def worse(user: User, *, since: date, day: date, most: int) -> Worse:
     found = _folded(rows.filter(project__in=Project.objects.visible_to(user)))
     bad = [one for one in found if one.after in (Colour.RED, Colour.YELLOW)]
     return Worse(len(found), len(bad), _told(bad[:most], day))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How many lights turned, how many were judged for the first time, and what there is to tell.
+
+    Told are those that turned, and those first judged red or yellow, `count` of them; the first in `rows`.
+    """
+
+    turned: int
+    first: int
+    count: int
+    rows: list[Turned]
+
+
+def changed(user: User, *, since: date, until: date, most: int = MOST) -> Changed:
+    """Return what turned after `since` up to `until`. Three queries."""
+    seen = Project.objects.visible_to(user)
+    rows = LightTurn.objects.filter(scene=Scene.PROJECT, project__in=seen, day__gt=since, day__lte=until)
+    found = _folded(rows)
+    first = sum(not one.before for one in found)
+    news = [one for one in found if one.before or one.after in (Colour.RED, Colour.YELLOW)]
+    return Changed(len(found) - first, first, len(news), _told(news[:most], until))
 
 
 class Fold(NamedTuple):
@@ -114,7 +137,7 @@ def _folded(rows: QuerySet[LightTurn]) -> list[Fold]:
         last[project] = Fold(pk, project, first[project], after, total or Decimal(0))
     changed = [one for one in last.values() if one.before != one.after]
     changed.sort(key=lambda one: (_RANK[one.after], -one.total_wan, one.project_id))
-    return changed[:MOST]
+    return changed
 
 
 def _told(found: Sequence[Fold], day: date) -> list[Turned]:

@@ -53,16 +53,31 @@ def face(run: Any, chosen: Face) -> None:
         fonts.set(qn(name), chosen.name if name == "w:eastAsia" else LATIN)
 
 
-def paragraph(made: Any, *, indent: bool = False, align: str = "") -> None:
-    """Set a paragraph's lines and its indent of two letters."""
+def paragraph(
+    made: Any, *, indent: bool = False, align: str = "", keep: bool = False, free: float = 0
+) -> None:
+    """Set a paragraph's lines, its indent of two letters, the letters left free at its right.
+
+    `keep`: no page is turned between it and what follows.
+    """
     form = made.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     if align:
         made.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
+    if keep:
+        form.keep_with_next = True
     if indent:
-        first = made._element.get_or_add_pPr().get_or_add_ind()
-        first.set(qn("w:firstLineChars"), str(INDENT))
+        _indented(made, "firstLine", INDENT)
+    if free:
+        _indented(made, "right", round(free * 100))
+
+
+def _indented(made: Any, side: str, hundredths: int) -> None:
+    """Indent by letters, as the standard counts, and by their twips for readers that know no letters."""
+    found = made._element.get_or_add_pPr().get_or_add_ind()
+    found.set(qn(f"w:{side}Chars"), str(hundredths))
+    found.set(qn(f"w:{side}"), str(round(hundredths / 100 * THREE * 20)))
 
 
 def page(document: Any, *, landscape: bool = False) -> None:

@@ -5,7 +5,8 @@ What a cell holds is escaped here; signs that XML cannot say are taken out befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -13,26 +14,32 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from greenlight.base.official import form
+from greenlight.base.official.widths import columns
 
 Cell = str | tuple[str, str]  # words, or (words, "right" | "center")
 TWIPS_MM = 1440 / 25.4
-EDGE = 70  # twips left and right in a cell: a date keeps its line
+EDGE, AIR = 70, 25  # twips left and right in a cell, above and below
+DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 SPACE = ' xml:space="preserve"'
+HYPHEN = f"</w:t><w:noBreakHyphen/><w:t{SPACE}>"
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[Cell]], millimetres: Sequence[float]) -> Any:
-    """Return a table with its heads on every page, its columns as wide as said, no row cut by a page.
-
-    `rows` may be an iterator that tells how far it is.
-    """
-    wide = [round(one * TWIPS_MM) for one in millimetres]
+def table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], wanted: Sequence[float]) -> Any:
+    """Return a table with its heads on every page, its columns about as wide as wanted (mm), no row cut."""
+    words = [[one if isinstance(one, str) else one[0] for one in row] for row in rows]
+    found = columns(heads, words, wanted, form.TABLE.size, 2 * EDGE / TWIPS_MM + 0.6)
+    wide = [round(one * TWIPS_MM) for one in found]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in wide)
     head, body = _run(form.TABLE_HEAD), _run(form.TABLE)
-    top = _row([(one, "center") for one in heads], wide, head, '<w:tblHeader w:val="true"/>')
+    top = _row([(one, "center") for one in heads], wide, head, '<w:tblHeader w:val="true"/>').replace(
+        "<w:pPr>", "<w:pPr><w:keepNext/>"
+    )
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="dxa" '
         f'w:w="{sum(wide)}"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:left w:w="{EDGE}" w:type="dxa"/><w:right w:w="{EDGE}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:top w:w="{AIR}" w:type="dxa"/>'
+        f'<w:left w:w="{EDGE}" w:type="dxa"/><w:bottom w:w="{AIR}" w:type="dxa"/>'
+        f'<w:right w:w="{EDGE}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{top}{''.join(_row(row, wide, body) for row in rows)}</w:tbl>"
     )
@@ -57,6 +64,7 @@ def _cell(said: Cell, twips: int, run: str) -> str:
     text = escape(form.clean(words), quote=False).replace("\r\n", "\n").replace("\r", "\n")
     for sign, mark in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
         text = text.replace(sign, f"</w:t>{mark}<w:t{SPACE}>")
+    text = DAY.sub(rf"\1{HYPHEN}\2{HYPHEN}\3", text)
     return (
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{twips}"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
         f'<w:jc w:val="{align}"/></w:pPr><w:r>{run}<w:t{SPACE}>{text}</w:t></w:r></w:p></w:tc>'

@@ -10,6 +10,7 @@ import docx
 from docx.oxml.ns import qn
 
 from greenlight.base.official import Official
+from greenlight.base.official.widths import broken, columns
 
 
 def written() -> bytes:
@@ -82,3 +83,33 @@ def test_columns_are_as_wide_as_said_and_fill_the_line() -> None:
     wide = [one.width.mm for one in table.columns]
     assert [round(one) for one in wide] == [117, 39]
     assert [round(cell.width.mm) for cell in table.rows[1].cells] == [117, 39]
+
+
+def test_a_long_title_turns_between_words_and_never_in_a_number() -> None:
+    title = "江山经济开发区重点项目2022年7月推进情况"
+    assert broken(title, 19) == ["江山经济开发区重点项目", "2022年7月推进情况"]
+    assert broken("督办单", 19) == ["督办单"]
+    assert "".join(broken("很" * 50, 19)) == "很" * 50
+    assert broken("A" * 90, 19) == ["A" * 90]
+
+
+def test_a_date_an_amount_and_a_short_head_keep_their_line() -> None:
+    found = columns(["序号", "项目", "日期"], [["128", "很长的名字" * 9, "2022-07-31"]], [5, 146, 5], 10.5, 3)
+    assert round(sum(found)) == 156
+    assert found[0] > 9
+    assert found[2] > 20
+
+
+def test_a_day_in_a_cell_is_not_cut_at_its_hyphens() -> None:
+    table = docx.Document(io.BytesIO(Official("标题").table(["日期"], [["到 2022-07-31 止"]]).data())).tables[
+        0
+    ]
+    assert table.rows[1].cells[0].text == "到 2022-07-31 止"
+    assert len(list(table._tbl.iter(qn("w:noBreakHyphen")))) == 2
+
+
+def test_the_signature_takes_the_last_row_of_a_table_along() -> None:
+    paper = Official("标题").table(["甲"], [["一"], ["二"]]).signed("管委会", date(2022, 7, 31))
+    rows = docx.Document(io.BytesIO(paper.data())).tables[0].rows
+    kept = [row._tr.find(".//" + qn("w:keepNext")) is not None for row in rows]
+    assert kept == [True, False, True]

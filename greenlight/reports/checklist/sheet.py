@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from greenlight.base import writing
+from greenlight.base.documents.word.numbering import chinese
 from greenlight.base.official import Official
 from greenlight.enterprises.models import in_force as in_force_on
 from greenlight.kernel import stages
@@ -40,7 +41,8 @@ class Sheet:
     @property
     def title(self) -> str:
         """Return what the paper is called."""
-        return f"{self.project.name}项目清单"
+        name = self.project.name
+        return f"{name}清单" if name.endswith("项目") else f"{name}项目清单"
 
     @property
     def line(self) -> str:
@@ -111,23 +113,29 @@ def notes(project: Project) -> tuple[tuple[str, str], ...]:
     return tuple((name, words) for name, words in found if words)
 
 
+def ended(words: str) -> str:
+    """Return a sentence with its full stop."""
+    return words if words.endswith(("。", "！", "？", "…")) else f"{words}。"
+
+
 def paper(sheet: Sheet, who: str) -> bytes:
     """Write the checklist as a Word paper; the same facts give the same bytes."""
     made = Official(sheet.title, author=who).text(
-        f"{sheet.line}。{writing.lamp(sheet.light).word}。{sheet.why}"
+        f"{sheet.line}。{writing.lamp(sheet.light).word}{ended(f'：{sheet.why}' if sheet.why else '')}"
     )
     made.head("一、基本情况")
     made.table(["项", "内容"], [list(one) for one in sheet.facts], widths=[1, 4])
     made.head("二、节点清单")
     if not sheet.parts:
         made.text("没有未完成的节点。")
-    for one in sheet.parts:
-        made.sub(f"{one.title}（{one.whole} 个）")
+    for place, one in enumerate(sheet.parts, 1):
+        if len(sheet.parts) > 1:
+            made.sub(f"（{chinese(place)}）{one.title}（{one.whole} 个）")
         heads = ["序号", *(column.header for column in one.columns)]
         rows = [[(str(n), "center"), *cells(one.columns, line)] for n, line in enumerate(one.rows, 1)]
         made.table(heads, rows, widths=[0.9, *(column.wide for column in one.columns)])
     if sheet.notes:
         made.head("三、问题和下一步")
         for name, words in sheet.notes:
-            made.text(f"{name}：{words}")
+            made.text(ended(f"{name}：{words}"))
     return made.signed(who, sheet.day).data()

@@ -104,10 +104,10 @@ def lights(asked: Month) -> Part:
         f"{word} {now[name]} 个{moved(now[name], then[name] if known else None)}"
         for name, word in (("red", "红灯"), ("yellow", "黄灯"), ("green", "绿灯"))
     )
-    found = turned.turns(asked.user, since=asked.before, until=asked.until, day=asked.until)
+    found = turned.changed(asked.user, since=asked.before, until=asked.until, most=MOST)
     rows = tuple(
-        Row((one.name, one.before or "grey", one.after, one.told, one.unit, one.day), one.project_id)
-        for one in found
+        Row((one.name, one.before, one.after, one.told, one.unit, one.day), one.project_id)
+        for one in found.rows
     )
     columns = (
         NAME,
@@ -118,9 +118,11 @@ def lights(asked: Month) -> Part:
         DAY,
     )
     judged = sum(now.values()) > 0
-    whole = f"{said}。本月有 {len(rows)} 个项目的灯变了。" if judged else ""
+    first = f"，另有 {found.first} 个第一次判灯" if found.first else ""
+    turns = f"本月有 {found.turned} 个项目的灯变了" if found.turned else "本月没有项目的灯变过"
+    whole = f"{said}。{turns}{first}。" if judged else ""
     none = "那时还没有判过灯，没有可说的。"
-    return Part("lights", "亮灯情况", whole, columns, rows, "light=red,yellow", none, len(rows))
+    return Part("lights", "亮灯情况", whole, columns, rows, "light=red,yellow", none, found.count)
 
 
 # ---- what moved ----
