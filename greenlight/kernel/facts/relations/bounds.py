@@ -31,7 +31,7 @@ def bounds(page: Page) -> Iterator[Conflict]:
     """Ask where a part is larger than the whole its words give it."""
     for one in lists(page):
         larger = [part for part in one.parts if part.amount.low > one.whole.amount.high and _plain(part)]
-        if len(larger) == 1 and not is_past(one.whole) and not is_aim(one.whole):
+        if one.adds and len(larger) == 1 and not is_past(one.whole) and not is_aim(one.whole):
             yield _question(one.whole, larger, "part")
     for told in page.told:
         if is_quantity(told.fact) and "其中" in told.before and not _set_against(told):

@@ -17,8 +17,13 @@ from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import share_words
-from greenlight.kernel.facts.relations.wholes import FARTHEST, fits_beside, is_part
+from greenlight.kernel.facts.relations.shares import loosely_named
+from greenlight.kernel.facts.relations.wholes import FARTHEST, fits_beside, in_sentence_before, is_part
 
+TOGETHER = re.compile(
+    "^(?:以上|前)?(?P<many>[两二三四五])(?:税|项|者|类|个[\u4e00-\u9fff]{2,4})(?:合计|共|之和|总和)?占"
+)
+MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 GROUP = re.compile(
     "主导产业|支柱产业|重点产业|特色产业|两大|三大|四大|五大|上述|以上|两者|三者|两项|三项|合计|合并"
 )
@@ -30,11 +35,32 @@ def collective(page: Page) -> Iterator[Conflict]:
         if not is_percent(told.fact):
             continue
         words = share_words(told.before)
-        if words and words.subject and GROUP.search(words.subject) and not words.of_plan:
+        together = TOGETHER.search(told.clause) if words and words.base and not words.of_plan else None
+        if together and words:
+            yield from _together(page, told, MANY[together["many"]], words.base)
+        elif words and words.subject and GROUP.search(words.subject) and not words.of_plan:
             members = _members(page, told, words.subject)
             whole = _whole(page, members) if len(members) >= 2 else None
             if whole and not _fits(told, members, whole):
                 yield _question(told, members, whole)
+
+
+def _together(page: Page, told: Told, many: int, base: str) -> Iterator[Conflict]:
+    """增值税14.2亿元，企业所得税9.6亿元，两税合计占税收收入的65.4%: as many numbers before as are counted."""
+    near = list(in_sentence_before(page, told))
+    members = near[:many][::-1]
+    if len(members) < many or any(one.amount.unit != near[0].amount.unit for one in members):
+        return
+    total = sum((one.amount.value for one in members), Decimal(0))
+    for whole in page.earlier(members[0], 16):
+        if fits_beside(whole, members[0]) and loosely_named(base, whole) and whole.amount.value >= total:
+            if not _fits_all(told, members, whole):
+                yield _question(told, members, whole)
+            return
+
+
+def _fits_all(told: Told, members: list[Told], whole: Told) -> bool:
+    return abs(_share(members, whole) - told.amount.value) <= _slack(told, members, whole)
 
 
 def _members(page: Page, told: Told, subject: str) -> list[Told]:

@@ -15,6 +15,7 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.shares import same_counter
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan, is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
@@ -22,6 +23,7 @@ REAL_TERMS = re.compile("地区生产总值|生产总值|GDP|增加值|农林牧
 ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平均|年均|拉动|名义|加权|目标|预期")
 FALLS = re.compile("增长|下降|增加|减少|压缩|缩短|压减|精简|缩减|下调|上调|上涨")
 SET_AGAINST = re.compile("(?:比|较)[^，,；;。]{1,14}[（(]$")
+NO_NOUN = re.compile(r"^\s*(?:比|较|同比|净|增|减|多|少|新|共|绝对)")  # 下降22.2%，死亡人数减少3人: another's
 SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
 
 
@@ -97,16 +99,28 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
             not sign
             or abs(step.at - growth.at) != 1
             or step.fact.is_target
+            or (growth.at < step.at and not NO_NOUN.match(clause))
             or not _same_start(growth, step, clause)
         ):
             continue
         first = min(step.at, growth.at)
         bases = [one for one in sentence if one.at < first and LAST_YEAR.search(one.before)]
         bases += [one for one in sentence if one.at < first and SET_AGAINST.search(one.clause)]
-        values = [one for one in sentence if one.at < first and fits_beside(one, step) and one not in bases]
-        new = "新增" in clause and not re.search("(?:比|较)(?:上年|去年)", clause)
-        if values and values[-1].at >= first - 1 - len(bases) and not new:
+        values = [one for one in sentence if one.at < first and _of_one_sort(one, step) and one not in bases]
+        new = "新增" in clause and not re.search("(?:比|较)[^，,；;。]{1,8}新增", clause)
+        near = bool(values) and (values[-1].at >= first - 1 - len(bases) or _speaks_of(step, values[-1]))
+        if near and not new:
             yield from _ask_step(growth, values[-1], step, sign)
+
+
+def _of_one_sort(one: Told, step: Told) -> bool:
+    return fits_beside(one, step) and same_counter(one, step)
+
+
+def _speaks_of(step: Told, value: Told) -> bool:
+    """死亡人数减少3人 goes back to 死亡9人, past the other things told between."""
+    noun = step.clause.strip()[:2]
+    return len(noun) == 2 and not NO_NOUN.match(noun) and noun in value.clause
 
 
 def _same_start(growth: Told, step: Told, clause: str) -> bool:

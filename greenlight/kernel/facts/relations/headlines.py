@@ -14,11 +14,13 @@ from greenlight.kernel.facts.relations.names import elsewhere, same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.repeats import SETS_APART, close_or_slipped, equal, question
+from greenlight.kernel.facts.relations.slips import digits, slipped
 
 LINE_END = re.compile(r"[。；;]")
 LONGEST = 48
 BELOW = 16
 AFTER = 3
+LONG = 5
 SAYS_LITTLE = frozenset({"上半年", "下半年", "达到", "突破", "累计"})
 KINDS = frozenset({"净增", "新增"})  # 净增1812户 above, 净增1182户 below
 
@@ -29,8 +31,15 @@ def headlines(page: Page) -> Iterator[Conflict]:
         if not _in_heading(page, told) or _marks(told) - KINDS:
             continue
         below = [one for one in page.told[told.at + 1 : told.at + 1 + BELOW] if _may_be_it(told, one)]
-        if below and not any(equal(told, one) for one in below) and close_or_slipped(below[0], told):
+        if below and not any(equal(told, one) for one in below) and _near(told, below[0]):
             yield question(below[0], told)
+
+
+def _near(told: Told, below: Told) -> bool:
+    """A tenth apart, or a slip: of two digits (46个 and 64个) where the whole name is told again."""
+    mine, its = same_name(told.fact.indicator), same_name(below.fact.indicator)
+    whole_name = len(mine) >= LONG and its.endswith(mine) and digits(told) > 1
+    return close_or_slipped(below, told) or (whole_name and slipped(below, told.amount.value))
 
 
 def _marks(told: Told) -> frozenset[str]:

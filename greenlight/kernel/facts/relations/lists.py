@@ -27,6 +27,7 @@ EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"
 TOGETHER = re.compile(
     "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?[^，,；;。]{0,6}"
     "(?:合计|共计|总计|相加|之和|总和|加起来|加总)[^，,；;。]*$|(?:^|[，,])\\s*(?:总|一)?共(?:有|计)?$"
+    "|(?P<sorts>[两二三四五六七八九十])(?:批|税|镇|区|县|园|类|项|者|家)共[^，,；;。]{0,4}$"
 )
 VIEW = re.compile("^从")  # 从商品看 names what stands out; 分产业看 names all
 MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -61,11 +62,16 @@ class Parts:
     complete: bool
     stretches: tuple[int, ...] = ()
 
+    @property
+    def adds(self) -> bool:
+        """Averages (居民人均可支配收入) have parts between which they lie, and are no sum of them."""
+        return not _is_average(self.whole)
+
 
 def lists(page: Page) -> Iterator[Parts]:
     """Every list of two or more parts whose whole the words point at."""
     for told in page.told:
-        if is_quantity(told.fact) and told.amount.value > 0 and not _is_average(told):
+        if is_quantity(told.fact) and told.amount.value > 0:
             yield from _after(page, told)
             yield from _before(page, told)
     yield from _among(page)
@@ -257,7 +263,7 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
     found = TOGETHER.search(whole.before)
     if not found:
         return
-    many = found["many"]
+    many = found["many"] or found["sorts"]
     count = (MANY.get(many) or (int(many) if many.isdigit() else 0)) if many else 0
     parts = _listed_before(page, whole, page.in_sentence(whole))
     if len(parts) < 2 and whole.sentence:

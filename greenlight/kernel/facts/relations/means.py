@@ -13,7 +13,7 @@ from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import plain, printed, scale
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.wholes import in_sentence_before
+from greenlight.kernel.facts.relations.wholes import in_sentence_before, is_part
 
 EACH = {
     "户均": ("户", "家", "个"),
@@ -26,6 +26,7 @@ EACH = {
     "家均": ("家", "户"),
     "企均": ("家", "户"),
     "件均": ("件",),
+    "案均": ("件", "起", "宗"),
     "场均": ("场",),
     "平均每户": ("户",),
     "平均每家": ("家",),
@@ -48,12 +49,17 @@ EACH = {
 EACH |= {f"{word}均": (word,) for word in "宗台套辆栋所校班批笔株只头"}
 EACH |= {f"平均每{word}": (word,) for word in "宗台套辆栋所批笔株只头名条座处村镇"}
 EACH |= {"宗均": ("宗", "个", "块"), "笔均": ("笔", "件"), "单均": ("单", "件"), "平均每亩": ("平方米",)}
+YIELDS = ("亩产", "单产")
+KILOS = {"公斤": 1000, "斤": 2000, "吨": 1}
+EACH |= dict.fromkeys(YIELDS, ("平方米",))
 WORD = re.compile("|".join(sorted(EACH, key=len, reverse=True)))
 OWN = re.compile("人均(?:地区|GDP|可支配|生活|公园|绿地|预期|住房|体育)|平均工资|平均利率")
 PER = {
     "亩均": Decimal(10_000) / 15,
     "每亩": Decimal(10_000) / 15,
     "平均每亩": Decimal(10_000) / 15,
+    "亩产": Decimal(10_000) / 15,
+    "单产": Decimal(10_000) / 15,
     "每平方公里": Decimal(1_000_000),
 }
 GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
@@ -75,11 +81,13 @@ def means(page: Page) -> Iterator[Conflict]:
 
 def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     """Whole and number near before: the average's own unit for the whole, the word's for the number."""
-    unit = told.amount.unit.split("/")[0].split("每")[0]
-    near = [one for one in list(in_sentence_before(page, told))[:4] if not one.fact.is_target]
+    unit = _unit(told, word)
+    back = [one for one in list(in_sentence_before(page, told))[:8] if not one.fact.is_target]
+    near = back[:4]
     near = [one for one in near if one.at >= told.at - 4 or told.clause.startswith(word)]
     tops = [one for one in near if one.amount.unit == unit and not re.search("均|每", one.before)]
     bottoms = [one for one in near if one.amount.unit in EACH[word]]
+    bottoms = _with_whole(page, bottoms, back)
     pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom and bottom.amount.value]
     whom = WHOM.sub("", told.clause[: told.clause.find(word)])[-2:]
     around = "，".join(one.words + re.split("[，,]", one.after)[0] for one in near)
@@ -89,12 +97,27 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     return [pair for pair in pairs if pair[0] in near[:3] and not (gain and gain[0] not in pair[0].clause)]
 
 
-def _mean(top: Told, bottom: Told, word: str) -> Decimal:
-    return top.amount.value / bottom.amount.value * PER.get(word, Decimal(1))
+def _with_whole(page: Page, bottoms: list[Told], back: list[Told]) -> list[Told]:
+    """58个，其中省级12个、市级20个，…项目平均: all of them before their parts."""
+    if not bottoms or not is_part(page, bottoms[0]):
+        return bottoms
+    wholes = [one for one in back if one.amount.unit == bottoms[0].amount.unit and not is_part(page, one)]
+    return [*wholes, *bottoms]
+
+
+def _unit(told: Told, word: str) -> str:
+    """The unit of what is divided: 亩产458.3公斤 is of 万吨."""
+    unit = told.amount.unit.split("/")[0].split("每")[0]
+    return "吨" if word in YIELDS and unit in KILOS else unit
+
+
+def _mean(told: Told, top: Told, bottom: Told, word: str) -> Decimal:
+    kilos = KILOS.get(told.amount.unit.split("/")[0], 1) if word in YIELDS and top.amount.unit == "吨" else 1
+    return top.amount.value / bottom.amount.value * PER.get(word, Decimal(1)) * kilos
 
 
 def _slack(told: Told, top: Told, bottom: Told, word: str) -> Decimal:
-    mean = _mean(top, bottom, word)
+    mean = _mean(told, top, bottom, word)
     relative = top.amount.half / top.amount.value + bottom.amount.half / bottom.amount.value
     return told.amount.half + mean * max(relative, LEFT_ALONE)
 
@@ -102,13 +125,13 @@ def _slack(told: Told, top: Told, bottom: Told, word: str) -> Decimal:
 def _fits(told: Told, top: Told, bottom: Told, word: str) -> bool:
     if not top.amount.value:
         return True
-    gap = abs(_mean(top, bottom, word) - told.amount.value)
+    gap = abs(_mean(told, top, bottom, word) - told.amount.value)
     return gap <= _slack(told, top, bottom, word)
 
 
 def _question(told: Told, top: Told, bottom: Told, word: str) -> Conflict:
     factor, _ = scale(told.fact.unit.split("/")[0])
-    computed = _mean(top, bottom, word) / factor
+    computed = _mean(told, top, bottom, word) / factor
     result = f"{plain(computed, 2)}{told.fact.unit}"
     return asking.asked(
         asking.Finding(

@@ -13,6 +13,7 @@ from itertools import pairwise
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import plain, printed
+from greenlight.kernel.facts.relations.names import named
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import fits_beside
@@ -20,6 +21,8 @@ from greenlight.kernel.facts.relations.wholes import fits_beside
 TIMES = "倍"
 MORE_BY = re.compile("(?:增长|增加|提高|扩大|增)(?:了|近|约|超)*$")
 IS_OF = re.compile("^(?:是|为|相当于|达到)")
+OF_NAME = re.compile("^(?:约|大致|已)?(?:是|为|相当于|达到?)(?P<whom>[^，,；;。]{3,12}?)的(?:约|近)?$")
+ELSE = re.compile("上年|去年|同期|全[市省国区县]|平均|\\d")
 IS = re.compile("(?:是|为|达|相当于)[^，,；;。]{0,12}的?$|扩大到|增长到|增加到")
 
 
@@ -49,6 +52,22 @@ def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
             and re.match(r"^\s*[)）]?\s*的\s*$", told.before)
         ):
             return base, value
+    return _named(page, told, near)
+
+
+def _named(page: Page, told: Told, near: list[Told]) -> tuple[Told, Told] | None:
+    """撬动社会资本63.9亿元，约为投放资金的3倍: of the number told under that name."""
+    found = OF_NAME.search(told.clause)
+    if not found or ELSE.search(found["whom"]) or not near or near[-1].at != told.at - 1:
+        return None
+    value = near[-1]
+    for base in page.earlier(value, 12):
+        if (
+            fits_beside(base, value)
+            and base.amount.value
+            and (named(found["whom"], base.fact.indicator) or named(found["whom"], base.clause))
+        ):
+            return value, base
     return None
 
 

@@ -41,6 +41,7 @@ MEASURES = frozenset(
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
 BARE_SHARE = re.compile("^(?:约|各)?占(?:比|比重)?(?:为|达)?$")
+SAID = frozenset({"满意", "回复"})
 ALL_OF = frozenset({"覆盖", "达标", "合格", "优良", "完成", "建成", "达成"})
 AMONG_THEM = re.compile("^[^，,；;。]{0,12}(?:中|当中|里)[，,有]")
 NESTED = re.compile("以上|以下")
@@ -113,6 +114,8 @@ def _of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
     doing = words.subject[-2:] if words.stem in GENERAL else ""
     letters = set(doing + words.stem + "已") - COMMON
     part = next((one for one in near if letters & _own_letters(one)), None)
+    if words.stem in SAID and part and words.stem not in part.clause:
+        return [], []  # 满意率 is of those asked, unless 满意4520件 is told
     if part is None or re.search(f"[不未]{words.stem}", part.clause):
         return [], []
     if base := _bracketed(page, told, part):

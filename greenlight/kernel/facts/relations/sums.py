@@ -8,6 +8,7 @@ of the pen explains the gap, for 其中 need not name everything.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -21,18 +22,22 @@ from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_aim
 
+BESIDE = 2
 HEAD = re.compile(r"^[\s、和及与]*(?:其中)?")
 
 
 def sums(page: Page) -> Iterator[Conflict]:
     """Ask about every list whose parts do not make the whole it belongs to."""
-    found = list(lists(page))
-    exact = {_place(one) for one in found if _adds_up(one)}
+    found = [one for one in lists(page) if one.adds]
+    exact: dict[tuple[int, int, int], list[Parts]] = defaultdict(list)
+    for one in found:
+        if _adds_up(one):
+            exact[_place(one)].append(one)
     settled = {one.parts[0].at for one in found if _settles(one)}
     for one in found:
         if one.parts[0].at in settled or nested(one.parts) or _unlike(one):
             continue
-        parts = _asked_parts(one, _place(one) in exact)
+        parts = _asked_parts(one, any(_woven(one, other) for other in exact.get(_place(one), ())))
         if parts:
             settled.add(one.parts[0].at)
             yield _question(one.whole, parts)
@@ -41,6 +46,11 @@ def sums(page: Page) -> Iterator[Conflict]:
 def _place(one: Parts) -> tuple[int, int, int]:
     """Where whole and parts stand: 29个、总投资246.5亿元，其中…: one list of each, as long as the other."""
     return one.whole.sentence, one.parts[0].sentence, len(one.parts)
+
+
+def _woven(one: Parts, other: Parts) -> bool:
+    """9个40.2亿元、6个35.1亿元: each part of the one stands beside a part of the other."""
+    return all(abs(a.at - b.at) <= BESIDE for a, b in zip(one.parts, other.parts, strict=True))
 
 
 def _settles(one: Parts) -> bool:
