@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from greenlight.base.documents.checking import Checked, compare
-from greenlight.kernel.facts import Conflict
+from greenlight.kernel.facts import Conflict, periods
 from greenlight.reports.checking import showing, stored
 from greenlight.reports.models import CheckedReport
 
@@ -19,6 +19,16 @@ class Across:
     question: str
     worked: str
     places: list[dict[str, Any]]
+
+
+def in_order(one: CheckedReport, other: CheckedReport) -> tuple[CheckedReport, CheckedReport]:
+    """Return two reports the older first: by the year they are about, else as they were handed in."""
+    years = [periods.first_year(report.body) for report in (one, other)]
+    if None not in years and years[0] != years[1]:
+        first, last = sorted((one, other), key=lambda report: periods.first_year(report.body) or 0)
+    else:
+        first, last = sorted((one, other), key=lambda report: (report.created_at, report.pk))
+    return first, last
 
 
 def across(older: CheckedReport, newer: CheckedReport) -> list[Across]:

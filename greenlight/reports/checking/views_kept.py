@@ -53,14 +53,14 @@ def drop(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def compare(request: Request) -> HttpResponse:
-    """Hold two reports against each other: the older first."""
+    """Hold two reports against each other: the older first, unless the reader swaps them."""
     seen = CheckedReport.objects.visible_to(request.user).ready()
     chosen = [one for one in request.GET.getlist("r") if one.isascii() and one.isdecimal() and len(one) < 18]
     if len(set(chosen)) != 2:
         messages.error(request, "两份才能比：请在列表里勾两份报告，一份去年的计划，一份今年的总结。")
         return redirect("reports:checks")
-    older, newer = (get_object_or_404(seen, pk=pk) for pk in dict.fromkeys(chosen))
-    if request.GET.get("swap"):
+    older, newer = comparing.in_order(*(get_object_or_404(seen, pk=pk) for pk in dict.fromkeys(chosen)))
+    if swapped := bool(request.GET.get("swap")):
         older, newer = newer, older
-    asked = comparing.across(older, newer)
-    return render(request, "reports/checking/compare.html", {"older": older, "newer": newer, "asked": asked})
+    context = {"older": older, "newer": newer, "swapped": swapped, "asked": comparing.across(older, newer)}
+    return render(request, "reports/checking/compare.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -284,3 +285,24 @@ def test_two_reports_are_held_against_each_other() -> None:
     assert "要问的 1 处" in page_of_both
     assert "<mark>230亿元</mark>" in page_of_both
     assert lin().get(f"/reports/check/compare/?r={older.pk}").status_code == 302
+
+
+def order(page: str) -> list[str]:
+    return re.findall(r"<dd><a [^>]*>([^<]+)</a>", page)
+
+
+def test_the_older_of_two_reports_stands_first_however_they_were_ticked() -> None:
+    newer = taken("2025年，实现规上工业总产值205亿元。", name="今年.docx")
+    older = taken("2024年，力争实现规上工业总产值230亿元。", name="去年.docx")
+    for first, last in ((newer, older), (older, newer)):
+        page = lin().get(f"/reports/check/compare/?r={first.pk}&r={last.pk}").content.decode()
+        assert order(page) == ["去年.docx", "今年.docx"]
+    assert order(lin().get(f"/reports/check/compare/?r={newer.pk}&r={older.pk}&swap=1").content.decode()) == [
+        "今年.docx", "去年.docx"]  # fmt: skip
+
+
+def test_of_two_reports_of_one_year_the_one_handed_in_first_stands_first() -> None:
+    first = taken("2024年，力争实现规上工业总产值230亿元。", name="计划.docx")
+    last = taken("2024年，实现规上工业总产值205亿元。", name="总结.docx")
+    page = lin().get(f"/reports/check/compare/?r={last.pk}&r={first.pk}").content.decode()
+    assert order(page) == ["计划.docx", "总结.docx"]
