@@ -9,7 +9,8 @@ from typing import Any
 from greenlight.base import files
 from greenlight.supervision import actions
 from greenlight.supervision.actions.raising import Wish
-from greenlight.supervision.models import Order
+from greenlight.supervision.actions.setting import Setting
+from greenlight.supervision.models import Order, OrderDraft
 from greenlight.warnings.models import Warning as Held
 from tests import make
 
@@ -63,6 +64,19 @@ def warned(s: Any) -> Held:
     )  # fmt: skip
 
 
+def drafted(s: Any) -> OrderDraft:
+    Held.objects.filter(pk=warned(s).pk).update(colour="red")
+    (made,) = actions.draft_due(by=s.by, zone_id=s.project.zone_id)
+    return made
+
+
+def red(s: Any) -> None:
+    Held.objects.filter(pk=warned(s).pk).update(colour="red")
+
+
+SETTING = Setting(True, True, 0, 0, make.TODAY, "主任办公会")
+
+
 def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, Any]:
     """Return each deed with what it needs first."""
     room = "supervision.actions."
@@ -90,4 +104,12 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
             by=s.zhao, order=one, reason="写错单位")),
         f"{room}climb": then(warned, lambda s, one: actions.climb(
             by=s.by, warning=one, act="tell_liaison")),
+        f"{room}tell_due": then(warned, lambda s, one: actions.tell_due(
+            by=s.by, zone_id=s.project.zone_id)),
+        f"{room}draft_due": then(red, lambda s, one: actions.draft_due(
+            by=s.by, zone_id=s.project.zone_id)),
+        f"{room}set_aside": then(drafted, lambda s, one: actions.set_aside(
+            by=s.by, draft=one, why="月底复工")),
+        f"{room}set_step": at_once(lambda s: actions.set_step(
+            by=s.by, zone=s.project.zone, code="ladder-1", setting=SETTING)),
     }  # fmt: skip

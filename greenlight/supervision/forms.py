@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
+from greenlight.kernel.ladder import Step
 from greenlight.people.models import Unit
 from greenlight.supervision.actions.deed import LONGEST, LONGEST_REASON
 from greenlight.supervision.actions.raising import LONGEST_SUBJECT, successor
@@ -166,3 +167,34 @@ def blank(form: type[forms.Form], order: Order, name: str) -> forms.Form:
     """Return a form as it stands on the page of an order."""
     initial = {"day": order.due} if form is PlanForm else {}
     return form(auto_id=f"{name}_%s", initial=initial)
+
+
+class StepForm(forms.Form):
+    """One step of the ladder from a day on; months and count only where the step asks for them."""
+
+    is_on = forms.BooleanField(label="启用这一步", required=False)
+    auto = forms.BooleanField(
+        label="夜里自动办",
+        required=False,
+        help_text="告知的自动告知，督办单和约谈只拟好、等人确认；不选只列出来",
+    )
+    months = forms.IntegerField(label="连续几个月", required=False, min_value=0, help_text="不看月数填 0")
+    count = forms.IntegerField(label="或同时几条", required=False, min_value=0, help_text="不看条数填 0")
+    valid_from = day("起用日期")
+    paper = forms.CharField(
+        label="依据", max_length=LONGEST_REASON, help_text="例如：主任办公会 2026 年第 3 次会议"
+    )
+
+    def __init__(self, *args: Any, step: Step, day: date, **kwargs: Any) -> None:
+        initial = {"is_on": step.on, "auto": step.auto, "months": step.months, "count": step.count}
+        super().__init__(
+            *args,
+            **{"auto_id": "step_%s", "initial": initial | {"valid_from": max(day, step.valid_from)}} | kwargs,
+        )
+        if not step.is_counted:
+            del self.fields["months"], self.fields["count"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take what is left empty for nothing."""
+        own = super().clean() or self.cleaned_data
+        return own | {name: own.get(name) or 0 for name in ("months", "count")}

@@ -17,7 +17,7 @@ from greenlight.base import bulk
 from greenlight.kernel import ladder, league, orders
 from greenlight.projects.models import Assignment
 from greenlight.supervision.models import LadderStep, Order, OrderEvent
-from greenlight.warnings.models import Told
+from greenlight.warnings.models import Told, WarningQuerySet
 from greenlight.warnings.models import Warning as Held
 
 # How a step stands among those who were told (warnings.Told.channel).
@@ -118,6 +118,16 @@ def of_warnings(warnings: Sequence[Held], day: date) -> dict[int, Climb]:
     alike = Counter(beside.order_by().values_list("project_id", "colour"))
     rows = [Row(one.pk, one.project_id, one.zone_id, one.colour, one.since) for one in warnings]
     return climbs(rows, alike, day)
+
+
+def rows_of(warnings: WarningQuerySet) -> list[Row]:
+    """Return what the ladder needs to know of open warnings; one query."""
+    return [Row(*one) for one in warnings.order_by("colour", "since", "pk").values_list(*Row._fields)]
+
+
+def of_all(rows: Sequence[Row], day: date) -> dict[int, Climb]:
+    """Return where warnings stand that are all the open ones of their projects."""
+    return climbs(rows, Counter((one.project_id, one.colour) for one in rows), day)
 
 
 def climbs(rows: Sequence[Row], alike: Counter[tuple[int, str]], day: date) -> dict[int, Climb]:

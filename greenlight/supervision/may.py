@@ -33,3 +33,8 @@ def decide(user: User, order: Order) -> bool:
 def climb(user: User, zone_id: int | None) -> bool:
     """Leaders and clerks record the steps of the ladder."""
     return people_may.edit_zone(user, zone_id)
+
+
+def set_ladder(user: User, zone_id: int | None) -> bool:
+    """Leaders and clerks of a zone set its ladder, as they set the rules of its lights."""
+    return people_may.edit_zone(user, zone_id)

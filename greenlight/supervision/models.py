@@ -209,6 +209,19 @@ class LadderStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["zone", "code", "version"], name="ladder_step_once")]
 
 
+class DraftQuerySet(models.QuerySet["OrderDraft"]):
+    """Drafts narrowed by who decides, and to those that still wait."""
+
+    def decided_by(self, user: User) -> DraftQuerySet:
+        """Leaders and clerks of the zone."""
+        zones = [zone for role, zone in user.scope.roles if zone and role in ("leader", "clerk")]
+        return self.filter(zone_id__in=zones)
+
+    def waiting(self) -> DraftQuerySet:
+        """Those nobody has decided and whose warning still holds."""
+        return self.filter(state="waiting", warning__until__isnull=True, warning__waived_until__isnull=True)
+
+
 class OrderDraft(models.Model):
     """What the ladder has drafted for a person to confirm: an order about a warning, or a talk (约谈).
 
@@ -240,6 +253,7 @@ class OrderDraft(models.Model):
     why = models.CharField(max_length=300, blank=True)
     decided_by_name = models.CharField(max_length=60, blank=True)
     decided_at = models.DateTimeField(null=True)
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from greenlight.supervision import doing, views
+from greenlight.supervision import doing, views, views_ladder
 
 app_name = "supervision"
 urlpatterns = [
     path("orders/", views.orders, name="orders"),
     path("orders/new/", views.new, name="new"),
-    path("orders/due/", views.due, name="due"),
+    path("orders/due/", views_ladder.due, name="due"),
+    path("orders/due/walk/", views_ladder.walk, name="walk"),
+    path("orders/drafts/<int:pk>/aside/", views_ladder.set_aside, name="set_aside"),
+    path("orders/ladder/", views_ladder.ladder, name="ladder"),
+    path("orders/ladder/<slug:code>/", views_ladder.step, name="step"),
     path("orders/units/", views.league, name="units"),
     path("orders/units/<int:pk>/", views.unit, name="unit"),
     path("orders/<int:pk>/", views.order, name="order"),
@@ -18,5 +22,5 @@ urlpatterns = [
         path(f"orders/<int:pk>/{one.name}/", views.act, {"act": one.name}, name=one.name)
         for one in doing.ACTS
     ),
-    path("warnings/<int:pk>/climb/", views.climb, name="climb"),
+    path("warnings/<int:pk>/climb/", views_ladder.climb, name="climb"),
 ]

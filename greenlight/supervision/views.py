@@ -1,4 +1,4 @@
-"""Doors of orders: the list, one order and its deeds, a new one, the ladder, the league, papers."""
+"""Doors of orders: the list, one order and its deeds, a new one, the league, papers."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from greenlight.base import files
 from greenlight.base.refusals import Collided, NotAllowed, Refused
-from greenlight.kernel.orders import Kind
+from greenlight.kernel.orders import Kind, that_stand
 from greenlight.people.models import Unit
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
-from greenlight.supervision import actions, doing, forms, ladders, listing, may, panels, paper, units
+from greenlight.supervision import actions, doing, forms, ladders, listing, may, paper, units
 from greenlight.supervision.actions.raising import Wish, subject_of
 from greenlight.supervision.models import Order
 from greenlight.warnings.models import Warning as Held
 
-MOST_WARNINGS, MOST_ROWS = 500, 200
+MOST_ROWS = 200
 ASKS = (Kind.PLAN, Kind.CLOSED_ASKED, Kind.EXTENDED_ASKED)
 DOCX = ".docx"
 
@@ -56,16 +55,18 @@ def order(request: Request, pk: int) -> HttpResponse:
 
 def page(request: Request, found: Order, failed: tuple[str, Form] | None = None) -> HttpResponse:
     """Draw the page of an order; a form that failed stays as it was typed."""
-    events = list(found.events.prefetch_related("files__file").order_by("-pk"))
+    events = list(found.events.prefetch_related("files__file").order_by("pk"))
+    stands = that_stand(events, lambda one: one.kind)
     offers = doing.offers(request.user, found, failed)
     decides = any(one.primary and one.act.side == doing.RAISER for one in offers)
     context = {
         "order": found,
         "line": listing.line(request.user, found),
         "offers": offers,
-        "events": events,
+        "events": events[::-1],
+        "gone": {one.pk for one in events if one.kind != Kind.UNDONE} - {one.pk for one in stands},
         "stands_in": may.stands_in(request.user, found),
-        "asked": next((one for one in events if one.kind in ASKS), None) if decides else None,
+        "asked": next((one for one in stands[::-1] if one.kind in ASKS), None) if decides else None,
         "sees_project": found.project_id is not None
         and Project.objects.visible_to(request.user).filter(pk=found.project_id).exists(),
     }
@@ -177,33 +178,6 @@ def _raised(
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
-
-
-@require_GET
-def due(request: Request) -> HttpResponse:
-    """待督办: the open warnings that call for a step, the reddest and oldest first; nothing is done here."""
-    rows = Held.objects.open().visible_to(request.user)
-    enterprise = request.user.scope.is_only("enterprise")
-    some = list(rows.select_related("project", "unit").order_by("colour", "since", "pk")[:MOST_WARNINGS])
-    found = [] if enterprise else [one for one in panels.steps(request.user, some) if one["due"]]
-    context = {
-        "steps": found,
-        "most": MOST_WARNINGS if len(some) == MOST_WARNINGS else 0,
-        "ladder": ladders.shipped(),
-        "may_climb": may.climb(request.user, request.user.scope.home),
-    }
-    return render(request, "supervision/due.html", context)
-
-
-@require_POST
-def climb(request: Request, pk: int) -> HttpResponse:
-    """Put on record that the liaison or the sponsor was told of a warning."""
-    warning = get_object_or_404(Held.objects.visible_to(request.user), pk=pk)
-    made = actions.climb(
-        by=by(request, warning.zone_id), warning=warning, act=request.POST.get("act", "")[:20]
-    )
-    told(request, f"已记下：{made[0].channel.removeprefix('督办：')}{made[0].name}")
-    return redirect(reverse("desk:project", args=[warning.project_id]) + "?tab=warnings#orders")
 
 
 @require_GET

@@ -91,9 +91,11 @@ def _held(request: Request, project: Project, day: date) -> dict[str, Any]:
     may_waive = may.waive(request.user, project)
     now = sorted((one for one in rows if one.until is None), key=lambda one: (one.colour != "red", one.since))
     own = [one for one in now if one.waived_until is None]
+    told = _told([one.pk for one in own])
     return {
         "held": [
-            {"line": line, "form": WaiveForm.blank(line.held, project.version, day) if may_waive else None}
+            {"line": line, "knows": told[line.held.pk],
+             "form": WaiveForm.blank(line.held, project.version, day) if may_waive else None}
             for line in listing.told(own, names, day)
         ],
         "closed": listing.told([one for one in rows if one.until][:HISTORY], names, day),
@@ -105,6 +107,14 @@ def _held(request: Request, project: Project, day: date) -> dict[str, Any]:
         "told": Told.objects.filter(project=project).order_by("-at", "-pk")[:HISTORY],
         "may_waive": may_waive,
     }  # fmt: skip
+
+
+def _told(pks: list[int]) -> dict[int, list[Told]]:
+    """Return {warning: who was told of it}, the first first; one query."""
+    found: dict[int, list[Told]] = {pk: [] for pk in pks}
+    for one in Told.objects.filter(warning__in=pks).order_by("at", "pk"):
+        found[one.warning_id or 0].append(one)
+    return found
 
 
 def _scenes(request: HttpRequest, project: Project, day: date) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
 from greenlight.warnings import actions, listing
+from greenlight.warnings.actions.nightly import LIGHTS
 from greenlight.warnings.forms import WaiveForm
 from greenlight.warnings.models import Nightly, Waiver
 
@@ -28,7 +29,7 @@ def held(request: Request) -> HttpResponse:
             for state, label in listing.STATES.items()
         ],
         "narrowed": found.asked != listing.Asked(state=found.asked.state),
-        "night": Nightly.objects.filter(ended_at__isnull=False).order_by("-day").first(),
+        "night": Nightly.objects.filter(job=LIGHTS, ended_at__isnull=False).order_by("-day").first(),
     }
     return render(request, "warnings/held.html", context)
 

@@ -10,6 +10,7 @@ from greenlight.people.models import Unit, Zone
 from greenlight.projects.models import Project
 from greenlight.supervision import actions
 from greenlight.supervision.actions.raising import Wish
+from greenlight.supervision.models import OrderDraft
 from greenlight.warnings.models import Warning  # noqa: A004  the word of the papers
 from tests import make
 from tests.doors.door import (
@@ -27,6 +28,7 @@ from tests.doors.lights import REASON
 
 OFFICE = INSIDE - {"chen"}  # what the committee asks of its units is not an enterprise's
 UNIT, DECIDES = frozenset({"lin", "sun"}), frozenset({"zhao"})
+WHOLE = frozenset({"lin", "zhao", "hu"})
 YES = {"verdict": "yes", "reason": ""}
 
 
@@ -39,7 +41,11 @@ def made(zone: Zone, project: Project, unit: Unit) -> dict[str, int]:
         defaults={"colour": "yellow", "since": make.TODAY, "opened_on": make.TODAY, "shape": "x",
                   "reason": REASON},
     )  # fmt: skip
-    return {"order": order.pk, "warning": warning.pk}
+    draft = OrderDraft.objects.create(
+        zone=zone, project=project, warning=warning, act="order", code="ladder-3", drafted_on=make.TODAY,
+        at=make.NOW,
+    )  # fmt: skip
+    return {"order": order.pk, "warning": warning.pk, "draft": draft.pk}
 
 
 def of_unit(data: Any = lambda _: {}) -> Door:
@@ -79,5 +85,12 @@ ROWS: dict[str, Door] = {
     "supervision:decide_extension": of_leader(lambda _: YES),
     "supervision:talk": of_leader(lambda _: {"words": "约谈了主任"}),
     "supervision:withdraw": of_leader(lambda _: {"reason": "写错单位"}),
+    "supervision:walk": page("POST", doers=EDITORS),
+    "supervision:set_aside": deed("draft", doers=EDITORS, data=lambda _: {"why": "月底复工"}),
+    "supervision:ladder": page(readers=WHOLE),
+    "supervision:step": page(
+        "GET POST", records=("code",), readers=EDITORS, doers=EDITORS,
+        data=lambda _: {"is_on": "on", "valid_from": day(), "paper": "主任办公会"},
+    ),
     "supervision:climb": deed("warning", doers=EDITORS, data=lambda _: {"act": "tell_liaison"}),
 }  # fmt: skip

@@ -17,6 +17,8 @@ from greenlight.supervision.actions.deciding import (
     withdraw,
 )
 from greenlight.supervision.actions.raising import raise_order
+from greenlight.supervision.actions.setting import set_step
+from greenlight.supervision.actions.walking import draft_due, set_aside, tell_due
 
 __all__ = [
     "ask_closing",
@@ -25,11 +27,15 @@ __all__ = [
     "confirm",
     "decide_extension",
     "decide_plan",
+    "draft_due",
     "hand_in_plan",
     "raise_order",
     "receive",
     "record_talk",
     "report_progress",
     "send_back",
+    "set_aside",
+    "set_step",
+    "tell_due",
     "withdraw",
 ]

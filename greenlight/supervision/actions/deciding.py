@@ -8,9 +8,9 @@ from greenlight.base.journal import By
 from greenlight.base.refusals import NotAllowed
 from greenlight.kernel import orders
 from greenlight.supervision import may
-from greenlight.supervision.actions import deed
+from greenlight.supervision.actions import deed, walking
 from greenlight.supervision.actions.deed import Told
-from greenlight.supervision.models import Order, OrderEvent
+from greenlight.supervision.models import Order, OrderDraft, OrderEvent
 
 Kind = orders.Kind
 
@@ -76,7 +76,9 @@ def withdraw(*, by: By, order: Order, reason: str) -> OrderEvent:
 def record_talk(*, by: By, order: Order, words: str) -> OrderEvent:
     """Write down that the unit was called in (约谈), and what came of it. Raises NotAllowed, Refused."""
     order = _begun(by, order, Kind.TALKED)
-    return deed.write(by, order, Kind.TALKED, Told(deed.words(words, "请写约谈了谁、说定了什么。")))
+    made = deed.write(by, order, Kind.TALKED, Told(deed.words(words, "请写约谈了谁、说定了什么。")))
+    walking.decide(walking.answered(by, OrderDraft.Act.TALK, order=order), by, OrderDraft.State.DONE)
+    return made
 
 
 def _why(reason: str, approve: bool) -> str:

@@ -15,8 +15,8 @@ from greenlight.people.models import Unit, Zone
 from greenlight.projects import actions as projects
 from greenlight.projects.models import Project
 from greenlight.supervision import may
-from greenlight.supervision.actions import deed
-from greenlight.supervision.models import Order, Urgency
+from greenlight.supervision.actions import deed, walking
+from greenlight.supervision.models import Order, OrderDraft, Urgency
 from greenlight.warnings import reasons, sentences
 from greenlight.warnings.models import Warning as Held
 
@@ -59,6 +59,9 @@ def raise_order(
         due=wish.due, **told, **basis(warning, by.day), **number(zone_id, by.day.year),
     )  # fmt: skip
     deed.write(by, made, orders.Kind.ISSUED, deed.Told(made.demand))
+    if warning:
+        drafted = walking.answered(by, OrderDraft.Act.ORDER, warning=warning)
+        walking.decide(drafted, by, OrderDraft.State.DONE, order=made)
     return made
 
 
