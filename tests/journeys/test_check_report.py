@@ -136,3 +136,39 @@ def test_pasted_words_and_what_cannot_be_read(page: Page, server: Server, tmp_pa
     page.goto(f"{server.base}/reports/check/")
     page.get_by_label("选报告").set_input_files(old)
     expect(page.get_by_text("“旧稿.doc”是旧的 .doc 格式")).to_be_visible()
+
+
+def handed_in(page: Page, server: Server, text: str) -> str:
+    page.goto(f"{server.base}/reports/check/")
+    page.get_by_label("或者粘贴文字").fill(text)
+    page.get_by_role("button", name="核这段文字").click()
+    expect(page.locator(".check-paper")).to_be_visible()
+    return page.locator(".check-head .sub").inner_text()
+
+
+def test_last_years_plan_is_held_against_this_years_result(page: Page, server: Server) -> None:
+    plan = handed_in(page, server, "2031年，力争招引项目15个，2032年规上工业总产值达到230亿元。")
+    done = handed_in(page, server, "2032年，实现规上工业总产值205亿元，招引项目13个。")
+    page.goto(f"{server.base}/reports/check/")
+    for name in (done, plan):
+        page.get_by_label(f"比 {name}").check()
+    page.get_by_role("button", name="两份比一比").click()
+    expect(page.locator(".kv a")).to_have_text([plan, done])
+    asked = page.locator(".finding", has_text="计划230亿元，结果205亿元")
+    expect(asked).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("link", name="前后对换").click()
+    expect(page.locator(".kv a")).to_have_text([done, plan])
+    page.get_by_role("link", name="前后对换").click()
+    asked.locator(".quotes a").first.click()
+    expect(page.locator(".check-paper .fig", has_text="230亿元")).to_be_in_viewport()
+
+
+def test_a_report_removed_by_mistake_comes_back(page: Page, server: Server) -> None:
+    name = handed_in(page, server, "2033年，完成固定资产投资45.1亿元，增长3.2%。")
+    page.get_by_role("button", name="删掉").click()
+    toast = page.locator(".toast", has_text=f"已删“{name}”")
+    expect(toast).to_be_visible()
+    expect(page.get_by_role("link", name=name)).to_have_count(0)
+    toast.get_by_role("button", name="撤销").click()
+    expect(page.get_by_role("link", name=name)).to_be_visible()
