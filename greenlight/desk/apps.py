@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Keep the lines of the project ledger in step with the rooms."""
         from greenlight.base import keeping, slots
-        from greenlight.desk import jobs, listeners
+        from greenlight.desk import climbing, jobs, listeners
         from greenlight.desk.editing import undo
         from greenlight.desk.home import around as rooms
         from greenlight.desk.models import ProjectLine
@@ -33,5 +33,6 @@ class DeskConfig(AppConfig):
         around.tell(rooms.around, order=rooms.ORDER)
         poster.register()
         listening.listen(self)
+        climbing.listen()
         slots.fill("topbar", bell)
         jobs.send_what_waits  # noqa: B018  imported so that the consumer knows it

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from greenlight.base.models import ImportBatch, JournalRow
 from greenlight.desk import todo
+from greenlight.desk.home import orders as waiting
 from greenlight.kernel import stages
 from greenlight.people import may
 from greenlight.people.models import Membership, Unit, User
@@ -75,9 +76,17 @@ class Item:
 
 
 def clock(user: User) -> list[Item]:
-    """Everything my units are asked for, the most urgent first: nudges, milestones, papers sent back."""
-    found = [*_nudged(user), *_milestones(user), *_sent_back(user), *_refused(user)]
+    """Everything my units are asked for, the most urgent first: orders, nudges, milestones, papers."""
+    found = [*_ordered(user), *_nudged(user), *_milestones(user), *_sent_back(user), *_refused(user)]
     return sorted(found, key=lambda one: (one.when is None, one.when or date.max))[:15]
+
+
+def _ordered(user: User) -> list[Item]:
+    return [
+        Item(one.clock.until if one.clock else None, f"{one.next or '办理'}：{one.order.subject}",
+             one.order.project.name if one.order.project else "", f"/orders/{one.order.pk}/", "督办单")
+        for one in waiting.asked(user)
+    ]  # fmt: skip
 
 
 def _nudged(user: User) -> list[Item]:
@@ -205,4 +214,5 @@ def setup(user: User) -> dict[str, Any]:
 BLOCKS: dict[str, Callable[[User], Any]] = {
     "red": red, "stuck": stuck, "turned": changes, "due": due, "clock": clock, "silent": silent,
     "slips": slips, "nudges": nudges, "deeds": deeds, "bring": bring, "mine": mine, "setup": setup,
+    "orders": waiting.waits,
 }  # fmt: skip

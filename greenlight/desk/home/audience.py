@@ -26,9 +26,9 @@ ORDER = (
     ("inspector", Audience.INSPECTOR), ("city", Audience.LEADER), ("enterprise", Audience.ENTERPRISE),
 )  # fmt: skip
 BLOCKS: dict[Audience, tuple[str, ...]] = {
-    Audience.LEADER: ("red", "slips", "turned", "due", "nudges"),
-    Audience.CLERK: ("bring", "turned", "due", "slips", "red", "nudges"),
-    Audience.LIAISON: ("due", "silent", "stuck", "nudges"),
+    Audience.LEADER: ("red", "orders", "slips", "turned", "due", "nudges"),
+    Audience.CLERK: ("bring", "turned", "orders", "due", "slips", "red", "nudges"),
+    Audience.LIAISON: ("due", "silent", "orders", "stuck", "nudges"),
     Audience.UNIT: ("clock", "stuck", "silent"),
     Audience.INSPECTOR: ("red", "turned", "deeds"),
     Audience.ENTERPRISE: ("mine", "due"),

@@ -76,7 +76,8 @@ def ordered(order: Order, event: OrderEvent, by: By, **_: Any) -> None:
     """Tell the other side of an order what was done: the raiser, or the people of the unit."""
     text = f"{order.number} {order.subject}：{by.actor_name}{event.get_kind_display()}"
     item = Item(f"order:{order.pk}", text, f"/orders/{order.pk}/")
-    to_raiser = event.kind in ASKED
+    taken_back = event.kind == orders.Kind.UNDONE and by.actor_id != order.raised_by_id
+    to_raiser = event.kind in ASKED or taken_back
     people = ([order.raised_by_id] if order.raised_by_id else []) if to_raiser else _handlers(order.unit_id)
     told = {user: [item] for user in people if user != by.actor_id}
     reaching.notify(order.zone_id, told, by.at)

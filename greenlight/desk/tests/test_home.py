@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from greenlight.desk.home import Audience, answers, audience
+from greenlight.desk.home import orders as waiting
 from greenlight.enterprises.models import EnterpriseUser
 from greenlight.people.models import Role, User
 from greenlight.plans.models import Milestone, Plan, Slip
 from greenlight.projects.models import Assignment, Evidence, Project, ProjectParty
+from greenlight.supervision import actions as orders
+from greenlight.supervision import walking
+from greenlight.supervision.actions.raising import Wish
+from greenlight.supervision.models import Order
 from greenlight.warnings import packs
 from greenlight.warnings.actions import ensure_judged
 from greenlight.warnings.models import Nudge
+from greenlight.warnings.models import Warning as Held
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +144,58 @@ def test_an_enterprise_sees_its_own_projects_and_their_next_step(project: Projec
 def test_only_who_reads_the_journal_sees_the_newest_deeds(project: Project) -> None:
     assert answers.deeds(make.lin()) == []
     assert "最近的操作" in page(make.user("hu", Role.INSPECTOR))
+
+
+# ---- orders ----
+def order(project: Project | None = None, subject: str = "净地移交") -> Order:
+    wish = Wish(make.unit(), subject, "请办", make.TODAY, make.TODAY + 30 * DAY)
+    by = make.by(make.zhao())
+    return orders.raise_order(by=by, zone_id=make.zone().pk, wish=wish, project=project)
+
+
+def test_an_order_waits_on_the_first_page_of_whose_turn_it_is(project: Project) -> None:
+    one = order(project)
+    assert "签收：净地移交" in page(make.sun())
+    assert "没有等您办的督办单" in page(make.zhao())
+    orders.hand_in_plan(by=make.by(make.sun()), order=one, words="办", day=make.TODAY)
+    assert "签收：净地移交" not in page(make.sun())
+    assert "同意整改计划：净地移交" in page(make.zhao())
+    assert "没有等您办的督办单" in page(make.lin())
+
+
+def test_a_unit_without_a_project_still_finds_its_order() -> None:
+    ensure_judged(make.zone().pk, make.TODAY, make.NOW)
+    order(None, "照片补报")
+    assert "签收：照片补报" in page(make.sun())
+
+
+def test_what_the_ladder_drafted_and_told_is_on_the_first_page(project: Project) -> None:
+    Assignment.objects.create(project=project, zone=project.zone, role="sponsor", user=make.zhao())
+    warning = Held.objects.open().get(project=project)
+    walking.walk(make.by(), project.zone_id)
+    said = page(make.zhao())
+    assert "拟好等确认" in said
+    assert f"/orders/new/?warning={warning.pk}" in said
+    assert "拟好等确认" not in page(make.sun())
+    Held.objects.filter(pk=warning.pk).update(colour="yellow", since=make.TODAY - 90 * DAY)
+    walking.walk(make.by(), project.zone_id)
+    assert "告知您的预警" in page(make.zhao())
+    assert "告知您的预警" in page(make.he())
+
+
+def test_an_overdue_order_is_seen_by_the_sponsor(project: Project) -> None:
+    Assignment.objects.create(project=project, zone=project.zone, role="sponsor", user=make.zhao())
+    order(project)
+    late = make.zhao().on(make.TODAY + 40 * DAY)
+    assert [one.order.subject for one in waiting.waits(late).late] == ["净地移交"]
+
+
+def test_what_waits_costs_the_same_however_much_it_is(
+    project: Project, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(9):
+        order(project, f"事由{n}")
+    walking.walk(make.by(), project.zone_id)
+    for user in (make.sun(), make.zhao(), make.lin()):
+        with django_assert_max_num_queries(8):
+            waiting.waits(user.on(make.TODAY + 40 * DAY))

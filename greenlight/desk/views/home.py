@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from greenlight.base import figures
 from greenlight.desk.home import Audience, audience, sections
 from greenlight.desk.home.answers import block
+from greenlight.desk.home.orders import asked
 from greenlight.people import may
 from greenlight.people.requests import Request
 from greenlight.projects.models import Project
@@ -26,7 +27,8 @@ def home(request: Request) -> HttpResponse:
     user = request.user
     zone = user.scope.home
     who = audience(user)
-    empty = who is not Audience.KEEPER and not Project.objects.visible_to(user).exists()
+    known = who is Audience.KEEPER or Project.objects.visible_to(user).exists()
+    empty = not known and not asked(user)  # an order may be about no project
     context = {
         "audience": who.value,
         "counts": lights.count_lights(figures.Scope(user, user.scope.day, {})),
