@@ -27,8 +27,25 @@ PAGES = (
     ("项目页", "/projects/{pk}/"),
     ("驾驶舱", "/cockpit/"),
     ("工作台", "/"),
+    ("投资情况", "/investment/"),
+    ("节点计划页", "/projects/{pk}/?tab=milestones"),
+    ("投资页", "/projects/{pk}/?tab=investment"),
+    ("工程形象页", "/projects/{pk}/?tab=site"),
+    ("异常预警页", "/projects/{pk}/?tab=warnings"),
+    ("预警清单", "/warnings/"),
+    ("变化", "/turned/"),
+    ("交叉核对", "/checks/"),
+    ("督办", "/orders/"),
+    ("该发的督办", "/orders/due/"),
+    ("单位赛马", "/orders/units/"),
+    ("现场月表", "/site/overview/"),
+    ("一月一汇总", "/reports/month/"),
+    ("挂图上墙", "/wallchart/paper/"),
+    ("通知", "/notices/"),
+    ("核数", "/reports/check/"),
     ("接口 100 项", "/api/v1/projects?limit=100"),
 )
+DAYS = 5  # days with a site log, of a third of the projects
 
 
 def begin(folder: str) -> None:
@@ -111,6 +128,37 @@ def grow(zone, units, have: int, want: int) -> None:
     )
 
 
+def work_on(zone, units, have: int, want: int) -> None:
+    """Add what people do: a site log on five days for a third of the projects, an order for a tenth."""
+    from datetime import UTC, datetime
+    from uuid import uuid4
+
+    from greenlight.projects.models import Project
+    from greenlight.sites.models import SiteLog
+    from greenlight.supervision.models import Order
+
+    now = datetime(2026, 7, 31, tzinfo=UTC)
+    ids = list(Project.objects.order_by("pk").values_list("pk", flat=True)[have:want])
+    SiteLog.objects.bulk_create(
+        [
+            SiteLog(project_id=pk, zone=zone, day=TODAY - timedelta(days=back), client_uuid=uuid4(),
+                    words="主体施工", workers=30, actor_name="lin", at=now, sent_at=now)
+            for pk in ids[::3] for back in range(DAYS)
+        ],
+        batch_size=5000,
+    )  # fmt: skip
+    Order.objects.bulk_create(
+        [
+            Order(project_id=pk, zone=zone, year=2026, n=pk, subject="节点超期", demand="请按期完成",
+                  unit=units[pk % 20], raised_by_name="lin", raised_on=TODAY - timedelta(days=20),
+                  reply_by=TODAY - timedelta(days=17), first_due=TODAY + timedelta(days=pk % 30 - 10),
+                  due=TODAY + timedelta(days=pk % 30 - 10))
+            for pk in ids[::10]
+        ],
+        batch_size=5000,
+    )  # fmt: skip
+
+
 def measure(client, address: str, rounds: int) -> tuple[int, float, float, int]:
     """Return queries, median and worst of the rounds in ms, bytes."""
     from django.db import connection
@@ -159,6 +207,7 @@ def run(sizes: list[int], rounds: int) -> None:
     print("| 项目数 | 页面 | 查询 | 中位 ms | 最慢 ms | KB |\n| --- | --- | --- | --- | --- | --- |")
     for size in sizes:
         grow(zone, units, have, size)
+        work_on(zone, units, have, size)
         have = size
         began = time.perf_counter()
         judge_projects(zone.pk, day=TODAY, at=clock.now(), cause="day")
