@@ -113,6 +113,32 @@ def test_words_are_cut_where_there_is_no_room() -> None:
     assert letters.width(cut, 24) <= 100
 
 
+def test_a_long_name_gets_smaller_then_slimmer_and_is_cut_at_last() -> None:
+    assert letters.fitted("十个字的名字就是这样", 36, 24, 640) == ("十个字的名字就是这样", 36, 1.0)
+    words, size, slim = letters.fitted("字" * 22, 36, 24, 640)
+    assert (words, slim) == ("字" * 22, 1.0)
+    assert 24 < size < 36
+    words, size, slim = letters.fitted("字" * 30, 36, 24, 640)
+    assert (words, size) == ("字" * 30, 24)
+    assert slim < 1
+    assert letters.fitted("字" * 60, 36, 24, 640)[0].endswith("…")
+
+
+def test_a_name_of_thirty_letters_hangs_whole() -> None:
+    name = "年产五千万平方米高档装饰纸及配套自动化仓储物流中心建设项目"
+    hang(name)
+    assert f">{name}<" in wall().drawn(1)
+
+
+def test_no_sheet_stands_nearly_empty() -> None:
+    lines = [(f"第{n}组", list(range(14))) for n in range(4)]
+    high = layout.rows(lines)
+    found = [len(one) for one in layout.sheets(lines, high.a_sheet)]
+    assert len(found) == 2
+    assert max(found) - min(found) <= 4
+    assert high.high > layout.ROW_LEAST
+
+
 def test_the_colours_are_those_of_the_screen() -> None:
     assert f".gantt-red{{fill: {style.colour('r')}}}" in style.rules()
     assert "var(" not in style.rules()

@@ -21,7 +21,7 @@ AXIS = 84.0  # years and months
 FOOT = 48.0
 NO, DOT, NAME, NEXT, UNIT = 62.0, 44.0, 640.0, 520.0, 300.0  # columns left of the chart
 LEFT = NO + DOT + NAME + NEXT + UNIT
-ROW_LEAST, ROW_MOST = 36.0, 66.0
+ROW_LEAST, ROW_MOST = 36.0, 84.0
 ROOM = HEIGHT - 2 * MARGIN - TOP - KEY - AXIS - FOOT
 CHART = WIDTH - 2 * MARGIN - LEFT
 QR = 170.0
@@ -37,17 +37,12 @@ class Rows:
     @property
     def letters(self) -> float:
         """Return the size of a line's letters."""
-        return min(max(LEAST, self.high * 0.6), 34.0)
+        return min(max(LEAST, self.high * 0.6), 36.0)
 
     @property
     def a_sheet(self) -> int:
         """Return how many lines a sheet holds."""
-        return int(ROOM // self.high)
-
-
-def rows(count: int) -> Rows:
-    """Return lines as high as one sheet allows, the lowest when more are needed."""
-    return Rows(min(max(ROOM / max(count, 1), ROW_LEAST), ROW_MOST))
+        return int(ROOM / self.high + 1e-6)
 
 
 def sheets(lines: Sequence[tuple[T, Sequence[T]]], most: int) -> Iterator[list[T]]:
@@ -65,3 +60,13 @@ def sheets(lines: Sequence[tuple[T, Sequence[T]]], most: int) -> Iterator[list[T
             sheet.append(one)
     if sheet:
         yield sheet
+
+
+def rows(lines: Sequence[tuple[T, Sequence[T]]]) -> Rows:
+    """Return lines so high that they fill the fewest sheets evenly: no sheet stands nearly empty."""
+    most = Rows(ROW_LEAST).a_sheet
+    fewest = sum(1 for _ in sheets(lines, most))
+    each = -(-sum(1 + len(items) for _, items in lines) // max(fewest, 1))
+    while each < most and sum(1 for _ in sheets(lines, each)) > fewest:
+        each += 1
+    return Rows(min(max(ROOM / max(each, 1), ROW_LEAST), ROW_MOST))

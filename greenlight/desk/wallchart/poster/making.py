@@ -52,7 +52,7 @@ def made(user: User, asked: Asked, address: str) -> Made | None:
     lines = facts.lines(ids, rows.lit(ids), day, by_node=by_node, site=site)
     scale = drawing.scale_of(lines.values(), day, asked.zoom)
     lights = {name: sum(one.lights.get(name, 0) for one in found) for name in rows.COLOURS}
-    high = layout.rows(len(items) + len(found))
+    high = layout.rows([(one.key, one.items) for one in found])
     zone = Zone.objects.filter(pk=user.scope.home or 0).first()
     poster = Poster(
         f"{zone.name if zone else ''}重点项目作战图", told(asked, count), lights, address, day, scale.first,

@@ -13,7 +13,7 @@ from greenlight.desk.wallchart.drawing import HALTED
 from greenlight.desk.wallchart.poster import axis, layout, style
 from greenlight.desk.wallchart.poster.ink import dot, key, text
 from greenlight.desk.wallchart.poster.layout import LEAST, MARGIN, Rows
-from greenlight.desk.wallchart.poster.letters import cut, width
+from greenlight.desk.wallchart.poster.letters import cut, fitted, width
 from greenlight.desk.wallchart.poster.qr import square
 from greenlight.desk.wallchart.rows import Group, Item
 from greenlight.plans.gantt import ROW, Scale
@@ -159,7 +159,7 @@ def _name(poster: Poster, one: Item, y: float, number: int) -> str:
         dot(x + layout.NO + 16, middle, one.colour, size),
     ]
     x += layout.NO + layout.DOT
-    found.append(text(x, base, cut(one.name, size, layout.NAME - GAP), size))
+    found.append(_fitted(x, middle, one.name, size))
     found.append(
         text(x + layout.NAME, base, cut(told, LEAST, layout.NEXT - GAP), LEAST, "late" if late else "soft")
     )
@@ -169,6 +169,15 @@ def _name(poster: Poster, one: Item, y: float, number: int) -> str:
         )
     )
     return "".join(found)
+
+
+def _fitted(x: float, middle: float, name: str, size: float) -> str:
+    """Write a name whole: smaller where it must be, then slimmer."""
+    words, size, slim = fitted(name, size, LEAST, layout.NAME - GAP)
+    base = middle + size * 0.36
+    if slim == 1:
+        return text(x, base, words, size)
+    return f'<g transform="translate({x:.1f} {base:.1f}) scale({slim:.3f} 1)">{text(0, 0, words, size)}</g>'
 
 
 def _next(poster: Poster, one: Item) -> tuple[str, bool]:
