@@ -14,8 +14,8 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.shares import same_counter
 from greenlight.kernel.facts.relations.slips import slipped
+from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import (
     FROM,
     INTO,

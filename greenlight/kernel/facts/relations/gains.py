@@ -24,7 +24,7 @@ CAME = "新(?:设立?|登记|注册|增|发展|开|办|引进|签约|建)|净?�
 WENT = "注销|吊销|退出|退会|退社|迁出|流出|死亡|减少|回笼|核减|关闭|关停|离职|销户|流失|清退"
 IN, OUT = re.compile(CAME), re.compile(WENT)
 VERBS = re.compile(f"{CAME}|{WENT}|全年|累计|共|人口|了|其中")
-NEW = re.compile("(?:新增|新建|增加|净增|新开|新投放|新投)[^，,；;。]{0,6}$|(?:新增|新建|净增)$")
+NEW = re.compile("(?:新[增建辟开投设添购]|新投放|新开通|增加|净增)[^，,；;。]{0,6}$|(?:新增|新建|净增)$")
 TOTAL = re.compile(
     r"^[\u4e00-\u9fff]{0,3}[，,；;、]?\s*(?:[\u4e00-\u9fff]{0,6})?"
     r"(?:总数|总量|总规模|总容量|累计数|累计|存量|保有量|规模)[^，,；;。\d]{0,4}(?:由|从)"
@@ -92,8 +92,8 @@ def _slip(told: Told, value: Told, base: Told) -> Iterator[Conflict]:
     if fits(told, value, base):
         return
     needs = ((told, value.amount.value - base.amount.value), (value, base.amount.value + told.amount.value))
-    lost = slipped(base, value.amount.value - told.amount.value)
-    if lost or any(slipped(one, need) for one, need in needs):
+    lost = slipped(base, value.amount.value - told.amount.value, lone=True)
+    if lost or any(slipped(one, need, lone=True) for one, need in needs):
         yield question(told, value, base)
 
 

@@ -15,7 +15,7 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.shares import same_counter
+from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan, is_step
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
@@ -133,6 +133,8 @@ def _same_start(growth: Told, step: Told, clause: str) -> bool:
 
 def _ask_step(growth: Told, value: Told, step: Told, sign: int) -> Iterator[Conflict]:
     base = value.amount.value - sign * step.amount.value
+    if base <= 0 < growth.amount.value and sign > 0 and value.at == min(step.at, growth.at) - 1:
+        yield _too_much(growth, value, step)
     if base <= 0 or (growth.amount.value < 0) != (sign < 0):
         return
     computed = sign * step.amount.value / base * HUNDRED
@@ -146,6 +148,13 @@ def _ask_step(growth: Told, value: Told, step: Told, sign: int) -> Iterator[Conf
     shown = printed(step.fact)
     worked = f"{shown} ÷ ({printed(value.fact)} {operator} {shown}) = {plain(abs(computed), 1)}%"
     yield question(growth, (value, step), computed, tolerance, worked)
+
+
+def _too_much(growth: Told, value: Told, step: Told) -> Conflict:
+    """开行126列，比上年增加210列，增长20%: nothing can have been there before."""
+    computed = growth.amount.value
+    worked = f"{printed(step.fact)} > {printed(value.fact)}"
+    return question(growth, (value, step), computed, points_tolerance(growth, computed * 0), worked)
 
 
 def question(

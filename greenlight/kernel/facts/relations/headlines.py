@@ -55,13 +55,18 @@ def _in_heading(page: Page, told: Told) -> bool:
 
 def _may_be_it(told: Told, one: Told) -> bool:
     mine, its = same_name(told.fact.indicator), same_name(one.fact.indicator)
+    tail = one.clause.strip()  # 净增1812户 below 经营主体净增1812户
     named_after = len(its) >= AFTER and told.after.startswith(its[-AFTER:])  # 96.0%办结率从何而来
     alike = one.fact.kind is told.fact.kind or {one.fact.kind, told.fact.kind} == {Kind.SHARE, Kind.RATE}
     return (
         one.paragraph > told.paragraph
         and (alike or named_after)
         and one.amount.unit == told.amount.unit
-        and ((len(mine) >= 2 and (its.endswith(mine) or mine.endswith(its))) or named_after)
+        and (
+            (len(mine) >= 2 and (its.endswith(mine) or mine.endswith(its)))
+            or named_after
+            or (len(tail) >= 2 and told.clause.endswith(tail))
+        )
         and elsewhere(one.words) == elsewhere(told.words)
         and near_time(one.fact.period, told.fact.period)
         and _marks(one) == _marks(told)

@@ -12,6 +12,7 @@ from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.slips import one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_past, is_step
 from greenlight.kernel.facts.relations.wholes import totals_of
 
@@ -207,7 +208,8 @@ def _side_by_side(page: Page) -> Iterator[Parts]:
         total = sum((part.amount.value for part in parts), Decimal(0))
         for whole in totals_of(page, parts[0]):
             near = whole.sentence >= parts[0].sentence - BACK
-            if near and abs(total - whole.amount.value) <= sum_tolerance(parts, whole):
+            makes = abs(total - whole.amount.value) <= sum_tolerance(parts, whole)
+            if near and (makes or one_slip_explains(parts, whole)):
                 yield Parts(whole, tuple(parts), False, (len(parts),))
                 break
 
@@ -226,6 +228,15 @@ def among(page: Page, told: Told) -> Told | None:
     name = same_name(found["name"]) if found else ""
     for one in page.earlier(first) if found else ():
         if is_quantity(one.fact) and name in (same_name(one.fact.indicator), same_name(one.clause)):
+            return one
+    return _short_of(page, first, name) if found else None
+
+
+def _short_of(page: Page, first: Told, name: str) -> Told | None:
+    """新设企业中，…: told before as 其中企业1094户."""
+    for one in page.earlier(first, 8):
+        short = one.clause.replace("其中", "").strip()
+        if is_quantity(one.fact) and len(short) >= 2 and name.endswith(short):
             return one
     return None
 

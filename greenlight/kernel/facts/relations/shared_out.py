@@ -15,8 +15,9 @@ from greenlight.kernel.facts.relations.amounts import is_percent, plain
 from greenlight.kernel.facts.relations.fitting import HUNDRED, POINTS_LEFT_ALONE
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
-from greenlight.kernel.facts.relations.shares import Pair, ask_about, fits_pair
+from greenlight.kernel.facts.relations.shares import ask_about, fits_pair
 from greenlight.kernel.facts.relations.slips import slipped
+from greenlight.kernel.facts.relations.stems import Pair
 from greenlight.kernel.facts.relations.steps import FROM, LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import fits_beside, in_sentence_before
 

@@ -28,14 +28,14 @@ HEAD = re.compile(r"^[\s、和及与]*(?:其中)?")
 
 def sums(page: Page) -> Iterator[Conflict]:
     """Ask about every list whose parts do not make the whole it belongs to."""
-    found = [one for one in lists(page) if one.adds]
+    found = [one for one in lists(page) if one.adds and not _unlike(one)]
     exact: dict[tuple[int, int, int], list[Parts]] = defaultdict(list)
     for one in found:
         if _adds_up(one):
             exact[_place(one)].append(one)
     settled = {one.parts[0].at for one in found if _settles(one)}
     for one in found:
-        if one.parts[0].at in settled or nested(one.parts) or _unlike(one):
+        if one.parts[0].at in settled or nested(one.parts):
             continue
         parts = _asked_parts(one, any(_woven(one, other) for other in exact.get(_place(one), ())))
         if parts:
