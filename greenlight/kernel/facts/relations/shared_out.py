@@ -28,6 +28,7 @@ EACH = re.compile(
 NEXT = re.compile(r"^\s*(?:、|和|及|与|以及|，|,)\s*$")
 RATIO = re.compile(r"^\s*[:：∶]\s*$")
 OF_ONE = re.compile(r"^\s*[)）]?\s*的(?:比重|比例)?(?:分别|依次)?(?:为|达)?\s*$")  # 占170.8亿元的50.6%、30.9%
+OF_A_WHOLE = re.compile("占(?!地)|比重|结构|构成|份额")
 FEWEST = 2
 
 
@@ -117,8 +118,8 @@ def _all_of_it(row: list[Told]) -> Iterator[Conflict]:
 def _hundred(sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """第一、二、三产业占比: together a hundred."""
     shares = [one for one in sentence if one.fact.kind is Kind.SHARE and is_percent(one.fact)]
-    if len(shares) < FEWEST or not closed(shares):
-        return
+    if len(shares) < FEWEST or not closed(shares) or not OF_A_WHOLE.search(shares[0].before):
+        return  # 报销比例分别为72%和86% are of two wholes
     total = sum((one.amount.value for one in shares), Decimal(0))
     slack = max(POINTS_LEFT_ALONE, sum((one.amount.half for one in shares), Decimal(0)))
     if abs(total - HUNDRED) <= slack:
