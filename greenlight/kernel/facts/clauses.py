@@ -34,6 +34,7 @@ class Place:
     hard: bool
     sentence: int
     before: str
+    aside: str = ""
 
 
 def places(folded: str, figures: list[Figure], start: int, end: int) -> list[Place]:
@@ -82,7 +83,9 @@ def _place(line: Line, at: int) -> Place:
     lead_start = previous if joined else last + 1
     lead = line.folded[lead_start : figure.start]
     bracketed = not joined and sign in "(["
+    aside = ""
     if not joined and sign in ")]":
+        aside = _aside(line, index)
         lead, lead_start, joined = _over_bracket(line, index, figure)
     elif bracketed and not lead.strip():
         lead = _own(line, index)
@@ -90,7 +93,7 @@ def _place(line: Line, at: int) -> Place:
     sentence = _sentence(line, index)
     return Place(
         figure, lead, _tail(line, at), lead_start, joined, bracketed, sign in _STOP + ";", sentence,
-        "" if joined else _before(line, index),
+        "" if joined else _before(line, index), aside,
     )  # fmt: skip
 
 
@@ -119,6 +122,13 @@ def _over_bracket(line: Line, index: int, figure: Figure) -> tuple[str, int, boo
     outside = line.end_before(mark)
     begin = max(left + 1, outside)
     return line.folded[begin:mark] + line.folded[close + 1 : figure.start], begin, outside > left
+
+
+def _aside(line: Line, index: int) -> str:
+    """Return the words of the bracket just closed, if it holds no figure: 三家景区(甲、乙、丙)分别."""
+    opened, closed = line.breaks[max(0, index - 1)], line.breaks[index]
+    inside = line.sign(index - 1) in "([" and line.end_before(closed) <= opened
+    return line.folded[opened + 1 : closed] if inside else ""
 
 
 def _own(line: Line, index: int) -> str:

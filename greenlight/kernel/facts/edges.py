@@ -33,6 +33,7 @@ _PEERS = (
 )
 _FORMER = "(?:较|比)[一-龥]{2,4}前的?|(?:由|从)?(?:年初|法定|原来|原先|以往|期初)的?"
 _END = re.compile(rf"(?:{_CHANGED}|{_FORMER}|每[人月年户亩天]{{1,2}}(?:每[月年天])?|{_PEERS}|{PERIOD})$")
+_OFF_BASE = re.compile(rf"(?:比|较){_BASE}(?:同期|末|底)?(?:高|低|快|慢|多|少|早|晚|贵)(?:了|出)?$")
 _SIGNS = " :,、.“”\"'‘’≥≤><=·"
 _RANKED = frozenset(
     words(
@@ -112,7 +113,9 @@ def _shorter(text: str, ranked: bool) -> str:
     for length in range(min(_LONGEST, len(text)), 0, -1):
         if _is_edge(text, length, ranked):
             return text[:-length]
-    found = _END.search(text[-24:])
+    found = _OFF_BASE.search(text[-16:]) or _END.search(text[-24:])
+    if found and found.re is _OFF_BASE:
+        return text[: max(0, len(text) - 16) + found.start()]
     if found and found.group():
         return text[: max(0, len(text) - 24) + found.start()]
     return _without_deed(text)

@@ -31,7 +31,9 @@ _LISTED = re.compile(r"[、,和及与]{1,2}")
 _MONEYLIKE = re.compile(
     "投资|产值|收入|税|资金|额|贷款|存款|GDP|gdp|总值|增加值|利润|债|补助|补贴|出口|营收|外资|余额|达|破"
 )
-_INDEX = re.compile(r"(?:指数|PMI|系数|收入比|倍差|容积率|得分|评分|比值)[^\d,。;、]{0,8}$")
+_INDEX = re.compile(
+    r"(?:指数|PMI|系数|收入比|倍差|容积率|得分|评分|比值)(?:(?:由|从)[^\d,。;、]{0,8}\d{1,3}(?:\.\d{1,3})?)?[^\d,。;、]{0,8}$"
+)
 _INDEX_END = re.compile(r"(?::1(?!\d))?(?=[,。;、)\n]|$|缩小|降|升|提高|下降|上升|至|到)")
 _PEOPLELIKE = re.compile("人口|就业|人数|游客|职工|用户|参保|粉丝")
 AFTER = {
@@ -77,6 +79,8 @@ def _arabic(text: str) -> Iterator[Figure]:
         later = made[at + 1]
         if made[at] is None:
             made[at] = _lent(tokens[at], later, text)
+        elif later and _same_scale(tokens[at], tokens[at + 1], text):
+            made[at] = _borrowed(tokens[at], later)
         if later and made[at] and _points_too(made[at], tokens[at], later, text):
             made[at] = _borrowed(tokens[at], later)
         if later and _is_range(tokens[at], later, text):
@@ -118,6 +122,12 @@ def _lent(token: re.Match[str], later: Figure | None, text: str) -> Figure | Non
     if _LISTED.fullmatch(gap) and "分别" in text[max(0, token.start() - 40) : token.start()]:
         return _borrowed(token, later)
     return None
+
+
+def _same_scale(token: re.Match[str], later: re.Match[str], text: str) -> bool:
+    """Tell whether 156.8万 is of what the next number is: 接待游客156.8万、213.5万和178.3万人次."""
+    alike = token["scale"] and not token["unit"] and token["scale"] == later["scale"]
+    return bool(alike) and bool(_LISTED.fullmatch(text[token.end() : later.start()]))
 
 
 def _borrowed(token: re.Match[str], later: Figure) -> Figure:
@@ -194,7 +204,7 @@ def _bare(token: re.Match[str], text: str) -> Figure | None:
 def _index(token: re.Match[str], text: str) -> Figure | None:
     """Return a number without a unit that is an index: PMI为50.6, 城乡居民收入比1.67:1."""
     end = token.end("num")
-    if not (_INDEX_END.match(text, end) and _INDEX.search(text[max(0, token.start() - 16) : token.start()])):
+    if not (_INDEX_END.match(text, end) and _INDEX.search(text[max(0, token.start() - 24) : token.start()])):
         return None
     return Figure(
         token.start(), end, numerals.arabic(token["num"]), "", Sort.SCORE, numerals.step_of(token["num"])

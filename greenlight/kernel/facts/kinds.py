@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from greenlight.kernel.facts import targets
 from greenlight.kernel.facts.fact import Kind
 from greenlight.kernel.facts.figure import Figure, Sort
 from greenlight.kernel.facts.words import cues, verbs
@@ -31,11 +32,11 @@ _RATIO_MOVES = re.compile(
 )
 _SAVED = re.compile(r"压缩|压减|缩短|节约|节省|减轻|节能")
 _SHARE = re.compile(
-    r"(?<!的)比率|占(?!地(?!区|方))|比重|比例|份额|构成|(?:增长|盈利|亏损|达标)面|集中度|结构(?:比|为"
+    r"(?<!的)比率|占(?!地(?!区|方))|比重|比例|份额|构成|(?:增长|盈利|亏损|达标|覆盖|受益|惠及|合格)面|集中度|结构(?:比|为"
     r"|由|调整|优化|是|达)|产业比例|产业比|^(?:调整|优化)为$"
 )
 _PLAN = re.compile(
-    rf"(?:为|占|完成|达到?|完成了)(?:调整|年初|年度|全年)?预算(?:数|任务)?的?(?:约|近|超)?$"
+    rf"(?:为|占|完成|达到?|完成了|不足|不到|超过)(?:调整|年初|年度|全年)?预算(?:数|任务)?的?(?:约|近|超)?$"
     rf"|(?:占|为|完成|相当于|达到?|是|实现)[^,;]{{0,8}}(?:{one_of(cues.PLAN_BASES)})(?:投资"
     rf"|数|总数|总量|值|指标|进度|总额|额度|量)?(?:的|约|近|为|,|超过|超)*$"
 )
@@ -53,7 +54,6 @@ _AMOUNT = re.compile(
     r"(?:[产销]量|产能|能力|年产|日产|吞吐量|业务量|[客货]运量|订单量|发送量|投递量|交易量"
     r"|装机量|出货量|产销|生产)[^,企户家]{0,8}$"
 )
-_DAYS = re.compile("天数(?:共|为|达到?|[:： ])*$")
 _YEARS = re.compile("年均|平均|累计|复合")
 _LAST_YEARS = re.compile(r"(?:比|较)(?:上一?年|去年)(?:同期|末|底|年末)?(?:水平)?的?\(?$")  # 比上年(22.2%)
 _PLACES = re.compile("(?:前移|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
@@ -70,14 +70,14 @@ def of(figure: Figure, lead: str, tail: str, previous: Kind | None) -> Kind:
     `previous` is the kind of the figure before, for lists (增长3%、4%).
     """
     if figure.sort == Sort.PERCENT:
-        return _percent(lead, tail, previous)
+        return _percent(figure, lead, tail, previous)
     if figure.sort == Sort.TIMES:
         return Kind.YOY_GROWTH if _grows(lead) and not _OTHER_BASE.search(lead) else Kind.RATE
     if figure.sort == Sort.SAME:
         return Kind.RATE if "环比" in lead else Kind.YOY_GROWTH
     if figure.unit in ("位", "名") and _PLACES.search(lead):
         return Kind.RANK
-    if figure.unit == "天" and _DAYS.search(lead):
+    if figure.unit in ("天", "个工作日", "工作日"):
         return Kind.COUNT
     fixed = _FIXED.get(figure.sort, Kind.LEVEL)
     return Kind.LEVEL if fixed == Kind.COUNT and _is_amount(figure, lead) else fixed
@@ -88,7 +88,7 @@ def _is_amount(figure: Figure, lead: str) -> bool:
     return figure.sort == Sort.COUNT and figure.unit in _PRODUCED and bool(_AMOUNT.search(lead))
 
 
-def _percent(lead: str, tail: str, previous: Kind | None) -> Kind:
+def _percent(figure: Figure, lead: str, tail: str, previous: Kind | None) -> Kind:
     if _PLAN.search(lead) or _OTHER_BASE.search(lead) or re.search("贡献|拉动", lead):
         return Kind.RATE
     if previous in _RATIOS and _LAST_YEARS.search(lead):
@@ -101,7 +101,7 @@ def _percent(lead: str, tail: str, previous: Kind | None) -> Kind:
         return Kind.YOY_GROWTH
     if _SHARE.search(lead):
         return Kind.SHARE
-    return _unsaid(lead, tail, previous)
+    return _unsaid(figure, lead, tail, previous)
 
 
 def _grows(lead: str) -> bool:
@@ -116,11 +116,13 @@ def _grows(lead: str) -> bool:
     return bool(year) and max(year) > max(share, default=-1)
 
 
-def _unsaid(lead: str, tail: str, previous: Kind | None) -> Kind:
-    if _CONTINUES.fullmatch(lead) and previous in (Kind.YOY_GROWTH, Kind.SHARE, Kind.RATE):
+def _unsaid(figure: Figure, lead: str, tail: str, previous: Kind | None) -> Kind:
+    if (_CONTINUES.fullmatch(lead) or targets.after(tail)) and previous in _RATIOS:
         return previous
     if _RATE.search(lead):
         return Kind.RATE
+    if figure.scale == "成":
+        return Kind.SHARE
     opens = not lead.strip() and _NOUN_AFTER.match(tail)  # 六成以上事项当场办结
     return Kind.SHARE if opens or _PART_OF.match(tail) else Kind.RATE
 
@@ -131,6 +133,8 @@ _UP = re.compile(rf"(?:{one_of(verbs.GROWTH)})")
 
 def loses(kind: Kind, lead: str) -> bool:
     """Tell whether a percentage is written as a loss: 同比下降, 年均下降, 累计下降."""
+    if kind == Kind.RATE and _SAVED.search(lead[-8:]) and not _TOWARDS.search(lead):
+        return True
     over_years = kind == Kind.RATE and _OTHER_BASE.search(lead) and _YEARS.search(lead)
     return bool(kind == Kind.YOY_GROWTH or over_years) and falls(lead)
 

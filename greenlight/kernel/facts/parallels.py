@@ -44,26 +44,65 @@ def _listed(one: Place, other: Place) -> bool:
     )
 
 
-def subjects(lead: str, count: int, group: list[str], recent: list[str]) -> list[str]:
+def subjects(lead: str, count: int, group: list[str], recent: list[str], aside: str = "") -> list[str]:
     """Return the `count` subjects a list of numbers belongs to; empty when the words do not list as many."""
     if count == 3 and (_SECTORS.search(lead) or (group == _THREE and _TURNED.search(lead))):
         return list(_THREE)
     marked = _RESPECTIVELY.search(lead)
     listed = lead[: marked.start()] if marked else lead
     named = _items(naming.listed(listed), count)
+    after = naming.of_lead(lead[marked.end() :]) if marked else ""
     if named:
-        return named
+        return [one + after for one in named] if after and _apart(named, after) else named
+    if aside and marked and (named := _items(aside, count)):
+        return [one + (after or lead[marked.end() :]) for one in named]
+    if after:
+        alike = len(group) == count and naming.is_bare(after)
+        return [naming.entity(one) + after for one in group] if alike else [after] * count
     if not marked:
         return group if len(group) == count and not naming.of_lead(lead) else []
     return group if len(group) == count else recent[-count:] if len(recent) >= count else []
+
+
+def _apart(named: list[str], after: str) -> bool:
+    """Tell whether the measure said after 分别 is not in the names: 甲区、乙区分别完成投资."""
+    return naming.is_measure(after) and not any(naming.is_measure(one) for one in named)
 
 
 def _items(text: str, count: int) -> list[str]:
     for split in _SPLITS:
         items = [item.strip() for item in split.split(text) if item and item.strip()]
         if len(items) == count:
-            return _completed(items)
+            return _completed(_ungrouped(items))
+    return _two_in_one(text) if count == 2 else []
+
+
+_PAIRS = (("城乡居民", "城镇居民", "农村居民"), ("城乡", "城市", "农村"), ("进出口", "进口", "出口"),
+          ("线上线下", "线上", "线下"), ("中小学", "中学", "小学"), ("水电", "水", "电"))  # fmt: skip
+
+
+def _two_in_one(text: str) -> list[str]:
+    """Return the two a word holds: 城乡居民人均可支配收入分别达到 is of 城镇居民, then of 农村居民."""
+    for both, one, other in _PAIRS:
+        if both in text:
+            return [text.replace(both, one, 1), text.replace(both, other, 1)]
     return []
+
+
+_GROUP = re.compile(
+    "(?:[两二三四五六七八九十]|\\d{1,2})(?:个|大|类|家|项|种|条)(?:主导|支柱|优势|重点|特色|传统|战略性|新兴|未来|[百千]亿级){0,3}"
+    "(?=(?P<kind>产业|行业|领域|园区|片区|板块|集群))"
+)
+
+
+def _ungrouped(items: list[str]) -> list[str]:
+    """Give each item the noun of the group: 电子信息、新材料三大主导产业产值 is of 电子信息产业产值."""
+    found = _GROUP.search(items[-1])
+    if not found or not found.start():
+        return items
+    last, shared = items[-1][: found.start()], items[-1][found.end() :]
+    bare = shared.removeprefix(found["kind"])
+    return [one + (bare if one.endswith(("业", found["kind"])) else shared) for one in [*items[:-1], last]]
 
 
 def _completed(items: list[str]) -> list[str]:

@@ -18,6 +18,7 @@ _PLANS = {"十二五": "2011..2015", "十三五": "2016..2020", "十四五": "20
 _PLAN = re.compile(r"(十[二三四五]五)”?(期间|以来|时期|末|规划|目标|的)?")
 _PAST = re.compile(r"(?:过去|近|这|前)的?([三五十两四3-5])年")
 _YEAR = re.compile(r"(?<![\d到至—~-])(20\d\d|19\d\d)年")
+_AHEAD = re.compile(r"\n\s*(?:展望|面向)?(20\d\d)年,")  # the last lines of a report speak of the next year
 _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"}
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 
@@ -46,12 +47,16 @@ class Period:
 def first_year(folded: str) -> int | None:
     """Return the year a report is about: the first it names that is recent (two years before its last).
 
+    A report that names no year before its last lines (2025年,力争…) is about the year before that one;
     2001年获批设立 … 2017年 … 截至2018年6月 is about 2017; 到2025年 is ahead and does not count.
     """
     title = _YEAR.search(folded[: folded.find("\n")] if "\n" in folded[:60] else "")
     if title:
         return int(title.group(1))
     years = [int(found.group(1)) for found in _YEAR.finditer(folded[:20_000])]
+    late = _AHEAD.search(folded[:20_000])
+    if late and set(years) == {int(late.group(1))} and len(re.findall(r"\d", folded[: late.start()])) >= 20:
+        return int(late.group(1)) - 1
     return next((year for year in years if year >= max(years) - 2), None)
 
 

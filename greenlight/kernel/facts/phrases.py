@@ -16,10 +16,11 @@ _SHARE = re.compile(
 _LEVELLED = (
     r"(?:的)?(?:平均水平|平均增速|平均增幅|平均数|平均|增速|增幅|水平|均值|同期)?(?:均|分别|\([^)]*\))?"
 )
+_PAST = "上年|去年|常年|历史|上月|同期|年初|上季|目标|任务|计划|年度|(?:19|20)\\d\\d|“?十"
 _THAN = re.compile(
     rf"^(?P<own>.*?)(?:比(?!例|重|率|值)|较)(?P<whom>(?!上年|去年|常年|历史|上月|同期|年初"
     rf"|上季|目标|年度目标|(?:19|20)\d\d|“?十)[^,]{{2,16}}?){_LEVELLED}(?P<way>高出|(?<!提)(?<!新)高"
-    rf"|低|快|慢|多|少|领先|落后)(?:了|约|近|出)?$"
+    rf"|(?<![降减])低|(?<!加)快|(?<!放)慢|(?<!增)多|(?<!减)少|领先|落后)(?:了|约|近|出)?$"
 )
 _ABOVE = re.compile(
     rf"^(?P<own>.*?)(?P<way>高于|低于|超(?=序时|时间进度|目标|进度)|快于|慢于|高出|低出"
@@ -34,12 +35,12 @@ _GIVE = re.compile(
     r"|贡献)(?:率)?(?:为|达到|达|约|超过|超|近|是|[, ])*$"
 )
 _PLAN = re.compile(
-    r"^(?P<own>.*?)(?:占|为|完成|相当于|达到|达|是|实现|完成了)?(?:全年|年度|年|年初|调整"
+    r"^(?P<own>.*?)(?:占|为|完成|相当于|达到|达|是|实现|完成了|不足|不到|超过|仅占|仅为|仅完成|只完成|超额完成)?(?:全年|年度|年|年初|调整"
     r"|市|县|区|省|上级)*(?:下达)?(?:的)?"
     rf"(?:{one_of(cues.PLAN_BASES)})[^,]{{0,6}}$"
 )
 _BUDGET = re.compile(
-    r"^(?P<own>.*?)(?:为|占|完成|达到?|完成了)(?:调整|年初|年度|全年)?预算(?:数|任务)?的?(?:约|近|超)?$"
+    r"^(?P<own>.*?)(?:为|占|完成|达到?|完成了|不足|不到|超过|仅占|仅为|仅完成|只完成)(?:调整|年初|年度|全年)?预算(?:数|任务)?的?(?:约|近|超)?$"
 )
 _MOVE = re.compile(rf"(?P<way>{one_of(verbs.GROWTH, verbs.DECLINE)})(?:了|约|近|超过|超|达)*$")
 
@@ -59,6 +60,25 @@ def difference(lead: str) -> tuple[str, str, str] | None:
         return None
     way = _way(found["way"])
     return naming.of_lead(found["own"]), way, found["whom"].strip("的")
+
+
+_GAP = re.compile(
+    "^(?P<own>.*?)(?:与|同|和|比|较|距离?|离)[^,]{0,12}?(?:目标|任务|计划|预期)[^,]{0,6}?(?:还|仍|尚|相)?[差缺](?:了|约|近)?$"
+)
+_BESIDE = re.compile(
+    rf"^(?P<own>.*?)(?:比(?!例|重|率|值)|较|高于|低于|快于|慢于|优于|好于|超)(?!{_PAST})(?P<whom>[^,\d]{{2,16}}?){_LEVELLED}$"
+)
+
+
+def gap(lead: str) -> bool:
+    """Tell whether a number is what a target lacks: 与预期目标相比还差."""
+    return bool(_GAP.match(lead[-60:]))
+
+
+def beside(lead: str) -> str:
+    """Return whom the number of a bracket is told of: 比城镇居民(4.7%) → 城镇居民; empty without one."""
+    found = _BESIDE.match(lead[-60:])
+    return found["whom"].strip("的") if found else ""
 
 
 def _way(word: str) -> str:
@@ -96,7 +116,7 @@ def plan_rate(lead: str) -> str | None:
 
 
 _TASK = re.compile(
-    r"^(?P<own>.*?)(?:占|为|完成|相当于|达到|是|,)?(?P<task>(?:全年|年度|今年|年初|年|总"
+    r"^(?P<own>.*?)(?:占|为|完成|相当于|达到|是|不足|不到|超过|仅占|仅为|仅完成|,)?(?P<task>(?:全年|年度|今年|年初|年|总"
     r"|市定|县定|省定|上级)?(?:下达)?(?:的)?"
     r"(?:目标任务|任务|目标|计划|预算)(?:数|值|量)?)(?:为|是|约|的|达|达到)*$"
 )

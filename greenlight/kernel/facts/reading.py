@@ -10,6 +10,7 @@ from greenlight.kernel.facts import (
     comparators,
     figures,
     kinds,
+    naming,
     parallels,
     periods,
     phrases,
@@ -26,6 +27,10 @@ from greenlight.kernel.facts.state import State
 from greenlight.kernel.facts.thresholds import without
 from greenlight.kernel.facts.titles import Titles
 
+_EACH = re.compile("分别|依次|各自")
+_PART_OF = re.compile("(?:占|为|完成|达到?|相当于|不足)[^,]{0,10}$")
+_OF = re.compile("[一-龥]{2,14}的(?:约|近|超)?")
+_AGAINST = re.compile("(?:比|较|与|同|距)[^,]{0,6}$")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -38,7 +43,7 @@ def read(text: Text) -> list[Fact]:
     text = text if text.tables else replace(text, tables=tuple(tables.in_lines(folded)))
     prose = _without_tables(folded, text)
     found = without(figures.find(hush(prose)), prose)
-    state = State(base=periods.first_year(folded), running=targets.partly(folded))
+    state = State(base=periods.first_year(folded), running=targets.partly(folded), half=targets.half(folded))
     facts = _lines(prose, found, state, Titles(text, prose))
     facts += tables.read(folded, text, state.base)
     return sorted(facts, key=lambda fact: fact.start)
@@ -89,7 +94,9 @@ def _named(place: Place, count: int, state: State) -> list[str]:
     if place.figure.sort == Sort.POINTS:
         own, each = phrases.differences(place.lead, count)
         return [(own or state.subject) + one for one in each]
-    return parallels.subjects(place.lead, count, state.group, state.recent)
+    named = parallels.subjects(place.lead, count, state.group, state.recent, place.aside)
+    state.together = naming.of_lead(_EACH.sub("", place.lead)) if named and place.aside else ""
+    return named
 
 
 def _all_named(facts: list[Fact]) -> list[Fact]:
@@ -116,7 +123,11 @@ def _is_base(places: list[Place], at: int) -> bool:
         return False
     later = places[at + 1]
     if later.figure.sort in (Sort.PERCENT, Sort.TIMES):
-        return later.lead.startswith("的")
+        return later.lead.startswith("的") or bool(
+            _PART_OF.search(places[at].lead) and _OF.fullmatch(later.lead)
+        )
+    if _AGAINST.search(places[at].lead) and later.lead.startswith("的"):
+        return True
     return later.figure.sort == Sort.RANK and places[at].figure.sort == Sort.COUNT
 
 
@@ -157,7 +168,8 @@ def _starts(place: Place) -> bool:
 def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     figure = place.figure
     state.hear(prose, place)
-    kind = kinds.of(figure, lead, place.tail, None if _starts(place) else state.kind)
+    said = place.before + lead if subjects.only_is(lead) else lead
+    kind = kinds.of(figure, said, place.tail, None if _starts(place) else state.kind)
     subject = subjects.of(place, lead, kind, state, name)
     kind = state.since_start(place, kind)
     losing = figure.value > 0 and figure.sort != Sort.POINTS and kinds.loses(kind, lead)

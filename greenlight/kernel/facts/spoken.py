@@ -103,7 +103,7 @@ def _tenths(found: re.Match[str], text: str) -> Figure | None:
     value = (numerals.chinese(found.group(1)) or Decimal(0)) * 10 + (5 if found.group(2) else 0)
     after = found["after"] or ""
     figure = _percent(found, value, _AFTER.get(after))
-    return replace(figure, end=figure.end - len(after), after=len(after))
+    return replace(figure, end=figure.end - len(after), after=len(after), scale="成")
 
 
 def _twice(found: re.Match[str], text: str) -> Figure | None:

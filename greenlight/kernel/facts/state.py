@@ -18,6 +18,8 @@ _CONTEST = re.compile(
 )
 
 
+_FROM = re.compile("[由从](?:上年|去年|年初|上年末|目前|现在|现有|原来|原先|以往)?的?$")  # 由68%提高到75%
+_LISTING = re.compile("(?:以上|左右)?[::][^,;:]{2,20}")  # 四上单位653家:规上工业248家
 _SINCE = re.compile("(?:比|较)(?:年初|期初|月初)[^,;]{0,8}$")
 _WITH_GAIN = re.compile("、?(?:增长|增幅|下降|降幅)(?:为|达|约)?")
 _PART = re.compile("其中|包括")
@@ -61,6 +63,13 @@ class State:
     sentence: int = -1
     read_to: int = 0
     noun_aimed: bool = False
+    aim: str = ""
+    together: str = ""
+    share: str = ""
+    main: str = ""
+    parted: bool = False
+    listing: bool = False
+    half: bool = False
     contest: str = ""
     prefix: str = ""
     opening: bool = True
@@ -75,7 +84,8 @@ class State:
                 self.section = periods.said(line, Period(self.base), self.base)
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
-        self.part = False
+        self.together = self.share = self.main = ""
+        self.part = self.parted = self.listing = False
         self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
 
@@ -85,7 +95,7 @@ class State:
             self.sentence, self.aimed = place.sentence, None
             self.read_to = max(self.read_to, place.sentence)
         if place.hard and not place.joined:
-            self.part = False
+            self.part = self.listing = False
         start = max(self.read_to, place.figure.start - 400)
         words = prose[start : place.figure.start]
         self.read_to = max(self.read_to, place.figure.end)
@@ -94,12 +104,18 @@ class State:
             self.section = Period(self.period.year, self.period.part, self.period.whole)
         self.opening = False
         self.part = self.part or bool(_PART.search(words))
+        self.listing = place.figure.sort == Sort.COUNT and (self.listing or bool(_LISTING.fullmatch(words)))
+        self.parted = self.parted or self.part
         cue = targets.cue(words, place.lead)
-        cue = True if cue is None and targets.ahead(words, self.base, self.running) else cue
+        cue = True if cue is None and targets.ahead(words, self.base, self.running, self.half) else cue
         self.aimed = self.aimed if cue is None else cue
         told = targets.expected(words, self.running)
         self.aimed = self.aimed if told is None else told
-        self.noun_aimed = place.figure.sort != Sort.PERCENT and targets.by_noun(place.lead)
+        if place.lead not in ("、", "和", "及", "与"):
+            self.noun_aimed = place.figure.sort != Sort.PERCENT and targets.by_noun(
+                place.lead, place.bracketed
+            )
+        self.aim = targets.after(place.tail)
         self.contest = contest(words) or self.contest
 
     def since_start(self, place: Place, kind: Kind) -> Kind:
@@ -111,8 +127,10 @@ class State:
 
     def is_target(self, place: Place, kind: Kind) -> bool:
         """Tell whether the figure just heard is aimed at rather than achieved."""
-        if self.noun_aimed:
+        if self.noun_aimed or self.aim:
             return True
+        if _FROM.search(place.lead):
+            return False
         if self.aimed is not None:
             return self.aimed
         return bool(self.plans)

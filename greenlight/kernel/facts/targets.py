@@ -17,14 +17,14 @@ _NOT_PLAN = re.compile(
     "|盘子|名单|数)|规划建设|规划(?!总投资|到|新建|投资)|目标(?!是|为|定|到|:|,)|主要|重要"
     "|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列"
     "|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
-    "既定目标|目标任务完成|计划执行|行动计划|计划生育|计划外|对标|目标完成|任务完成|年度计划的"
+    "要看到|要清醒|要正视|既定目标|目标任务完成|计划执行|行动计划|计划生育|计划外|对标|目标完成|任务完成|年度计划的"
     "|年计划的|即将|还要|规划总|"
     "(?:占|为|完成|超额?|超过|达到|高于|低于|快于|相当于|完成了)[^,。;]{0,6}(?:计划|目标|任务|预期)"
 )
 _ACHIEVED = re.compile(rf"(?:{one_of(cues.ACHIEVED)})(?<!实际(?=使用|利用|到账|到位|外资))")
 _NOUN = re.compile(
     rf"(?<![才动展策业作学])(?<![列纳]入)(?:{one_of(cues.TARGET_NOUNS)})(?:为|是|约|数|值"
-    rf"|总|共|投入|资金|完成|达|达到|近)*$"
+    rf"|分别|总|共|投入|资金|完成|达|达到|近)*$"
 )
 _SECTION = re.compile(
     r"工作(?:计划|思路|打算|安排|目标|重点|举措|设想|谋划)|下一步|下步|发展目标|思路(?:及"
@@ -48,11 +48,26 @@ def cue(words: str, lead: str = "") -> bool | None:
     return max(plans, default=-1) > max(done, default=-1)
 
 
-def by_noun(lead: str) -> bool:
+def by_noun(lead: str, bracketed: bool = False) -> bool:
     """Tell whether the noun before the number makes it a plan: 为年任务75亿元."""
-    return bool(_NOUN.search(lead)) and not _BEYOND.search(lead)
+    if bracketed and _BESIDE.search(lead):
+        return True
+    return bool(_NOUN.search(lead)) and (bracketed or not _BEYOND.search(lead))
 
 
+_AIMED_AFTER = re.compile(
+    "(?:的)?(?:(?:全年|年度|年初|今年|既定|预定|总体|[省市县区]定|预期|约束性|工作|考核|增长)){0,3}"
+    "(?P<word>目标任务|任务(?!书|单)|目标(?!任务)|控制线|控制目标|预算(?!收入|支出|内|外|资金))(?:数|值|量)?(?!完成|的?[一-龥]{2,4}率)"
+)
+
+
+def after(tail: str) -> str:
+    """Return the word of planning right after a number: 6000万美元年度目标的 → 目标; empty without one."""
+    found = _AIMED_AFTER.match(tail)
+    return found.group().removeprefix("的") if found else ""
+
+
+_BESIDE = re.compile("[比较](?:年度|全年|年初)?(?:计划|任务|目标|目标任务)数?$")  # 比计划(50部)多13部
 _BEYOND = re.compile(r"(?:超(?:额|过|出)?|高于|低于|高出|多于|少于|快于|比|较|距)[^,]{0,8}$")
 
 
@@ -65,8 +80,21 @@ def of_heading(heading: str) -> bool | None:
 _BY = re.compile(r"(?<![截直至])到((?:19|20)\d\d)年(?:底|末)?,")
 
 
-def ahead(words: str, base: int | None, running: bool) -> bool:
+_OPENED = re.compile(r"(?:^|[。;!?\n])(?:\s|展望|面向|进入){0,2}(?:(20\d\d)年(?:全年)?|下半年),")
+_HALF = re.compile(r"上半年|(?<!\d)1月?(?:—|-|~|至|到){1,2}6月")
+
+
+def half(whole: str) -> bool:
+    """Tell whether a text is of the first half of a year, so that its 下半年 is ahead."""
+    found = _PART_YEAR.search(whole)
+    return bool(found and _HALF.search(whole[max(0, found.start() - 1) : found.end() + 2]))
+
+
+def ahead(words: str, base: int | None, running: bool, half: bool = False) -> bool:
     """Tell whether 到2025年底, looks ahead of the time a text tells of: its year still runs."""
+    opened = _OPENED.search(words)
+    if opened and (half if not opened.group(1) else base is not None and int(opened.group(1)) > base):
+        return True
     found = _BY.search(words)
     if not found or base is None:
         return False

@@ -48,12 +48,17 @@ def _is_threshold(figures: list[Figure], at: int, text: str) -> bool:
         return (
             figure.after > 0
             and figure.unit in ("人", "户", "层", "张")
-            and _counted(figures, at, named.end(), text)
+            and (_counted(figures, at, named.end(), text) or _opens(figure, named["noun"], text))
         )
     if figure.bound in (Comparator.AT_LEAST, Comparator.AT_MOST) and figure.after:
         return True
     over = _OVER.search(text, max(0, figure.start - 4), figure.start)
     return bool(over) and _counted(figures, at, named.end(), text)
+
+
+def _opens(figure: Figure, noun: str, text: str) -> bool:
+    """Tell whether a clause opens with the bound and its noun: ,30户以上自然村通硬化路比例."""
+    return len(noun) <= 4 and (figure.start == 0 or text[figure.start - 1] in ",;。:\n")
 
 
 def _counted_at_once(figures: list[Figure], at: int, end: int, text: str) -> bool:
