@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from greenlight.kernel.facts.fact import Comparator, Fact, Kind
 
@@ -61,6 +62,7 @@ def amount(fact: Fact) -> Amount:
     return Amount(fact.value * factor, unit, half, step)
 
 
+@lru_cache(maxsize=1024)
 def scale(unit: str) -> tuple[Decimal, str]:
     """What a unit is multiplied by, and what is left: 亿美元 is 10^8 of 美元."""
     unit = unit.replace("个百分点", POINTS).replace("％", PERCENT)
