@@ -97,6 +97,11 @@ class Listing:
     counts: dict[str, int]
     choices: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def chosen(self) -> int:
+        """Return how many conditions are set."""
+        return sum(1 for one in self.choices if one["value"])
+
 
 def listing(user: User, words: Mapping[str, str]) -> Listing:
     """Return what a person sees of the warnings asked for; eight queries at most."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,13 +13,12 @@ from greenlight.base import slots
 from greenlight.people.requests import Request
 from greenlight.plans import page
 from greenlight.projects.models import Project
-from greenlight.warnings import listing, may, packs, present, replay, sentences, why
+from greenlight.warnings import listing, may, packs, present, rehearsing, sentences, why
 from greenlight.warnings.forms import AnswerForm, NudgeForm, WaiveForm
-from greenlight.warnings.models import Colour, LightTurn, Nudge, RulePack, Scene, Told, Waiver
+from greenlight.warnings.models import Colour, LightTurn, Nudge, Scene, Told, Waiver
 from greenlight.warnings.models import Warning as Held
 
 HISTORY, MANY = 20, 200
-ONE_DAY = timedelta(days=1)
 
 
 def why_box(request: Request, project: Project) -> SafeString:
@@ -77,7 +76,7 @@ def warnings_tab(request: Request, project: Project) -> SafeString:
         "reasons": why.why(project, day, plan=page.of(request, project)).reasons,
         "more": [fill(request, project) for fill in slots.fillers("warnings")],
         **_held(request, project, day),
-        **_replay(request, project, day),
+        **rehearsing.context(request.GET.dict(), project, day),
     }
     return render_to_string("warnings/_tab.html", context, request=request)
 
@@ -140,36 +139,6 @@ def _nudge(request: Request, one: Nudge, day: date) -> dict[str, Any]:
 def _turns(project: Project) -> list[dict[str, Any]]:
     rows = LightTurn.objects.filter(project=project, scene=Scene.PROJECT).order_by("-pk")[:HISTORY]
     return [{"turn": row, "cause": sentences.cause(row.cause, row.batch_id)} for row in rows]
-
-
-def _replay(request: HttpRequest, project: Project, day: date) -> dict[str, Any]:
-    asked_day, code = request.GET.get("on", ""), request.GET.get("pack", "")
-    if not asked_day and not code:
-        return {"on": day, "pack": "", "days": _days(project, day, day)}
-    on = _date(asked_day) or day
-    allowed = {pack.code: pack for pack in packs.for_zone(project.zone_id)}
-    pack: RulePack | None = allowed.get(code)
-    found = replay.replay_project(project, on, pack)
-    return {
-        "on": on, "pack": code if pack else "", "replay": found, "days": _days(project, on, day),
-        "before": on - ONE_DAY, "after": on + ONE_DAY if on < day else None,
-    }  # fmt: skip
-
-
-def _days(project: Project, on: date, day: date) -> list[dict[str, Any]]:
-    """Return the days on which the project's light turned, as a strip to step along; today last."""
-    rows = LightTurn.objects.filter(project=project, scene=Scene.PROJECT).order_by("-pk")[:HISTORY]
-    found = {one.day: one.to_colour for one in reversed(rows)}
-    last = next(reversed(found.values()), Colour.GREY.value)
-    return [{"day": one, "colour": colour, "now": one == on} for one, colour in {**found, day: last}.items()]
-
-
-def _date(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 1990 <= found.year <= 2100 else None
 
 
 def scene_light(request: HttpRequest, project: Project, scene: str, css: str = "body") -> SafeString:

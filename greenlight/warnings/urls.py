@@ -10,6 +10,7 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("checks/<int:pk>/", checks.check, name="check"),
     path("warnings/", views_held.held, name="held"),
+    path("projects/<int:pk>/replay/", views_held.replay, name="replay"),
     path("projects/<int:pk>/waivers/", views_held.waive, name="waive"),
     path("projects/<int:pk>/waivers/<int:waiver_pk>/end/", views_held.end_waiver, name="end_waiver"),
     path("turned/", views.turns, name="turned"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
-from greenlight.warnings import actions, listing
+from greenlight.warnings import actions, listing, rehearsing
 from greenlight.warnings.actions.nightly import LIGHTS
 from greenlight.warnings.forms import WaiveForm
 from greenlight.warnings.models import Nightly, Waiver
@@ -32,6 +33,22 @@ def held(request: Request) -> HttpResponse:
         "night": Nightly.objects.filter(job=LIGHTS, ended_at__isnull=False).order_by("-day").first(),
     }
     return render(request, "warnings/held.html", context)
+
+
+@require_GET
+def replay(request: Request, pk: int) -> HttpResponse:
+    """Judge one project again on a day: the part the slider swaps. Opened as a page it leads to the tab."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    if request.headers.get("X-Part") != "replay":
+        words = urlencode({"tab": "warnings"} | {name: request.GET.get(name, "") for name in ("on", "pack")})
+        return redirect(f"{reverse('desk:project', args=[pk])}?{words}#replay")
+    day = request.user.scope.day
+    on = rehearsing.read_day(request.GET.get("on", "")) or day
+    asked = {"on": on.isoformat(), "pack": request.GET.get("pack", "")}
+    context = {"project": project, **rehearsing.context(asked, project, day)}
+    answer = render(request, "warnings/_replayed.html", context)
+    answer["Vary"] = "X-Part"
+    return answer
 
 
 def _back(project: Project) -> str:

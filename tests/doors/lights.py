@@ -39,6 +39,7 @@ def made(zone: Zone, project: Project, _unit: Unit) -> dict[str, int]:
 ROWS: dict[str, Door] = {
     # lights
     "warnings:held": page(),
+    "warnings:replay": record("project"),
     "warnings:waive": deed(
         "project", doers=LEADERS,
         data=lambda _: {"rule": "default-1", "about": "groundbreaking", "until": day(3), "reason": "同意"},

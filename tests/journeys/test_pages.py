@@ -25,7 +25,8 @@ PAGES = (
     "/reports/month/", "/notices/", "/orders/new/", "/site/verify/",
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
-    "/orders/", "/orders/?tab=all", "/orders/due/", "/orders/units/", "/orders/1/",
+    "/orders/", "/orders/?tab=all", "/orders/due/", "/orders/due/?act=order", "/orders/units/", "/orders/1/",
+    "/orders/ladder/", "/orders/ladder/ladder-2/",
     "/walls/", "/wall/", "/reports/check/", "/reports/observations/",
     "/plans/many/?light=red", "/account/2fa/", "/site/", "/site/sent/", "/site/overview/",
 )  # fmt: skip
@@ -44,7 +45,7 @@ OF_A_PROJECT = (
     "parts/",
     "fence/",
 )
-TABS = ("milestones", "investment", "site", "warnings", "facts", "papers", "log")
+TABS = ("milestones", "investment", "site", "warnings", "warnings&on=2022-07-30", "facts", "papers", "log")
 
 
 def serious(page: Page) -> list[str]:

@@ -21,7 +21,7 @@ class Waits:
 
     lines: list[listing.Line]
     count: int
-    drafts: list[OrderDraft] = field(default_factory=list)
+    drafts: list[tuple[OrderDraft, str]] = field(default_factory=list)
     drafted: int = 0
     late: list[listing.Line] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
@@ -40,8 +40,9 @@ def waits(user: User) -> Waits:
         warning__in=Held.objects.open().visible_to(user)
     )  # fmt: skip
     shown = drafts.select_related("warning__project", "warning__unit", "order")
+    first = shown.order_by("warning__colour", "warning__since", "pk")[:MOST]
     return Waits(
-        lines, rows.count(), list(shown.order_by("warning__colour", "warning__since", "pk")[:MOST]),
+        lines, rows.count(), [(one, one.warning.told(user.scope.day)) for one in first],
         drafts.count(), _late(user), _told(user),
     )  # fmt: skip
 

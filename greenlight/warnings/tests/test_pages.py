@@ -1,6 +1,6 @@
 """The room's pages: open to those who may, closed to strangers, nothing typed is lost."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.urls import reverse
 from greenlight.base.models import File, ImportBatch
 from greenlight.people.models import User
 from greenlight.projects.models import Project
-from greenlight.warnings import actions, packs, panels
+from greenlight.warnings import actions, packs, panels, rehearsing
 from greenlight.warnings.models import Nudge, Rule
 from tests import cases, make
 
@@ -175,3 +175,25 @@ def test_packs_and_thresholds_are_tried_out_before_they_judge() -> None:
     assert (
         browser(make.user("hu", "inspector")).post("/packs/", told | {"packs": ["wuhan"]}).status_code == 403
     )
+
+
+def test_the_slider_goes_from_the_first_light_to_today_and_its_part_stands_alone() -> None:
+    project = red()
+    later = DAY + timedelta(days=40)
+    cases.milestone(project, due=date(2022, 8, 20), key="completed")
+    actions.judge_projects(project.zone_id, day=later, at=cases.at(later))
+    found = rehearsing.context({"on": "2022-08-01", "pack": ""}, project, later)
+    slider = found["slider"]
+    assert (slider.first, slider.last) == (later - timedelta(days=60), later)
+    assert slider.first + timedelta(days=slider.at) == date(2022, 8, 1)
+    assert [(one.colour, one.begin + one.days) for one in slider.spans] == [("red", 61)]
+    assert found["replay"].colour == "red"
+    client = Client()
+    client.force_login(make.lin(), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/projects/{project.pk}/replay/?on=2022-06-10&pack=default"
+    part = client.get(address, headers={"X-Part": "replay"}).content.decode()
+    assert "2022年6月10日" in part
+    assert "<html" not in part
+    assert client.get(address)["Location"].endswith("?tab=warnings&on=2022-06-10&pack=default#replay")
+    nonsense = client.get(f"/projects/{project.pk}/replay/?on=x&pack=y", headers={"X-Part": "replay"})
+    assert nonsense.status_code == 200
