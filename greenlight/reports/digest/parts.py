@@ -12,6 +12,7 @@ from greenlight.base.figures import Answer, Figure
 
 Value = str | int | Decimal | date | None
 Step = Callable[[str], None]  # is told in words what begins
+ON_PAGE = 100  # rows of a chapter on a page; papers hold more
 RIGHT = ("money", "percent", "points", "integer")
 
 
@@ -63,13 +64,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Cell:
-    """A value as a page draws it; `opens` is the project behind a name."""
+    """A value as a page draws it; `opens` is the project behind a name, `names` what heads a card."""
 
     value: Value
     said: str
     number: bool
     light: bool
     opens: int
+    header: str = ""
+    names: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,16 +90,22 @@ class Part:
 
     def drawn(self, row: Row) -> list[Cell]:
         """Return a row as cells of a page; the project's name opens it."""
+        heads = "项目" if any(one.header == "项目" for one in self.columns) else self.columns[0].header
         return [
             Cell(value, column.said(value), column.is_number, column.kind == "light",
-                 row.project if column.header == "项目" else 0)
+                 row.project if column.header == "项目" else 0, column.header, column.header == heads)
             for column, value in zip(self.columns, row.values, strict=True)
         ]  # fmt: skip
 
     @property
     def lines(self) -> list[list[Cell]]:
-        """Return the rows as a page draws them."""
-        return [self.drawn(one) for one in self.rows]
+        """Return the rows as a page draws them, the first ON_PAGE."""
+        return [self.drawn(one) for one in self.rows[:ON_PAGE]]
+
+    @property
+    def beyond(self) -> int:
+        """Return how many rows a page leaves out."""
+        return self.whole - min(len(self.rows), ON_PAGE) if self.whole else 0
 
     @property
     def more(self) -> int:
