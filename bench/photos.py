@@ -3,15 +3,20 @@
     python bench/photos.py [--rounds 5] [--known 50000]
 
 Pictures are drawn here, with EXIF, at the sizes phones send: 1600 long edge first, the original (12, 48
-million points) later. One process, one thread; medians of the rounds. Beside the whole, its steps, and the
-search for a picture used before among `--known` hashes of a zone. No database, no disk.
+million points) later. One process, one thread; medians of the rounds. Beside the whole, its steps, the most
+memory a process of its own took for one size (above what it took before the first picture), and the search
+for a picture used before among `--known` hashes of a zone. No database, no disk.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import json
+import resource
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -70,27 +75,56 @@ def timed(deed: Callable[[], Any], rounds: int) -> float:
     return median(found)
 
 
+def peak_mb() -> float:
+    """Return the most memory this process has held so far, in MB (Linux counts KB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def one(path: str, rounds: int) -> None:
+    """Take one picture through the pipeline and print what it cost; in a process of its own."""
+    data, before = Path(path).read_bytes(), peak_mb()
+    picture = reading.read(data, "a.jpg")
+    made = developing.develop(picture, STAMP)
+    developing.look(picture)
+    peak = peak_mb()
+    read = timed(lambda: reading.read(data, "a.jpg"), rounds)
+    look = timed(lambda: developing.look(picture), rounds)
+    draw = timed(lambda: developing.develop(picture, STAMP), rounds)
+    print(json.dumps([read, look, draw, len(made.served) // 1024, before, peak]))
+
+
+def apart(data: bytes, rounds: int) -> list[float]:
+    """Return what `one` says of a picture."""
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
+        file.write(data)
+        file.flush()
+        asked = [sys.executable, __file__, "--one", file.name, "--rounds", str(rounds)]
+        told = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    return list(json.loads(told.splitlines()[-1]))
+
+
 def main() -> None:
     """Print a table a size, and the search."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--known", type=int, default=50_000)
+    asked.add_argument("--one", metavar="JPEG", default="", help="only this picture, as JSON")
     options = asked.parse_args()
-    print("| 照片 | 字节 | 读 ms | 看 ms | 打水印和编码 ms | 合计 ms | 张/秒 | 给人看的 KB |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    if options.one:
+        return one(options.one, options.rounds)
+    print("| 照片 | 字节 | 读 ms | 看 ms | 打水印和编码 ms | 合计 ms | 张/秒 | 给人看的 KB | 内存峰值 MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for name, size in SIZES.items():
         data = drawn(size)
-        picture = reading.read(data, "a.jpg")
-        read = timed(lambda data=data: reading.read(data, "a.jpg"), options.rounds)  # type: ignore[misc]
-        look = timed(lambda one=picture: developing.look(one), options.rounds)  # type: ignore[misc]
-        draw = timed(lambda one=picture: developing.develop(one, STAMP), options.rounds)  # type: ignore[misc]
+        read, look, draw, served, before, peak = apart(data, options.rounds)
         whole = read + look + draw
-        served = len(developing.develop(picture, STAMP).served) // 1024
-        times = " | ".join(f"{1000 * one:.1f}" for one in (read, look, draw, whole))
-        print(f"| {name} | {len(data):,} | {times} | {1 / whole:.1f} | {served} |")
+        times = " | ".join(f"{1000 * step:.1f}" for step in (read, look, draw, whole))
+        memory = f"{peak:.0f}（多 {peak - before:.0f}）"
+        print(f"| {name} | {len(data):,} | {times} | {1 / whole:.1f} | {served:.0f} | {memory} |", flush=True)
     hashes = np.random.default_rng(1).integers(1, 1 << 63, options.known, np.uint64)
     search = timed(lambda: likeness.alike(hashes, 12345), options.rounds)
     print(f"\n在 {options.known:,} 张里找几乎一样的：{1000 * search:.2f} ms")
+    return None
 
 
 if __name__ == "__main__":

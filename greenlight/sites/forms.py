@@ -21,9 +21,12 @@ PAIR = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*[,，\s]\s*(-?\d+(?:\.\d+)?)\s*$")
 
 def share(label: str) -> forms.DecimalField:
     """Return a field of per cent, 0-100."""
+    told = dict.fromkeys(("min_value", "max_value", "invalid"), f"“{label}”应在 0 到 100 之间。")
+    told |= dict.fromkeys(("max_digits", "max_decimal_places", "max_whole_digits"), told["invalid"])
+    told["max_decimal_places"] = f"“{label}”最多两位小数。"
     return forms.DecimalField(
         label=f"{label}（%）", required=False, min_value=Decimal(0), max_value=Decimal(100), max_digits=5,
-        decimal_places=2,
+        decimal_places=2, error_messages=told,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def shot(_world: World) -> dict[str, Any]:
 
 ROWS: dict[str, Door] = {
     "sites:today": page(),
+    "sites:worker": page(),
     "sites:hello": page(),
     "sites:sent": page(),
     "sites:overview": page(readers=READERS),

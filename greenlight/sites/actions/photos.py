@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -111,19 +113,32 @@ def _add(by: By, log: SiteLog, seen: Looked, told: PhotoTold) -> Photo:
             return held
         if log.photos.count() >= MOST_PHOTOS:
             raise Refused(f"一条现场最多 {MOST_PHOTOS} 张照片，请另记一条。")
-        kept = _kept(by, project, seen, made)
-        try:
-            with transaction.atomic():
-                photo = Photo.objects.create(
-                    project=project, zone_id=log.zone_id, log=log, client_uuid=told.client_uuid,
-                    original=kept["sent"] if told.is_original else None, **kept, **_facts(log, seen, None),
-                    stamp=stamp.plain, verify_code=code, actor_id=by.actor_id, actor_name=by.actor_name,
-                    at=by.at,
-                )  # fmt: skip
-        except IntegrityError:  # the same id came for another project at the same moment
-            raise Refused(OTHERS) from None
-        _done(by, project, photo, {}, {"sha256": seen.sha256})
+        with whole() as written:
+            kept = _kept(by, project, seen, made, written)
+            try:
+                with transaction.atomic():
+                    photo = Photo.objects.create(
+                        project=project, zone_id=log.zone_id, log=log, client_uuid=told.client_uuid,
+                        original=kept["sent"] if told.is_original else None, **kept,
+                        **_facts(log, seen, None), stamp=stamp.plain, verify_code=code,
+                        actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
+                    )  # fmt: skip
+            except IntegrityError:  # the same id came for another project at the same moment
+                raise Refused(OTHERS) from None
+            _done(by, project, photo, {}, {"sha256": seen.sha256})
     return photo
+
+
+@contextmanager
+def whole() -> Iterator[list[File]]:
+    """Take the bytes of a deed that failed half way off the disk again; the database does so itself."""
+    written: list[File] = []
+    try:
+        yield written
+    except BaseException:
+        for file in written:
+            file.content.delete(save=False)
+        raise
 
 
 def _attach(by: By, held: Photo, seen: Looked) -> Photo:
@@ -136,20 +151,23 @@ def _attach(by: By, held: Photo, seen: Looked) -> Photo:
         photo = Photo.objects.select_for_update().select_related("log").get(pk=held.pk)
         if photo.original_id:
             return photo
-        if bits > likeness.ALIKE_BITS * 2:  # another picture: what came first stays what is shown
-            photo.original = store(by, project, seen.data, seen.name)
-            photo.flags = [*photo.flags, {"kind": "original_differs", "bits": bits}]
-        else:
-            _redraw(by, project, photo, seen, made)
-            photo.stamp = stamp.plain
-        photo.save()
-        _done(by, project, photo, {"original": None}, {"original": seen.sha256}, "site.photo_original")
+        with whole() as written:
+            if bits > likeness.ALIKE_BITS * 2:  # another picture: what came first stays what is shown
+                photo.original = store(by, project, seen.data, seen.name, written)
+                photo.flags = [*photo.flags, {"kind": "original_differs", "bits": bits}]
+            else:
+                _redraw(by, project, photo, seen, made, written)
+                photo.stamp = stamp.plain
+            photo.save()
+            _done(by, project, photo, {"original": None}, {"original": seen.sha256}, "site.photo_original")
     return photo
 
 
-def _redraw(by: By, project: Project, photo: Photo, seen: Looked, made: developing.Developed) -> None:
+def _redraw(
+    by: By, project: Project, photo: Photo, seen: Looked, made: developing.Developed, written: list[File]
+) -> None:
     old = (photo.served, photo.thumb)
-    kept = _kept(by, project, seen, made)
+    kept = _kept(by, project, seen, made, written)
     kept["original"] = kept.pop("sent")
     for name, value in (kept | _facts(photo.log, seen, photo.pk)).items():
         setattr(photo, name, value)
@@ -175,17 +193,21 @@ def _facts(log: SiteLog, seen: Looked, own: int | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kept(by: By, project: Project, seen: Looked, made: developing.Developed) -> dict[str, Any]:
+def _kept(
+    by: By, project: Project, seen: Looked, made: developing.Developed, written: list[File]
+) -> dict[str, Any]:
     return {
-        "sent": store(by, project, seen.data, seen.name),
-        "served": store(by, project, made.served, "照片.jpg"),
-        "thumb": store(by, project, made.small, "照片.jpg"),
+        "sent": store(by, project, seen.data, seen.name, written),
+        "served": store(by, project, made.served, "照片.jpg", written),
+        "thumb": store(by, project, made.small, "照片.jpg", written),
     }
 
 
-def store(by: By, project: Project, data: bytes, name: str) -> File:
-    """Keep bytes of a picture where no common door hands them out."""
-    return files.store(by, data, name, subject=(KEPT, project.pk), limit=reading.LARGEST_BYTES)
+def store(by: By, project: Project, data: bytes, name: str, written: list[File]) -> File:
+    """Keep bytes of a picture where no common door hands them out; note in `written` that it was."""
+    made = files.store(by, data, name, subject=(KEPT, project.pk), limit=reading.LARGEST_BYTES)
+    written.append(made)
+    return made
 
 
 def new_code() -> str:

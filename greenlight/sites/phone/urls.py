@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from greenlight.sites.phone import views, views_overview, views_pictures, views_sent
+from greenlight.sites.phone import views, views_overview, views_pictures, views_sent, views_worker
 
 urlpatterns = [
     path("site/", views.today, name="today"),
+    path("site/worker.js", views_worker.worker, name="worker"),
     path("site/hello/", views.hello, name="hello"),
     path("site/overview/", views_overview.overview, name="overview"),
     path("site/overview/export/", views_overview.export, name="overview_export"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -21,6 +23,8 @@ from greenlight.sites.phone import mine
 from greenlight.sites.phone.forms import LogForm
 from greenlight.sites.phone.overview import readable
 from greenlight.sites.phone.phrases import phrases
+from greenlight.sites.phone.views_worker import kept
+from greenlight.sites.pictures import reading
 from greenlight.sites.told import PhotoTold
 
 OTHER = "这条是另一位同事在这台手机上记的，请他登录后再发。"
@@ -64,7 +68,7 @@ def today(request: Request) -> HttpResponse:
         "rows": rows, "words": words, "left": left, "total": total, "most": mine.MOST,
         "may_overview": readable(user), "fenced": any(row.fence for row in rows),
     }  # fmt: skip
-    return render(request, "sites/phone/today.html", context | strip(request))
+    return kept(request, render(request, "sites/phone/today.html", context | strip(request)))
 
 
 @require_GET
@@ -81,7 +85,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     if not may.send(request.user, project):
         raise NotAllowed("这个项目没有交给您，不能记现场。请找科室指派，或换一个项目。")
     if request.method == "GET":
-        return page(request, project, blank(project))
+        return kept(request, page(request, project, blank(project)))
     if (refusal := another(request)) is not None:
         return refusal
     form = form_of(project, request.POST)
@@ -129,11 +133,12 @@ def plain(request: Request, log: SiteLog, file: UploadedFile[bytes], n: int) -> 
     """Take in a photo that came with a plain form; a bad one is told of and keeps no other out."""
     told_ = PhotoTold(client_uuid=uuid4(), is_original=True)
     try:
+        reading.heavy(file.size or 0, file.name or "", settings.MAX_UPLOAD_BYTES)
         actions.add_photo(
             by=by(request, log.zone_id), log=log, data=file.read(), name=file.name or "", told=told_
         )
     except Refused as refused:
-        told(request, f"第 {n + 1} 张照片没有收：{refused}")
+        messages.warning(request, f"第 {n + 1} 张照片没有收：{refused}")
 
 
 def answered(request: Request, log: SiteLog) -> HttpResponse:

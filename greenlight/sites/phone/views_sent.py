@@ -10,7 +10,6 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from greenlight.base import files
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
@@ -19,6 +18,7 @@ from greenlight.sites.models import Photo, SiteLog
 from greenlight.sites.phone import mine
 from greenlight.sites.phone.forms import LogForm, PhotoForm
 from greenlight.sites.phone.views import another, answered, form_of, page, strip, wants_json, wrong
+from greenlight.sites.pictures import reading
 
 
 def seen(request: Request, log: int) -> SiteLog:
@@ -80,9 +80,7 @@ def body(request: Request) -> tuple[bytes, str]:
     file = request.FILES.get("file")
     if file is None:
         raise Refused("没有收到照片，请再发一次。", status=400)
-    most = settings.MAX_UPLOAD_BYTES
-    if (file.size or 0) > most:
-        raise Refused(files.too_large(file.name or "", most), status=413)
+    reading.heavy(file.size or 0, file.name or "", settings.MAX_UPLOAD_BYTES)
     return file.read(), file.name or ""
 
 

@@ -64,12 +64,17 @@ def read(data: bytes, name: str) -> Picture:
 def _bytes(data: bytes, told: str) -> None:
     if not data:
         raise Refused(f"“{told}”是空的（0 字节）。请重新选这张照片，或再拍一张。", status=400)
-    if len(data) > LARGEST_BYTES:
-        most = LARGEST_BYTES // 1024 // 1024
-        raise Refused(f"“{told}”超过 {most} MB。请在相册里压缩一下，或用普通画质再拍一张。", status=413)
+    heavy(len(data), told)
     if data[4:8] == b"ftyp" and data[8:12] in HEIC:
         way = "请在手机“设置 → 相机 → 格式”里选“兼容性最佳”再拍，或在相册里另存为 JPEG 再传"
         raise Refused(f"“{told}”是 HEIC 格式，这里打不开。{way}。", status=400)
+
+
+def heavy(size: int, name: str, most: int = LARGEST_BYTES) -> None:
+    """Refuse a picture of more bytes than are taken; asked before they are read."""
+    if size > most:
+        told, way = clean_name(name), "请在相册里压缩一下，或用普通画质再拍一张"
+        raise Refused(f"“{told}”超过 {most // 1024 // 1024} MB。{way}。", status=413)
 
 
 def _decoded(opened: Image.Image, told: str) -> Picture:

@@ -5,6 +5,7 @@ import { keys } from "./js/keys.js";
 import { drops } from "./js/drops.js";
 import { forms } from "./js/forms.js";
 import { network } from "./js/network.js";
+import { leave } from "./js/leave.js";
 import { tour } from "./js/tour.js";
 import { search } from "./js/search.js";
 
@@ -15,4 +16,5 @@ drops();
 forms();
 network();
 search();
+leave();
 tour();

@@ -1,12 +1,15 @@
 // My projects of today: which one I stand at. The list itself does not move under the thumb; the nearest is
 // shown in a place that is kept free for it.
 import { here, metres, said } from "./where.js";
+import { since } from "./keeping.js";
 import * as kept from "./kept.js";
+import { tell } from "./strip.js";
 
 const FAR = 20_000; // nobody photographs a site from further than this
 
 /** Start. */
 export async function list() {
+  alone();
   await marks();
   await box();
   document.addEventListener("site:changed", marks);
@@ -28,6 +31,20 @@ export async function list() {
   }
   if (near[0].far <= FAR) place.replaceChildren(card(near[0].row, near[0].far));
   else place.textContent = "附近没有您的项目，按要紧的先后排。";
+}
+
+/** Without a network: the page asked for was not kept, the search is done here, pictures may be missing. */
+function alone() {
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("gone")) tell("没有网，要看的那一页没有存在手机上。下面这些项目可以记，有网自动送。");
+  for (const image of document.querySelectorAll(".site-card-photo"))
+    if (image instanceof HTMLImageElement) image.addEventListener("error", () => image.classList.add("site-card-lost"));
+  const words = (asked.get("q") || "").trim();
+  if (!since() || !words) return;
+  const field = document.getElementById("site-q");
+  if (field instanceof HTMLInputElement) field.value = words;
+  for (const row of document.querySelectorAll("[data-project]"))
+    if (row instanceof HTMLElement) row.hidden = !of(row, "name").includes(words);
 }
 
 /** @param {Element} row @param {string} name @returns {string} */

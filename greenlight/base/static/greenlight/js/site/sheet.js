@@ -4,6 +4,7 @@ import * as kept from "./kept.js";
 import { fillIn, told, typedBefore } from "./fields.js";
 import { send } from "./outbox.js";
 import { Pictures } from "./pictures.js";
+import { today } from "./keeping.js";
 import { here } from "./where.js";
 import { waiting } from "./sending.js";
 import { tell } from "./strip.js";
@@ -164,7 +165,7 @@ class Sheet {
 
   /** @param {Log} held */
   say(held) {
-    const old = held.day !== kept.root().dataset.day;
+    const old = held.day !== today(kept.root().dataset.day || "");
     if (held.state === "refused") complain(this.form, held.at, held.why);
     else if (old) tell(`这是 ${held.day} 的草稿，还没有发。发出后记在那一天。`);
   }
@@ -181,7 +182,7 @@ class Sheet {
 function fresh(form) {
   const { project, name, correct, uuid } = form.dataset;
   return {
-    uuid: uuid || kept.newUuid(), user: kept.user(), project: project || "", name: name || "", day: form.dataset.day || "", made: Date.now(),
+    uuid: uuid || kept.newUuid(), user: kept.user(), project: project || "", name: name || "", day: correct ? form.dataset.day || "" : today(form.dataset.day || ""), made: Date.now(),
     pk: "", state: "draft", fields: [], tries: 0, after: 0, why: "", at: "", url: "", correct: correct || "",
   };
 }

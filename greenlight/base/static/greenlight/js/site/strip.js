@@ -1,6 +1,7 @@
 // The line that says what is still on this phone and what has arrived: on every page of 一日一现场.
 import * as kept from "./kept.js";
 import { FULL } from "./kept.js";
+import { hour, since } from "./keeping.js";
 import { busy, follow, send, stuck } from "./outbox.js";
 import { isFull, store } from "./store.js";
 
@@ -54,7 +55,8 @@ function said(ready, old) {
   if (busy() && ready) return "正在送…";
   if (ready && old) return "有超过一天没送到的，请连上网";
   if (ready && stuck()) return SAID[stuck()];
-  return navigator.onLine ? SAID[""] : SAID.gone;
+  const said = navigator.onLine ? SAID[""] : SAID.gone;
+  return since() ? `这一页是 ${hour()} 存下的，有网自动送` : said;
 }
 
 /** Tell a person that something could not be done. @param {string} sentence */
