@@ -118,7 +118,7 @@ def test_lights_say_colour_reasons_rule_and_who_must_act(lin: Client, projects: 
     late = [one for one in every if one["colour"] in ("red", "yellow")]
     assert late
     assert all(one["reasons"] and one["reasons"][0]["rule"] and one["since"] for one in late)
-    assert len(got(lin, f"lights?scene=&project={projects[0].pk}")["items"]) == 5
+    assert len(got(lin, f"lights?scene=&project={projects[0].pk}")["items"]) == 4
     assert {one["colour"] for one in got(lin, "lights?colour=red")["items"]} <= {"red"}
     assert "colour" in got(lin, "lights?colour=pink", 422)["title"]
 

@@ -70,18 +70,29 @@ def insert(
     """
     if not rows:
         return
+    _send(model, {"id": ids}, fields, rows, same)
+    if traced_by is not None:
+        _trace(traced_by, model, "insert", [], [list(run) for run in runs(ids)])
+    if held := recording.current():
+        held.insert(model, ids)
+
+
+def _send(
+    model: type[models.Model],
+    numbered: dict[str, Iterable[Any]],
+    fields: Sequence[str],
+    rows: Sequence[Row],
+    same: dict[str, Any],
+) -> None:
+    """Insert rows under `numbered` = their ids, or let the database number them."""
     named = _columns(model, [*fields, *same])
     rest = [one for one in model._meta.concrete_fields if one not in named and not one.primary_key]
     fixed = [*same.values(), *(one.get_default() for one in rest)]
     alike = [_turned(one, value) for one, value in zip([*named[len(fields) :], *rest], fixed, strict=True)]
     names = [str(one.column) for one in [*named[len(fields) :], *rest]]
-    own = ["id", *(str(one.column) for one in named[: len(fields)])]
-    columns = [ids, *_by_column(named[: len(fields)], rows)]
-    _send_in(model._meta.db_table, dict(zip(own, columns, strict=True)), dict(zip(names, alike, strict=True)))
-    if traced_by is not None:
-        _trace(traced_by, model, "insert", [], [list(run) for run in runs(ids)])
-    if held := recording.current():
-        held.insert(model, ids)
+    own = [str(one.column) for one in named[: len(fields)]]
+    columns = numbered | dict(zip(own, _by_column(named[: len(fields)], rows), strict=True))
+    _send_in(model._meta.db_table, columns, dict(zip(names, alike, strict=True)), len(rows))
 
 
 def insert_new(
@@ -97,6 +108,12 @@ def insert_new(
     return ids
 
 
+def append(model: type[models.Model], fields: Sequence[str], rows: Sequence[Row], **same: Any) -> None:
+    """Insert rows that are computed anew: nobody asks for their ids, no trace or recording keeps them."""
+    if rows:
+        _send(model, {}, fields, rows, same)
+
+
 def update(
     model: type[models.Model], fields: Sequence[str], rows: Sequence[Row], batch_id: int | None = None
 ) -> None:
@@ -109,11 +126,27 @@ def update(
     if held := recording.current():
         held.update(model, fields, values_of(model, fields, ids))
     columns = _columns(model, fields)
-    sets = ", ".join(f'"{one.column}" = %s' for one in columns)
-    sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE id = %s'  # noqa: S608  our own names
-    values = _by_column(columns, [row[1:] for row in rows])
+    values = [ids, *_by_column(columns, [row[1:] for row in rows])]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.executemany(sql, list(zip(*values, ids, strict=True)))
+        if connection.vendor == "postgresql" and len(set(ids)) == len(ids):
+            cursor.execute(_update_at_once(model, columns), [list(one) for one in values])
+            return
+        sets = ", ".join(f'"{one.column}" = %s' for one in columns)
+        key = cast("Any", model._meta.pk).column
+        sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{key}" = %s'  # noqa: S608  our own names
+        cursor.executemany(sql, list(zip(*values[1:], ids, strict=True)))
+
+
+def _update_at_once(model: type[models.Model], columns: Sequence[models.Field[Any, Any]]) -> str:
+    """Return one statement that takes the keys and each column as an array; PostgreSQL."""
+    key, table = cast("Any", model._meta.pk), model._meta.db_table
+    # Without its length a type refuses what is too long; with it a cast would cut it off.
+    kinds = [str(one.rel_db_type(connection) if one is key else one.db_type(connection)).split("(")[0]
+             for one in (key, *columns)]  # fmt: skip
+    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+    names = ", ".join(f"v{n}" for n in range(len(kinds)))
+    sets = ", ".join(f'"{one.column}" = new.v{n}' for n, one in enumerate(columns, 1))
+    return f'UPDATE "{table}" SET {sets} FROM unnest({arrays}) AS new ({names}) WHERE "{key.column}" = new.v0'  # noqa: S608  our own names
 
 
 def take_back(batch_id: int) -> None:
@@ -163,9 +196,8 @@ def _array(ids: Sequence[int]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
 
 
-def _send_in(table: str, columns: dict[str, Iterable[Any]], alike: dict[str, Any]) -> None:
+def _send_in(table: str, columns: dict[str, Iterable[Any]], alike: dict[str, Any], n: int) -> None:
     # No savepoint: under one, SQLite copies every page it touches aside first.
-    n = len(cast("Sequence[int]", columns["id"]))
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         fixed = {} if connection.vendor == "postgresql" else _literals(alike)
         bound = columns | {name: repeat(one, n) for name, one in alike.items() if name not in fixed}

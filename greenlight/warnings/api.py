@@ -12,7 +12,7 @@ from greenlight.base.api import BIGGEST, PROBLEMS, Page, Slice
 from greenlight.base.api.answers import page
 from greenlight.people.access import reads
 from greenlight.people.requests import Request
-from greenlight.warnings.models import LightSnapshot
+from greenlight.warnings.models import LightSnapshot, lit
 
 router = Router(tags=["lights"])
 
@@ -22,7 +22,7 @@ class LightFilter(Slice):
 
     project: int = Field(0, ge=0, le=BIGGEST, description="项目 id")
     scene: Literal["", "project", "milestones", "investment", "site", "warnings"] = Field(
-        "project", description="场景；空为全部"
+        "project", description="场景；warnings 就是 project；空为全部"
     )
     colour: Literal["", "red", "yellow", "green", "blue", "grey"] = Field("", description="灯色；空为全部")
 
@@ -32,7 +32,7 @@ class LightOut(Schema):
 
     id: int = Field(description="灯的 id")
     project_id: int = Field(description="项目 id")
-    scene: str = Field(description="场景：project milestones investment site warnings")
+    scene: str = Field(description="场景：project milestones investment site")
     colour: str = Field(description="灯色：red yellow green blue grey")
     since: date = Field(description="从哪天起是这个颜色")
     day: date = Field(description="哪天判的")
@@ -47,7 +47,7 @@ def lights(request: Request, asked: Query[LightFilter]) -> HttpResponse:
     if asked.project:
         rows = rows.filter(project_id=asked.project)
     if asked.scene:
-        rows = rows.filter(scene=asked.scene)
+        rows = rows.filter(scene=lit(asked.scene))
     if asked.colour:
         rows = rows.filter(colour=asked.colour)
     return page(request, rows, asked, LightOut)

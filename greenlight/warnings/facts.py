@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -51,7 +51,7 @@ class Known:
     """The facts of one project, and who answers: milestone key → unit, and the 责任单位."""
 
     facts: lights.Facts
-    owners: dict[str, int | None] = field(default_factory=dict)
+    owners: Mapping[str, int | None] = field(default_factory=dict)
     lead: int | None = None
 
 
@@ -62,7 +62,7 @@ def collect(ids: Sequence[int], day: date) -> dict[int, Known]:
     """
     projects = list(Project.objects.filter(pk__in=ids).counted().values(*PROJECT_FIELDS))
     milestones, reached = _milestones(ids), _steps(projects)
-    investment, leads = _investment(ids, day), _leads(ids, day)
+    investment, leads = _investment(ids, day), leads_of(ids, day)
     lacking, registered = _lacking(projects), money.registered(ids)
     sites, waivers, bonds = activity(ids, day), _waivers(ids, day), money.bonds(ids, day)
     found = {}
@@ -265,7 +265,8 @@ def _fact(
     return lights.InvestmentFact(year, report[1], amount, report[2], day_of(report[3]))
 
 
-def _leads(ids: Sequence[int], day: date) -> dict[int, int | None]:
+def leads_of(ids: Sequence[int], day: date) -> dict[int, int | None]:
+    """Return the 责任单位 of projects on a day; one query."""
     held = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     held &= Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     among = bulk.among("project_id", ids)
@@ -284,15 +285,13 @@ def _waivers(ids: Sequence[int], day: date) -> dict[int, list[lights.WaiverFact]
     return found
 
 
-def who(ids: Sequence[int], last: date, day: date) -> dict[int, Known]:
-    """Return who answers for projects and for their open milestones due up to `last`; two queries."""
-    leads, owners = _leads(ids, day), defaultdict[int, dict[str, int | None]](dict)
-    rows = Milestone.objects.filter(
-        bulk.among("project_id", ids), in_plan=True, done_on__isnull=True, due__lte=last
-    )
-    for pk, key, unit in rows.filter(owner__isnull=False).values_list("project_id", "key", "owner_id"):
-        owners[pk][key] = unit
-    return {pk: Known(lights.Facts(), owners[pk], leads.get(pk)) for pk in ids}
+def owners(ids: Sequence[int]) -> dict[int, dict[str, int | None]]:
+    """Return the units that own milestones of projects: milestone key → unit."""
+    rows = Milestone.objects.filter(bulk.among("project_id", ids), in_plan=True, owner__isnull=False)
+    found = defaultdict[int, dict[str, int | None]](dict)
+    for pk, key, unit in rows.values_list("project_id", "key", "owner_id"):
+        found[pk][key] = unit
+    return found
 
 
 # ---- what a day brings that was written down before ----

@@ -24,6 +24,11 @@ class Scene(models.TextChoices):
     WARNINGS = "warnings", "异常预警"
 
 
+def lit(scene: str) -> str:
+    """Return the scene under which a light is stored: that of 异常预警 is the project's own."""
+    return Scene.PROJECT.value if scene == Scene.WARNINGS else scene
+
+
 class Colour(models.TextChoices):
     """A light, worst first in `RANK`."""
 
@@ -86,16 +91,17 @@ class LightQuerySet(models.QuerySet["LightSnapshot"]):
 
     def now(self, scene: str = Scene.PROJECT) -> LightQuerySet:
         """The present lights of one scene."""
-        return self.filter(latest=True, scene=scene)
+        return self.filter(latest=True, scene=lit(scene))
 
     def on(self, day: date, scene: str = Scene.PROJECT) -> LightQuerySet:
         """The lights of one scene as they were shown on a day: the last row up to it."""
+        own = lit(scene)
         newest = (
-            LightSnapshot.objects.filter(project=OuterRef("project"), scene=scene, day__lte=day)
+            LightSnapshot.objects.filter(project=OuterRef("project"), scene=own, day__lte=day)
             .order_by("-day")
             .values("pk")[:1]
         )
-        return self.filter(scene=scene, day__lte=day, pk=Subquery(newest))
+        return self.filter(scene=own, day__lte=day, pk=Subquery(newest))
 
 
 class LightSnapshot(models.Model):
@@ -131,7 +137,7 @@ class LightSnapshot(models.Model):
             models.Index(
                 fields=["must_act_unit"], condition=Q(must_act_unit__isnull=False), name="light_must_act"
             ),
-            models.Index(fields=["zone", "scene", "latest", "rank"], name="light_of_zone"),
+            models.Index(fields=["zone", "scene", "rank"], condition=Q(latest=True), name="light_of_zone"),
         ]
 
     def told(self, day: date) -> str:
@@ -156,7 +162,7 @@ class LightTurn(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["zone", "-at"], name="turn_of_zone"),
-            models.Index(fields=["batch_id"], name="turn_of_batch"),
+            models.Index(fields=["batch_id"], condition=Q(batch_id__isnull=False), name="turn_of_batch"),
             models.Index(fields=["project", "-at"], name="turn_of_project"),
         ]
 
@@ -186,7 +192,7 @@ class KnownFacts(models.Model):
     """What was known of a project when it was judged on a day; written when it differs from before.
 
     The facts of any day are the last row up to it: that day can be judged again under any pack, and under
-    its own pack it shows what it showed. `next_on` is the first day on which the light may turn by itself.
+    its own pack it shows what it showed.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -195,7 +201,6 @@ class KnownFacts(models.Model):
     facts = models.JSONField(default=dict)
     shape = models.CharField(max_length=32)
     latest = models.BooleanField(default=True)
-    next_on = models.DateField(null=True)
     at = models.DateTimeField()
     objects = KnownQuerySet.as_manager()
 
@@ -204,9 +209,25 @@ class KnownFacts(models.Model):
             models.UniqueConstraint(fields=["project", "day"], name="known_once_a_day"),
             models.UniqueConstraint(fields=["project"], condition=Q(latest=True), name="one_latest_known"),
         ]
-        indexes = [
-            models.Index(fields=["zone", "next_on"], condition=Q(latest=True), name="known_next_on"),
-        ]
+
+
+class NextTurn(models.Model):
+    """The first day on which a project's light may turn by itself, and what can turn it: a night reads these.
+
+    Computed with every judging from the newest KnownFacts: `near` are its facts without the milestones that
+    matter only later, the first of them due on `beyond` (kernel.lights.thin.Near); null: not cut yet.
+    `owners`: key of a milestone → unit. Whoever judges a project holds its row: no two do at once.
+    """
+
+    project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, db_index=False)
+    next_on = models.DateField(null=True)
+    near = models.JSONField(null=True)
+    beyond = models.DateField(null=True)
+    owners = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["zone", "next_on"], name="next_turn_of_zone")]
 
 
 class WarningQuerySet(models.QuerySet["Warning"]):

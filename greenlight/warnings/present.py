@@ -6,10 +6,15 @@ from django.http import HttpRequest
 
 from greenlight.people.requests import once
 from greenlight.projects.models import Project
-from greenlight.warnings.models import LightSnapshot
+from greenlight.warnings.models import LightSnapshot, Scene, lit
 
 
 def of(request: HttpRequest | None, project: Project) -> dict[str, LightSnapshot]:
     """Return {scene: light} with who must act; a project nobody judged has none."""
+    return once(request, ("lights", project.pk), lambda: _of(project))
+
+
+def _of(project: Project) -> dict[str, LightSnapshot]:
     rows = LightSnapshot.objects.filter(project=project, latest=True).select_related("must_act_unit")
-    return once(request, ("lights", project.pk), lambda: {one.scene: one for one in rows})
+    found = {one.scene: one for one in rows}
+    return {scene: found[lit(scene)] for scene in Scene.values if lit(scene) in found}

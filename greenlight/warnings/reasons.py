@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any
 
+from greenlight.base.imports.items import text
 from greenlight.kernel import lights
 from greenlight.kernel.lights.reasons import Plain
 from greenlight.kernel.months import add_months, months_apart
@@ -59,6 +60,44 @@ def shape(reasons: Iterable[lights.Reason]) -> str:
         for one in reasons
     ]  # fmt: skip
     return blake2b(repr(fixed).encode(), digest_size=16).hexdigest()
+
+
+class Written:
+    """Reasons of one verdict as they are stored: each is written, each set of them hashed, once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, str] = {}
+        self._shapes: dict[tuple[int, ...], str] = {}
+
+    def text(self, reason: lights.Reason) -> str:
+        """Return one reason as canonical JSON."""
+        if (found := self._texts.get(id(reason))) is None:
+            found = self._texts[id(reason)] = text(reason.as_plain())
+        return found
+
+    def texts(self, kept: Sequence[lights.Reason]) -> str:
+        """Return reasons as a canonical JSON list."""
+        return f"[{','.join([self.text(one) for one in kept])}]"
+
+    def shape(self, kept: Sequence[lights.Reason]) -> str:
+        """Return their shape."""
+        if len(kept) == 1 and not kept[0].numbers:
+            return _bare(kept[0])
+        key = tuple([id(one) for one in kept])
+        if (found := self._shapes.get(key)) is None:
+            found = self._shapes[key] = shape(kept)
+        return found
+
+
+def _bare(one: lights.Reason) -> str:
+    """Return the shape of a reason without numbers: no plan, no report; half of all lights say no more."""
+    key = (one.scene, one.colour, one.what, one.rule, one.version, one.about)
+    if (found := _BARE.get(key)) is None:
+        found = _BARE[key] = shape([one])
+    return found
+
+
+_BARE: dict[tuple[Any, ...], str] = {}
 
 
 def _fixed(what: str, key: str) -> bool:

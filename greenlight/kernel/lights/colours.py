@@ -20,7 +20,7 @@ class Colour(IntEnum):
     @property
     def code(self) -> str:
         """The English name stored and sent by the API: `red`, `yellow` …"""
-        return self.name.lower()
+        return _CODES[self]
 
     @property
     def word(self) -> str:
@@ -41,6 +41,7 @@ class Colour(IntEnum):
             raise ValueError(f"不认识的灯色“{code}”") from None
 
 
+_CODES = ("grey", "blue", "green", "yellow", "red")
 _WORDS = {
     Colour.RED: "红灯",
     Colour.YELLOW: "黄灯",

@@ -72,7 +72,7 @@ def _record(one: object) -> list[object]:
 
 
 def _read_record(kind: type[Any], values: list[Any]) -> Any:
-    return kind(*(_read(value) for value in values))
+    return kind(*[value if value.__class__ in _BARE else _read(value) for value in values])
 
 
 def _plain(value: Any) -> Any:
@@ -99,6 +99,7 @@ def _read(value: Any) -> Any:
     return value
 
 
+_BARE = frozenset({int, bool, type(None)})  # read as they are
 _READERS: dict[str, Any] = {"@": date.fromisoformat, "#": Decimal, "~": str}
 _SHAPES: dict[type[Any], list[tuple[str, object]]] = {
     kind: [(one.name, one.default if one.default is not MISSING else MISSING) for one in fields(kind)]

@@ -35,7 +35,8 @@ def next_turn(facts: Facts, rules: Iterable[Rule], today: date) -> date | None:
 def _told_ahead(facts: Facts) -> Days:
     # What is dated after today is not known today (rulings.as_known).
     for fact in facts.milestones:
-        yield from _known(fact.started, fact.done)
+        if fact.started or fact.done:
+            yield from _known(fact.started, fact.done)
     if facts.start:
         yield from _known(facts.start.actual)
     if facts.registration:
@@ -51,13 +52,15 @@ def _known(*days: date | None) -> Days:
 
 
 def _milestones(facts: Facts, rule: Rule, today: date) -> Days:
+    yellow = timedelta(days=max(rulings.int_param(rule, "yellow_days"), 1))
     for fact in facts.milestones:
         if fact.due and not (fact.done and fact.done <= today):
-            yield from _milestone(fact, period_end(fact.due, fact.due_precision), rule)
+            due = period_end(fact.due, fact.due_precision)
+            yield due + yellow
+            yield from _milestone(fact, due, rule)
 
 
 def _milestone(fact: MilestoneFact, due: date, rule: Rule) -> Days:
-    yield due + timedelta(days=max(rulings.int_param(rule, "yellow_days"), 1))
     yield due + timedelta(days=rulings.red_days(fact, rule))
     soon, limit = rule.params.get("due_soon_days"), rule.params.get("behind_points")
     if soon is not None:

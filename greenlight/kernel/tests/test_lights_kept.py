@@ -20,6 +20,7 @@ from greenlight.kernel.lights import (
     Rule,
     SiteFact,
     StartFact,
+    Verdict,
     WaiverFact,
     facts_from_plain,
     facts_plain,
@@ -128,10 +129,36 @@ def test_what_calls_for_somebody_is_the_same_when_only_what_matters_is_read(fact
     thin, turn = Thin(rules, day).judge(facts_plain(facts))
     whole, later = judge(facts, rules, day), next_turn(facts, rules, day)
     assert thin.scenes == whole.scenes
-    loud = [one for one in whole.reasons if one.colour >= Colour.YELLOW or "waived_until" in one.numbers]
-    assert [
-        one for one in thin.reasons if one.colour >= Colour.YELLOW or "waived_until" in one.numbers
-    ] == loud
+    assert loud(thin) == loud(whole)
     if whole.of("milestones") < Colour.YELLOW:
         assert thin == whole
     assert later is None or (turn is not None and day < turn <= later)
+
+
+@given(portfolios, st.integers(0, 20), st.integers(0, 80))
+@settings(deadline=None, max_examples=400)
+def test_what_was_cut_weeks_ago_says_what_the_whole_says(facts: Facts, begun: int, wait: int) -> None:
+    rules, cut = [one for one in RULES if one.kind != "yellow_kept"], TODAY + timedelta(days=begun)
+    near, day = Thin(rules, cut).near(facts_plain(facts)), cut + timedelta(days=wait)
+    found = Thin(rules, day).glance(near)
+    if found is None:
+        return
+    whole, later = judge(facts, rules, day), next_turn(facts, rules, day)
+    assert (found[0].colour, found[0].scenes) == (whole.colour, whole.scenes)
+    assert loud(found[0]) == loud(whole)
+    assert later is None or (found[1] is not None and day < found[1] <= later)
+
+
+def loud(verdict: Verdict) -> list[Reason]:
+    return [r for r in verdict.reasons if r.colour >= Colour.YELLOW or "waived_until" in r.numbers]
+
+
+def test_a_plan_that_is_late_is_judged_by_what_is_near_of_it() -> None:
+    plan = [MilestoneFact(f"n{n}", f"节点{n}", TODAY + timedelta(days=14 * n - 28)) for n in range(60)]
+    rules = RULES[:1]
+    near = Thin(rules, TODAY).near(facts_plain(Facts(tuple(plan))))
+    assert (len(near.plain["milestones"]), near.beyond) == (6, TODAY + timedelta(days=56))
+    found = Thin(rules, TODAY).glance(near)
+    assert found
+    assert found[0].of("milestones") == Colour.YELLOW
+    assert Thin(rules, TODAY + timedelta(days=49)).glance(near) is None

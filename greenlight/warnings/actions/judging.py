@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from greenlight.base import bulk
-from greenlight.base.imports.items import text
 from greenlight.kernel import lights
-from greenlight.kernel.lights.thin import Thin
 from greenlight.projects.models import Project
 from greenlight.warnings import facts, packs, reasons
+from greenlight.warnings.actions.ahead import Ahead
 from greenlight.warnings.actions.knowing import Memory
 from greenlight.warnings.actions.opening import Openings
-from greenlight.warnings.models import KnownFacts, LightSnapshot, LightTurn, Scene, ZoneJudged
+from greenlight.warnings.models import LightSnapshot, LightTurn, Scene, ZoneJudged
 from greenlight.warnings.signals import lights_judged
 
 AT_ONCE = 1000  # projects judged with one set of queries
-# 异常预警 is the light of the whole: both carry who must act.
-WHOLE = (Scene.PROJECT.value, Scene.WARNINGS.value)
+KEPT_AT_ONCE = 5000  # of what is kept less is read
+PROJECT = Scene.PROJECT.value
+NOTHING = lights.Facts()
 RANK = {colour.code: 4 - colour.value for colour in lights.Colour}
 
 
@@ -58,12 +58,12 @@ def judge_projects(
     rules = packs.in_force(zone_id, day)
     seen = ZoneJudged.objects.filter(zone_id=zone_id).values_list("day", flat=True).first()
     why = Cause(day, at, cause, batch_id, seen)
-    turned, asked = 0, _asked(zone_id, ids)
-    for start in range(0, len(asked), AT_ONCE):
+    turned, asked, many = 0, _asked(zone_id, ids), KEPT_AT_ONCE if kept else AT_ONCE
+    for start in range(0, len(asked), many):
         if progress:
             progress(start, len(asked))
         with transaction.atomic():
-            part = asked[start : start + AT_ONCE]
+            part = asked[start : start + many]
             turned += _judge_kept(part, rules, why) if kept else _judge_part(part, rules, why)
         if progress:
             gc.collect()  # many: no_collecting
@@ -81,9 +81,10 @@ Judged = Iterable[tuple[int, facts.Known, lights.Verdict]]
 
 def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) -> int:
     zones = dict(Project.objects.filter(pk__in=ids).values_list("pk", "zone_id"))
-    known, latest, memory = facts.collect(ids, why.day), _latest(ids), Memory(ids, rules, why.day)
+    memory = Memory(ids, rules, why.day, Ahead(ids, rules, why.day))
+    known, latest = facts.collect(ids, why.day), _latest(ids)
     judged = (
-        (pk, one, memory.judged((pk, zones[pk]), one.facts, _yellow(pk, latest))) for pk, one in known.items()
+        (pk, one, memory.judged((pk, zones[pk]), one, _yellow(pk, latest))) for pk, one in known.items()
     )
     turned = _write(judged, zones, latest, why)
     memory.store(why.at)
@@ -91,19 +92,12 @@ def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) ->
 
 
 def _judge_kept(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) -> int:
-    """Judge what was kept: the day is another one, the facts are not. Seven queries, writes aside."""
-    thin, moved = Thin(rules, why.day), list[tuple[int, date | None]]()
-    rows = list(KnownFacts.objects.filter(bulk.among("project_id", ids), latest=True))
-    who, latest = facts.who(ids, why.day + thin.soon, why.day), _latest(ids)
-
-    def judged() -> Judged:
-        for row in rows:
-            verdict, next_on = thin.judge(row.facts)
-            moved.append((row.pk, next_on))
-            yield row.project_id, who[row.project_id], verdict
-
-    turned = _write(judged(), {row.project_id: row.zone_id for row in rows}, latest, why)
-    bulk.update(KnownFacts, ("next_on",), moved)
+    """Judge what was kept: the day is another one, the facts are not. Six queries, writes aside."""
+    ahead, known = Ahead(ids, rules, why.day), facts.Known
+    leads, latest = facts.leads_of(ids, why.day), _latest(ids)
+    judged = ((pk, known(NOTHING, owners, leads.get(pk)), verdict) for pk, verdict, owners in ahead.judged())
+    turned = _write(judged, ahead.zones, latest, why)
+    ahead.store()
     return turned
 
 
@@ -112,16 +106,17 @@ def _write(judged: Judged, zones: dict[int, int], latest: dict[tuple[int, str], 
     ids = list(zones)
     found, openings = _Changes(why), Openings(ids, why.day)
     for pk, one, verdict in judged:
-        openings.compare((pk, zones[pk]), verdict, one)
+        written = reasons.Written()
+        openings.compare((pk, zones[pk]), verdict, one, written)
         actor = reasons.owner_to_act(verdict, one.owners, one.lead)
-        for light in _lights(verdict):
-            unit = actor if light.scene in WHOLE else None
-            found.compare((pk, zones[pk]), light, unit, latest.get((pk, light.scene)))
+        for light in _lights(verdict, written):
+            unit = actor if light.scene == PROJECT else None
+            found.compare((pk, zones[pk]), light, unit, latest.get((pk, light.scene)), written)
     found.store()
     openings.store()
     _tell(ids, zones, found)
     openings.tell(zones)
-    return sum(1 for turn in found.turns if turn[2] == Scene.PROJECT.value)
+    return sum(1 for turn in found.turns if turn[2] == PROJECT)
 
 
 def _yellow(pk: int, latest: dict[tuple[int, str], Shown]) -> dict[str, date]:
@@ -162,7 +157,7 @@ class Light:
 
 
 def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
-    rows = LightSnapshot.objects.select_for_update().filter(bulk.among("project_id", ids), latest=True)
+    rows = LightSnapshot.objects.filter(bulk.among("project_id", ids), latest=True)
     found = rows.values_list(
         "project_id", "scene", "pk", "day", "colour", "since", "must_act_unit_id", "shape"
     )
@@ -172,24 +167,21 @@ def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
     }
 
 
-def _lights(verdict: lights.Verdict) -> list[Light]:
+def _lights(verdict: lights.Verdict, written: reasons.Written) -> list[Light]:
+    """Return the light of the project, which is that of 异常预警 too, and of the scenes that are judged."""
     # Reasons come worst first: the first of a scene has its colour.
     own: dict[str, list[lights.Reason]] = {scene: [] for scene in lights.JUDGED_SCENES}
     for reason in verdict.reasons:
         own[reason.scene].append(reason)
-    whole = _light(lights.WARNINGS, verdict.reasons)
-    return [
-        replace(whole, scene=Scene.PROJECT.value),
-        whole,
-        *(_light(scene, found) for scene, found in own.items()),
-    ]
+    own[PROJECT] = list(verdict.reasons)
+    return [_light(scene, found, written) for scene, found in own.items()]
 
 
-def _light(scene: str, own: Sequence[lights.Reason]) -> Light:
+def _light(scene: str, own: Sequence[lights.Reason], written: reasons.Written) -> Light:
     colour = own[0].colour if own else lights.Colour.GREY
     kept = reasons.kept(own)
     began = min((one.since for one in own if one.since and one.colour == colour), default=None)
-    return Light(scene, colour.code, kept, reasons.shape(kept), began)
+    return Light(scene, colour.code, kept, written.shape(kept), began)
 
 
 def _since(light: Light, before: Shown | None, why: Cause) -> date:
@@ -212,7 +204,6 @@ class _Changes:
         self.rows: list[tuple[Any, ...]] = []
         self.turns: list[tuple[Any, ...]] = []
         self.replaced: list[Shown] = []
-        self.told: tuple[list[lights.Reason], str] = ([], "[]")
 
     def compare(
         self,
@@ -220,12 +211,13 @@ class _Changes:
         light: Light,
         unit: int | None,
         before: Shown | None,
+        written: reasons.Written,
     ) -> None:
         """Keep a light that is new, or told by other reasons, or another's to act on; and its turn."""
         same_colour = before is not None and before.colour == light.colour
         if before and same_colour and (before.shape, before.unit) == (light.shape, unit):
             return
-        told = self._told(light.kept)
+        told = written.texts(light.kept)
         since = _since(light, before, self.why)
         # Should the clock have gone back, the newest row keeps its day.
         day = max(before.day, self.why.day) if before else self.why.day
@@ -233,14 +225,8 @@ class _Changes:
         self.rows.append((*whose, light.scene, day, light.colour, since, told, rank, light.shape, unit))
         self.replaced += [before] if before else []
         # Judged for the first time is news of the project, not of each of its scenes.
-        if not same_colour and light.scene != Scene.WARNINGS and (before or light.scene == Scene.PROJECT):
+        if not same_colour and (before or light.scene == PROJECT):
             self._turn(whose, light, before, told)
-
-    def _told(self, kept: list[lights.Reason]) -> str:
-        """Return reasons as JSON; the light of the whole and the project's are told by the same ones."""
-        if kept is not self.told[0]:
-            self.told = kept, text(reasons.plain(kept))
-        return self.told[1]
 
     def _turn(self, whose: tuple[int, int], light: Light, before: Shown | None, told: str) -> None:
         colours = (before.colour if before else "", light.colour)
@@ -249,13 +235,10 @@ class _Changes:
     def store(self) -> None:
         """Write; a row of the same day is written anew, one of an earlier day stays as history."""
         again = [one.pk for one in self.replaced if one.day >= self.why.day]
-        past = [one.pk for one in self.replaced if one.day < self.why.day]
+        past = sorted(one.pk for one in self.replaced if one.day < self.why.day)
         if again:
             LightSnapshot.objects.filter(bulk.among("pk", again)).delete()
-        if past:
-            LightSnapshot.objects.filter(bulk.among("pk", past)).update(latest=False)
+        bulk.update(LightSnapshot, ("latest",), [(pk, False) for pk in past])  # one after the other on disk
         why = self.why
-        bulk.insert_new(LightSnapshot, ROW, self.rows, at=why.at)
-        bulk.insert_new(
-            LightTurn, TURN, self.turns, day=why.day, cause=why.why, batch_id=why.batch_id, at=why.at
-        )
+        bulk.append(LightSnapshot, ROW, self.rows, at=why.at)
+        bulk.append(LightTurn, TURN, self.turns, day=why.day, cause=why.why, batch_id=why.batch_id, at=why.at)

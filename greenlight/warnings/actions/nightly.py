@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
+from greenlight.base.imports.memory import no_collecting
 from greenlight.kernel.lights.memory import YELLOW_KEPT
 from greenlight.people.models import Zone
 from greenlight.projects.models import Project
 from greenlight.warnings import facts, packs
 from greenlight.warnings.actions.judging import judge_projects
-from greenlight.warnings.models import KnownFacts, Nightly, ZoneJudged
+from greenlight.warnings.models import NextTurn, Nightly, ZoneJudged
 
 LIGHTS = "lights"
+MANY = 300  # projects from which on the collector of cycles costs more than it finds
 DEAD = timedelta(minutes=10)  # a run that has shown no sign of life for so long is taken over
 Progress = Callable[[int, int], None]
 
@@ -47,7 +50,10 @@ def _judge(zone_id: int, last: date | None, day: date, at: datetime, progress: P
     found = due(zone_id, last, day) if last else None
     if found is None:
         return judge_projects(zone_id, day=day, at=at, cause="day", progress=progress)
-    turned = judge_projects(zone_id, found.timely, day=day, at=at, cause="day", progress=progress, kept=True)
+    with no_collecting() if len(found.timely) > MANY else nullcontext():
+        turned = judge_projects(
+            zone_id, found.timely, day=day, at=at, cause="day", progress=progress, kept=True
+        )
     return turned + judge_projects(zone_id, found.anew, day=day, at=at, cause="day", progress=progress)
 
 
@@ -61,16 +67,16 @@ class Due(NamedTuple):
 def due(zone_id: int, last: date, day: date) -> Due | None:
     """Return the projects whose light may be another one than on `last`; None: all of them.
 
-    Their own day has come (KnownFacts.next_on), something dated ahead begins, or nobody judged them
+    Their own day has come (NextTurn), something dated ahead begins, or nobody judged them
     yet. Rules that begin or end make it all. Ten queries.
     """
     rules = packs.in_force(zone_id, day)
     if packs.in_force(zone_id, last) != rules:
         return None
-    known = KnownFacts.objects.filter(zone_id=zone_id, latest=True)
-    timely = set(known.filter(next_on__lte=day).values_list("project_id", flat=True))
+    own = NextTurn.objects.filter(zone_id=zone_id, next_on__lte=day)
+    timely = set(own.values_list("project_id", flat=True))
     counted = Project.objects.filter(zone_id=zone_id).counted()
-    unknown = ~Exists(KnownFacts.objects.filter(project=OuterRef("pk"), latest=True))
+    unknown = ~Exists(NextTurn.objects.filter(project=OuterRef("pk")))
     anew = facts.awoken(zone_id, last, day) | set(counted.filter(unknown).values_list("pk", flat=True))
     if any(rule.kind == YELLOW_KEPT for rule in rules):
         timely, anew = set(), timely | anew

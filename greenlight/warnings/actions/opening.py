@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from greenlight.base import bulk
-from greenlight.base.imports.items import text
 from greenlight.kernel import lights
 from greenlight.warnings import reasons
 from greenlight.warnings.facts import Known
@@ -44,7 +43,7 @@ class Openings:
 
     def __post_init__(self) -> None:
         among = bulk.among("project_id", self.ids)
-        rows = Held.objects.select_for_update().filter(among, until__isnull=True)
+        rows = Held.objects.filter(among, until__isnull=True)
         names = ("project_id", "rule", "about", "scene", "pk", "red_on", *STATE)
         self.gone: dict[Key, Open] = {
             (project, rule, about, scene): Open(pk, red_on, tuple(state))
@@ -52,26 +51,30 @@ class Openings:
         }
         self.seen: set[Key] = set()
 
-    def compare(self, whose: tuple[int, int], verdict: lights.Verdict, known: Known) -> None:
+    def compare(
+        self, whose: tuple[int, int], verdict: lights.Verdict, known: Known, written: reasons.Written
+    ) -> None:
         """Open, change or leave the warnings of one project; what is not found again is gone."""
         for reason in verdict.reasons:
             if reason.colour >= lights.Colour.YELLOW or reasons.is_waived(reason):
                 key = (whose[0], reason.rule, reason.about, reason.scene)
                 if key not in self.seen:
                     self.seen.add(key)
-                    self._compare(whose, key, reason, known)
+                    self._compare(whose, key, reason, known, written)
 
-    def _compare(self, whose: tuple[int, int], key: Key, reason: lights.Reason, known: Known) -> None:
+    def _compare(
+        self, whose: tuple[int, int], key: Key, reason: lights.Reason, known: Known, written: reasons.Written
+    ) -> None:
         before = self.gone.pop(key, None)
         until = reason.numbers.get("waived_until")
         colour = str(reason.numbers["waived_colour"]) if until else reason.colour.code
         waived = date.fromisoformat(str(until)) if until else None
         unit = known.owners.get(reason.about) or known.lead
-        state = (colour, waived, unit, reasons.shape([reason]))
+        state = (colour, waived, unit, written.shape([reason]))
         if before and before.state == state:
             return
         red_on = (before.red_on if before else None) or (self.day if colour == "red" else None)
-        told = (red_on, *state, text(reason.as_plain()))
+        told = (red_on, *state, written.text(reason))
         if before is None:
             since = min(reason.since or self.day, self.day)
             self.opened.append((*whose, reason.scene, reason.rule, reason.about, since, *told))

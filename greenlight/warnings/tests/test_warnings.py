@@ -14,7 +14,7 @@ from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
 from greenlight.warnings import actions, listing
 from greenlight.warnings.actions.nightly import due
-from greenlight.warnings.models import KnownFacts, LightSnapshot, Nightly, Told, Waiver
+from greenlight.warnings.models import LightSnapshot, NextTurn, Nightly, Told, Waiver
 from greenlight.warnings.models import Warning as Held
 from greenlight.warnings.signals import warnings_changed
 from tests import cases, make
@@ -243,7 +243,7 @@ def test_a_night_looks_only_at_those_whose_day_has_come() -> None:
     soon, far = late("将红", 25), make.project("还早")
     cases.milestone(far, due=date(2023, 5, 1))
     actions.ensure_judged(soon.zone_id, DAY, make.NOW)
-    assert KnownFacts.objects.get(project=soon).next_on == date(2022, 8, 5)
+    assert NextTurn.objects.get(project=soon).next_on == date(2022, 8, 5)
     assert due(soon.zone_id, DAY, date(2022, 8, 4)) == ([], [])
     assert due(soon.zone_id, DAY, date(2022, 8, 5)) == ([soon.pk], [])
 
