@@ -9,13 +9,17 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
+from greenlight.base.calendars import china
 from greenlight.kernel.ladder import Step
+from greenlight.kernel.workdays import OutOfRange
 from greenlight.people.models import Unit
 from greenlight.supervision.actions.deed import LONGEST, LONGEST_REASON
 from greenlight.supervision.actions.raising import LONGEST_SUBJECT, successor
 from greenlight.supervision.models import Order, Urgency
+from greenlight.supervision.units import handled
 
 MOST_FILES = 9
+WORKDAY = date(2026, 1, 5)
 REPLY, END = timedelta(days=3), timedelta(days=30)
 
 
@@ -50,15 +54,33 @@ def words(label: str, most: int = LONGEST, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": 3}), **more)
 
 
+def working(day: date, label: str) -> date:
+    """Return a day that is a workday; else a ValidationError that names the next one.
+
+    A year whose 放假通知 has not come out is taken by its weekends.
+    """
+    try:
+        found = china().roll_forward(day)
+    except OutOfRange:
+        return day
+    if found == day:
+        return day
+    raise forms.ValidationError(f"{label} {day} 是休息日，单位没有人上班，请改到 {found}。")
+
+
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A unit by its name; one that is gone stays among the choices, so that it can be refused in words."""
+    """A unit by its name; one that is gone stays among the choices, so that it can be refused in words.
+
+    One without people can be chosen: a clerk writes down for it what it says.
+    """
 
     today: date
 
     def label_from_instance(self, obj: Any) -> str:
         """Show the name, and that it is gone."""
-        gone = obj.dissolved_on and obj.dissolved_on <= self.today
-        return f"{obj.name}（已撤并）" if gone else str(obj.name)
+        if obj.dissolved_on and obj.dissolved_on <= self.today:
+            return f"{obj.name}（已撤并）"
+        return str(obj.name) if obj.has_people else f"{obj.name}（还没有经办人）"
 
 
 class OrderForm(forms.Form):
@@ -76,7 +98,8 @@ class OrderForm(forms.Form):
         field: Any = self.fields["unit"]
         field.today = today
         recent = Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=today - timedelta(days=3 * 366))
-        field.queryset = Unit.objects.filter(recent, zone_id=zone_id).order_by("name")
+        units = Unit.objects.filter(recent, zone_id=zone_id).annotate(has_people=handled(today))
+        field.queryset = units.order_by("name")
         self.today = today
 
     def clean_unit(self) -> Unit:
@@ -87,6 +110,17 @@ class OrderForm(forms.Form):
             way = f"请改送{now.name}。" if now else "请改送现在承担这项工作的单位。"
             raise forms.ValidationError(f"{unit.name}已于 {unit.dissolved_on} 撤并，不能再发督办单。{way}")
         return unit
+
+    def clean(self) -> dict[str, Any]:
+        """Let the days of a plain order fall on workdays; an urgent one may be due on any day."""
+        own = super().clean() or self.cleaned_data
+        if own.get("urgency") == Urgency.PLAIN:
+            for name in ("reply_by", "due"):
+                try:
+                    working(own.get(name) or WORKDAY, str(self.fields[name].label))
+                except forms.ValidationError as fault:
+                    self.add_error(name, f"{fault.messages[0]}确实要那天办的，把紧急程度选为加急。")
+        return own
 
 
 class EmptyForm(forms.Form):
@@ -145,6 +179,10 @@ class ExtensionForm(forms.Form):
     day = day("延到哪天")
     reason = words("原因", LONGEST_REASON)
 
+    def clean_day(self) -> date:
+        """Let the new end fall on a workday."""
+        return working(self.cleaned_data["day"], "新期限")
+
 
 class WithdrawForm(forms.Form):
     """撤销督办单."""
@@ -159,8 +197,9 @@ class TalkForm(forms.Form):
 
 
 def draft(order_of: dict[str, Any], today: date) -> dict[str, Any]:
-    """Return what a new order is filled in with: three days to reply, a month to be done."""
-    return {"reply_by": today + REPLY, "due": today + END, "urgency": Urgency.PLAIN} | order_of
+    """Return what a new order is filled in with: three days to reply, a month to be done, on workdays."""
+    days = {"reply_by": china().roll_forward(today + REPLY), "due": china().roll_forward(today + END)}
+    return {**days, "urgency": Urgency.PLAIN} | order_of
 
 
 def blank(form: type[forms.Form], order: Order, name: str) -> forms.Form:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from greenlight.kernel import league
-from greenlight.people.models import Unit, User
+from greenlight.people.models import Membership, Role, Unit, User
 from greenlight.plans.models import Milestone
 from greenlight.projects.models import Halt, Project
 from greenlight.supervision import ladders
@@ -25,6 +26,20 @@ class Line:
     unit: Unit
     tally: league.Tally
     light: str
+
+
+def handled(day: date) -> Exists:
+    """Tell of a unit (an annotation) whether anybody can act for it in the product on a day."""
+    rows = Membership.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        role=Role.UNIT_HANDLER, unit=OuterRef("pk"), user__is_active=True,
+    )  # fmt: skip
+    return Exists(rows)
+
+
+def has_people(unit: Unit, day: date) -> bool:
+    """Tell whether anybody can act for a unit in the product."""
+    return Unit.objects.filter(handled(day), pk=unit.pk).exists()
 
 
 def standings(user: User) -> list[Line]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from greenlight.base import files
 from greenlight.base.refusals import Collided, NotAllowed, Refused
-from greenlight.kernel.orders import Kind, that_stand
+from greenlight.kernel.orders import Kind, Side, that_stand
 from greenlight.people.models import Unit
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
@@ -25,6 +25,7 @@ from greenlight.warnings.models import Warning as Held
 MOST_ROWS = 200
 ASKS = (Kind.PLAN, Kind.CLOSED_ASKED, Kind.EXTENDED_ASKED)
 DOCX = ".docx"
+NOBODY = "；这个单位还没有经办人，签收和答复请科室代记，或请系统管理员添人"
 
 
 def seen(request: Request, pk: int) -> Order:
@@ -65,6 +66,8 @@ def page(request: Request, found: Order, failed: tuple[str, Form] | None = None)
         "offers": offers,
         "events": events[::-1],
         "gone": {one.pk for one in events if one.kind != Kind.UNDONE} - {one.pk for one in stands},
+        "nobody": found.standing.side == Side.UNIT
+        and not units.has_people(found.unit, request.user.scope.day),
         "stands_in": may.stands_in(request.user, found),
         "asked": next((one for one in stands[::-1] if one.kind in ASKS), None) if decides else None,
         "sees_project": found.project_id is not None
@@ -120,7 +123,8 @@ def new(request: Request) -> HttpResponse:
         form = forms.OrderForm(request.POST, zone_id=zone_id, today=today)
         made = form.is_valid() and _raised(request, form, zone_id, project, warning)
         if made:
-            told(request, f"{made.number}已发给{made.unit.name}")
+            nobody = "" if units.has_people(made.unit, today) else NOBODY
+            told(request, f"{made.number}已发给{made.unit.name}{nobody}")
             return redirect("supervision:order", made.pk)
     else:
         initial = forms.draft(_filled(project, warning, request), today)
