@@ -27,6 +27,11 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
+def as_typed(amount: Decimal) -> str:
+    """Write an amount the way it would be typed: 500, not 500.0000."""
+    return f"{amount.normalize():f}"
+
+
 class Versioned(forms.Form):
     """A form that carries the version of the project it was drawn with."""
 
@@ -87,7 +92,7 @@ class SharesForm(Versioned):
             label="佐证多少（万元）",
             min_value=0,
             required=False,
-            initial=held.amount_wan if held else None,
+            initial=as_typed(held.amount_wan) if held else None,
             **MONEY,
         )
 
@@ -209,11 +214,12 @@ class ReasonForm(Versioned):
 
 
 class CloseForm(forms.Form):
-    """封账: the last month that takes no report any more; empty opens all."""
+    """封账: the last month that takes no report any more."""
 
-    month = forms.CharField(label="封到哪个月", required=False, widget=forms.DateInput({"type": "month"}),
-                            help_text="空着就是全部打开")  # fmt: skip
-    reason = forms.CharField(label="原因", help_text="打开已封的月份时必填", **REASON)
+    month = forms.CharField(
+        label="封到哪个月", widget=forms.DateInput({"type": "month"}), help_text="这个月和以前的月份不再收数"
+    )
+    reason = forms.CharField(label="说明", **REASON)
 
     def clean_month(self) -> tuple[int, int]:
         """Return year and month; (0, 0) when it is empty."""
@@ -224,6 +230,18 @@ class CloseForm(forms.Form):
         if not (year.isdecimal() and month.isdecimal() and len(text) <= 7 and 1 <= int(month) <= 12):
             raise forms.ValidationError("月份请写成 2026-06。")
         return int(year), int(month)
+
+
+class OpenForm(CloseForm):
+    """重新打开: an earlier month than before, or none for all of them."""
+
+    month = forms.CharField(
+        label="只封到哪个月", required=False, widget=forms.DateInput({"type": "month"}),
+        help_text="空着就是全部打开",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="打开的原因", max_length=actions.LONGEST_REASON, help_text="例如：统计局退回 6 月报表"
+    )
 
 
 class LimitForm(forms.Form):

@@ -17,6 +17,7 @@ from greenlight.people.models import User
 ZERO = Decimal(0)
 PLACES = Decimal("0.0001")
 BOND_MONTHS = 6
+BOND_RED = 30
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class FundLine:
         """How far below that it stands, in per cent; None when it does not."""
         found = bonds.percent_below(self._bond, self.day, BOND_MONTHS) if self._bond else None
         return found if found is not None and found > 0 else None
+
+    @property
+    def colour(self) -> str:
+        """How a bond that is below stands (B 5, 天津 2022): up to 30 per cent yellow, beyond red."""
+        return "red" if self.below is not None and self.below > BOND_RED else "yellow"
 
     @property
     def last_day(self) -> date | None:

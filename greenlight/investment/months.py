@@ -55,6 +55,11 @@ class Year:
         return self.lines[-1] if self.lines else None
 
     @property
+    def reasons(self) -> list[MonthLine]:
+        """The months that came with a reason: what was taken off, corrected, over the total."""
+        return [line for line in self.lines if line.report.reason]
+
+    @property
     def plan_wan(self) -> Decimal | None:
         """The year plan in force."""
         return self.plan.amount_wan if self.plan else None

@@ -19,6 +19,7 @@ from greenlight.people.requests import Request
 from greenlight.projects.models import Project
 
 VOUCHERS_SHOWN = 60
+AT_FIRST = 8  # vouchers seen before the rest is unfolded
 
 
 def investment_tab(request: Request, project: Project) -> SafeString:
@@ -38,6 +39,7 @@ def investment_tab(request: Request, project: Project) -> SafeString:
         "plan_form": YearPlanForm.blank(project, day) if may_plan else None,
         "may_report": may_report,
         "may_plan": may_plan,
+        "closed": rules.closing(project.zone_id),
         "amounts": _amounts(project),
         **_two_ledgers(project, year),
         **_composition(project, year.year),
@@ -57,13 +59,15 @@ def _two_ledgers(project: Project, year: months.Year) -> dict[str, Any]:
     whole = Period(year.year, 12)
     shares = list(proofs.counting(whole).filter(project=project).select_related("voucher"))
     rows = tracks.lines(year.reports, shares)
-    vouchers = project.vouchers.select_related("file").prefetch_related("shares").order_by("-day", "-pk")
+    rows_of = project.vouchers.select_related("file").prefetch_related("shares").order_by("-day", "-pk")
+    vouchers = list(rows_of[:VOUCHERS_SHOWN])
     return {
         "tracks": rows,
         "track_last": next((row for row in reversed(rows) if row.work_ytd is not None), None),
         "track_chart": tracks.chart(rows) if rows else "",
-        "vouchers": vouchers[:VOUCHERS_SHOWN],
-        "voucher_count": vouchers.count(),
+        "vouchers": vouchers,
+        "voucher_parts": [part for part in (vouchers[:AT_FIRST], vouchers[AT_FIRST:]) if part],
+        "voucher_count": rows_of.count() if len(vouchers) == VOUCHERS_SHOWN else len(vouchers),
     }
 
 
@@ -99,5 +103,7 @@ def _parts(one: Composition) -> dict[str, Any]:
 
 
 def _funds(project: Project, day: date) -> dict[str, Any]:
-    rows = funds.lines(list(project.funds.filter(ended_at__isnull=True).order_by("source", "pk")), day)
-    return {"funds": rows, "fund_total": funds.total(rows)}
+    own = list(project.funds.order_by("source", "pk"))
+    rows = funds.lines([one for one in own if one.ended_at is None], day)
+    ended = [one for one in own if one.ended_at]
+    return {"funds": rows, "fund_total": funds.total(rows), "ended_funds": ended}

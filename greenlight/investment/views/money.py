@@ -24,6 +24,7 @@ from greenlight.investment.forms_money import (
     RegisterForm,
     SharesForm,
     VoucherForm,
+    as_typed,
     reported_months,
 )
 from greenlight.investment.models import Fund, InvestmentReport, StatRegistration, Voucher
@@ -73,7 +74,7 @@ def compose(request: Request, pk: int, year: int, month: int) -> HttpResponse:
 
 def _composed(report: InvestmentReport) -> CompositionForm:
     held = getattr(report, "composition", None)
-    known = {name: getattr(held.parts, name) for name in held.parts.__slots__} if held else {}
+    known = {name: as_typed(getattr(held.parts, name)) for name in held.parts.__slots__} if held else {}
     return CompositionForm(initial={"version": report.project.version} | known)
 
 

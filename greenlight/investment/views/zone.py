@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from greenlight.base.figures import Scope
 from greenlight.base.typed import filled, tried
 from greenlight.investment import actions, funds, may, proofs, rules
-from greenlight.investment.forms_money import CloseForm, LimitForm, SwitchForm
+from greenlight.investment.forms_money import CloseForm, LimitForm, OpenForm, SwitchForm
 from greenlight.investment.models import MonthClosing, RuleLimit, RuleSwitch
 from greenlight.kernel import crosschecks
 from greenlight.people.models import Zone
@@ -47,7 +47,8 @@ def zone(request: Request) -> HttpResponse:
         "limits": [_told(row) for row in RuleLimit.objects.filter(zone=one).order_by("-pk")[:SHOWN]],
         "names": {rule.code: rule.name for rule in rules.shipped()},
         "may_settle": may.settle(request.user, one.pk),
-        "close_form": CloseForm(),
+        "close_form": CloseForm(auto_id="close_%s"),
+        "open_form": OpenForm(auto_id="open_%s"),
     }
     return render(request, "investment/zone.html", context)
 
@@ -62,7 +63,7 @@ def _rules(one: Zone, day: date) -> list[dict[str, Any]]:
         {
             "rule": rule,
             "on": switched.get(rule.code, rule.on),
-            "limits": crosschecks.limits_told(rule.code, rule.params),
+            "limits": crosschecks.limits_said(rule.code, rule.params),
             "set": last.get(rule.code),
         }
         for rule in held
@@ -71,14 +72,15 @@ def _rules(one: Zone, day: date) -> list[dict[str, Any]]:
 
 def _told(row: RuleLimit) -> dict[str, Any]:
     rule = next((one for one in rules.shipped() if one.code == row.code), None)
-    params = rules.decimals(row.params)
-    return {"row": row, "rule": rule, "limits": crosschecks.limits_told(row.code, params) if rule else ()}
+    said = crosschecks.limits_said(row.code, rules.decimals(row.params)) if rule else ()
+    return {"row": row, "rule": rule, "limits": said}
 
 
 @require_POST
 def close(request: Request) -> HttpResponse:
     """Close months, or open them."""
-    one, own = zone_of(request), filled(CloseForm(request.POST))
+    one, form = zone_of(request), OpenForm if "open" in request.POST else CloseForm
+    own = filled(form(request.POST))
     year, month = own["month"]
     actions.close_months(by=by(request, one.pk), zone=one, year=year, month=month, reason=own["reason"])
     told(request, f"已封账到 {year} 年 {month} 月" if month else "已打开全部月份")

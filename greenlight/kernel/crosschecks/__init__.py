@@ -13,9 +13,9 @@ from greenlight.kernel.crosschecks.rules import (
     limited,
     rules_from_json,
 )
-from greenlight.kernel.crosschecks.words import asked, inputs_told, limits_told
+from greenlight.kernel.crosschecks.words import asked, inputs_told, limits_said, limits_told
 
 __all__ = [
     "CHECKS", "BadMoneyRules", "Hit", "MoneyFacts", "MoneyRule", "asked", "in_force", "inputs_told",
-    "limit_fault", "limited", "limits_told", "rules_from_json", "run",
+    "limit_fault", "limited", "limits_said", "limits_told", "rules_from_json", "run",
 ]  # fmt: skip

@@ -96,5 +96,13 @@ def limits_told(code: str, params: Mapping[str, Decimal]) -> tuple[tuple[str, st
     )
 
 
+def limits_said(code: str, params: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """The limits of a rule as a reader sees them: 和上次的累计相差 5,000 倍."""
+    return tuple(
+        f"{word} {Decimal(value):,f}{unit if unit in ('', '%') else f' {unit}'}"
+        for _, word, value, unit in limits_told(code, params)
+    )
+
+
 def _money(value: Plain) -> str:
     return f"{Decimal(str(value or 0)):,f}"
