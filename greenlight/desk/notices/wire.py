@@ -15,6 +15,7 @@ import threading
 from urllib.parse import SplitResult, urlsplit
 
 DEADLINE, MOST = 10.0, 65_536
+INSIDE = "“{}”是内网地址，不发。确要发到内网，请系统管理员把它写进 GREENLIGHT_WEBHOOK_HOSTS。"
 PORTS = {"https": 443, "http": 80}
 
 
@@ -43,6 +44,14 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
+def is_inside(host: str) -> bool:
+    """Tell whether a host is named by an address that is not public, or is this machine; no name is asked."""
+    try:
+        return not ipaddress.ip_address(host.split("%")[0]).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def resolved(host: str, port: int) -> str:
     """Return the address to call; raises Unreachable when the name leads inside, or nowhere."""
     try:
@@ -52,9 +61,7 @@ def resolved(host: str, port: int) -> str:
     if f"{host}:{port}" in own_hosts() or host in own_hosts():
         return found[0]
     if not found or any(not ipaddress.ip_address(one.split("%")[0]).is_global for one in found):
-        raise Unreachable(
-            f"“{host}”是内网地址，不发。确要发到内网，请系统管理员把它写进 GREENLIGHT_WEBHOOK_HOSTS。"
-        )
+        raise Unreachable(INSIDE.format(host))
     return found[0]
 
 

@@ -346,3 +346,11 @@ def test_the_digest_is_made_at_half_past_eight_on_working_days_once(group: Group
     (text,) = group.texts
     assert "有红色预警的项目 1 个" in text
     assert "转红：迟开工" in text
+
+
+@pytest.mark.parametrize("host", ["10.0.0.8", "127.0.0.1", "localhost", "169.254.1.1", "[fd00::1]"])
+def test_an_address_inside_is_refused_when_it_is_listed_not_when_it_is_called(host: str) -> None:
+    told = RobotTold(name="群", kind="dingtalk", url=f"https://{host}/robot/send")
+    with pytest.raises(Refused, match="是内网地址，不发。确要发到内网，请系统管理员把它写进"):
+        actions.add_robot(by=make.by(make.zhao()), zone=make.zone(), told=told)
+    assert not Robot.objects.exists()
