@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.collective import collective
 from greenlight.kernel.facts.relations.complements import complements
 from greenlight.kernel.facts.relations.differences import differences
 from greenlight.kernel.facts.relations.enumerated import enumerated
+from greenlight.kernel.facts.relations.evidence import explained
 from greenlight.kernel.facts.relations.gains import gains
 from greenlight.kernel.facts.relations.grown import grown
 from greenlight.kernel.facts.relations.headlines import headlines
@@ -80,7 +81,7 @@ def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
     found = [
         *tables(text),
         *beside_tables(text, page),
-        *(finding for rule in RULES for finding in rule(page)),
+        *(finding for rule in RULES for finding in rule(page) if not explained(page, finding)),
     ]
     return in_order(found)
 

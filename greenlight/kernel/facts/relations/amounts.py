@@ -56,7 +56,7 @@ def amount(fact: Fact) -> Amount:
     """The fact on its unit's own scale: 1.2万吨 as 12000 吨, half a step 500 吨."""
     factor, unit = scale(fact.unit)
     step = fact.step * factor
-    half = Decimal(0) if unit in COUNTERS and step <= 1 else step / 2  # 34户 is no rounded number
+    half = Decimal(0) if unit in COUNTERS and step == 1 else step / 2  # 34户 is no rounded number
     if fact.comparator is not Comparator.EQUAL:
         half += abs(fact.value) * factor * LOOSE
     return Amount(fact.value * factor, unit, half, step)

@@ -17,8 +17,7 @@ from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, pla
 from greenlight.kernel.facts.relations.lists import AGAINST, lists
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
-from greenlight.kernel.facts.relations.steps import is_aim, is_past
-from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which
+from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which, may_hold
 
 HEAD = 10
 GOES_ON = re.compile(
@@ -31,7 +30,7 @@ def bounds(page: Page) -> Iterator[Conflict]:
     """Ask where a part is larger than the whole its words give it."""
     for one in lists(page):
         larger = [part for part in one.parts if part.amount.low > one.whole.amount.high and _plain(part)]
-        if one.adds and len(larger) == 1 and not is_past(one.whole) and not is_aim(one.whole):
+        if one.adds and len(larger) == 1 and may_hold(one.whole, larger[0]):
             yield _question(one.whole, larger, "part")
     for told in page.told:
         if is_quantity(told.fact) and "其中" in told.before and not _set_against(told):

@@ -21,7 +21,8 @@ def complements(page: Page) -> Iterator[Conflict]:
     """Ask where what is left of a whole after 不合格、未整改 is not the rate."""
     for told in page.told:
         words = share_words(told.before) if is_percent(told.fact) else None
-        pairs = _pairs(page, told, words.stem) if words and words.stem else []
+        good = words and words.stem and not words.subject.endswith(("不", "未"))  # 不合格率 is of the bad
+        pairs = _pairs(page, told, words.stem) if words and good else []
         if pairs and not any(_fits(told, *pair) for pair in pairs):
             yield _question(told, *pairs[0])
 

@@ -53,14 +53,14 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """The base is told: 由…增加到…, or 上年同期的19.05亿元."""
     near = [one for one in sentence if abs(one.at - growth.at) <= 4 and one.fact.kind is not Kind.RANK]
     for base in near:
-        values = [one for one in near if one is not base and fits_beside(one, base) and not is_plan(one)]
+        values = [one for one in near if one is not base and _of_one_sort(one, base) and not is_plan(one)]
         if FROM.search(base.before):
             values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
             inside = growth.at == base.at - 1 and re.match(r"\s*[（(](?:由|从)", base.before)
             values = [one for one in values if inside or 1 <= growth.at - one.at <= 2]
         elif LAST_YEAR.search(base.before) and not is_step(base):
             values = [one for one in values if one.at < base.at and not LAST_YEAR.search(one.before)][-1:]
-            values = [one for one in values if not is_step(one) and one.at >= growth.at - 4]
+            values = [one for one in values if not is_step(one) and growth.at - 4 <= one.at < growth.at]
         else:
             continue
         for value in values:
@@ -107,6 +107,7 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         bases = [one for one in sentence if one.at < first and LAST_YEAR.search(one.before)]
         bases += [one for one in sentence if one.at < first and SET_AGAINST.search(one.clause)]
         values = [one for one in sentence if one.at < first and _of_one_sort(one, step) and one not in bases]
+        values = [one for one in values if not is_step(one)] if not SINCE.search(clause) else values[:1]
         new = "新增" in clause and not re.search("(?:比|较)[^，,；;。]{1,8}新增", clause)
         near = bool(values) and (values[-1].at >= first - 1 - len(bases) or _speaks_of(step, values[-1]))
         if near and not new:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -14,20 +14,21 @@ from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_past, is_step
-from greenlight.kernel.facts.relations.wholes import totals_of
+from greenlight.kernel.facts.relations.wholes import kin, may_hold, totals_of
 
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
 )
 OF_WHICH = re.compile(
-    "其中|包括|包含|具体为|即|评[为定]|划[为分]|分为|分成|[鉴认确]定为|评定为|依次为|\\d年(?:至|到|—|-)\\d{4}年分别"
+    "其中|包括|包含|具体为|即|评[为定出]|划[为分]|分为|分成|[鉴认确]定为|评定为|依次为|\\d年(?:至|到|—|-)\\d{4}年分别"
 )
 OPENS = re.compile(r"^\s*[:：(（]")
 AFTER_GROWTH = re.compile(r"^[，,][^，,；;。:：]{0,12}[%％点][:：][^，,；;。:：]{0,14}$")  # 下降2.4%：农业…
+THINGS = frozenset("家个户处所座项条")
 EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"})
 TOGETHER = re.compile(
-    "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|部分)?[^，,；;。]{0,6}"
-    "(?:合计|共计|总计|相加|之和|总和|加起来|加总)[^，,；;。]*$|(?:^|[，,])\\s*(?:总|一)?共(?:有|计)?$"
+    "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|条|部分)?[^，,；;。]{0,6}"
+    "(?:合计|共计|总计|相加|之和|总和|[加合]起来|加在一起|合在一起|加总)[^，,；;。]*$|(?:^|[，,])\\s*(?:总|一)?共(?:有|计)?$"
     "|(?P<sorts>[两二三四五六七八九十])(?:批|税|镇|区|县|园|类|项|者|家)共[^，,；;。]{0,4}$"
 )
 VIEW = re.compile("^从")  # 从商品看 names what stands out; 分产业看 names all
@@ -70,7 +71,21 @@ class Parts:
 
 
 def lists(page: Page) -> Iterator[Parts]:
-    """Every list of two or more parts whose whole the words point at."""
+    """Every list of two or more parts whose whole the words point at, as far as it makes the whole."""
+    yield from (_as_far_as_it_makes(one) for one in _lists(page))
+
+
+def _as_far_as_it_makes(one: Parts) -> Parts:
+    """11家，其中3家、8家；民宿216家: a list ends where it makes its whole."""
+    for count in one.stretches:
+        parts = list(one.parts[:count])
+        total = sum((part.amount.value for part in parts), Decimal(0))
+        if abs(total - one.whole.amount.value) <= sum_tolerance(parts, one.whole):
+            return replace(one, parts=tuple(parts), stretches=(count,))
+    return one
+
+
+def _lists(page: Page) -> Iterator[Parts]:
     for told in page.told:
         if is_quantity(told.fact) and told.amount.value > 0:
             yield from _after(page, told)
@@ -90,7 +105,7 @@ def _after(page: Page, whole: Told) -> Iterator[Parts]:
     """Parts that follow: in the sentence, or opening the next one with 其中 or 分产业看."""
     here = page.in_sentence(whole)
     rest = [one for one in here if one.at > whole.at]
-    cue = _cue(page.body, whole, rest)
+    cue = _cue(page.body, page.spans[whole.sentence][0], whole, rest)
     if cue is not None:
         yield from _list(whole, rest, *cue)
     elif not _is_broken_down(page, whole):
@@ -101,7 +116,7 @@ def _sentences_after(page: Page, whole: Told) -> Iterator[Parts]:
     """其中… opens the next sentence; 按行业分，…。按性质分，… open the next two."""
     for number in range(whole.sentence + 1, whole.sentence + 1 + FOLLOWING):
         rest = _sentence(page, whole, number)
-        cue = _opening(page, rest)
+        cue = _opening(page, whole, rest)
         if cue is None or (number > whole.sentence + 1 and not _breaks_down(page, number)):
             return
         yield from _list(whole, rest, *cue)
@@ -111,9 +126,37 @@ def _sentences_after(page: Page, whole: Told) -> Iterator[Parts]:
 
 def _list(whole: Told, rest: list[Told], place: int, complete: bool) -> Iterator[Parts]:
     stretch = [one for one in _unbroken(rest, place) if one.fact.start >= place and _may_add(one, whole)]
-    parts = [one for one in stretch if _may_be_part(one, whole)]
-    if len(parts) >= 2 and parts[0] is stretch[0]:
+    parts = _with_other_counters(rest, [one for one in stretch if _may_be_part(one, whole)])
+    if not complete:
+        parts = _of_one_stretch(parts)
+    if len(parts) >= 2 and parts[0] is stretch[0] and may_hold(whole, parts[0]):
         yield Parts(whole, tuple(parts[:LONGEST]), complete, _ends(parts))
+
+
+def _with_other_counters(rest: list[Told], parts: list[Told]) -> list[Told]:
+    """工贸企业1176家，建筑工地214个，其他418家: what stands between two parts is one as well."""
+    if len(parts) < 2 or parts[0].amount.unit not in THINGS:
+        return parts
+    return [
+        one
+        for one in rest
+        if one in parts
+        or (
+            parts[0].at < one.at < parts[-1].at
+            and one.amount.unit in THINGS
+            and is_quantity(one.fact)
+            and not AGAINST.search(one.clause)
+            and not BREAK.search(one.before)
+        )
+    ]
+
+
+def _of_one_stretch(parts: list[Told]) -> list[Told]:
+    """其中4A级3家、3A级8家；民宿216家: what follows a ； goes on with other things, if none stood before."""
+    for at, one in enumerate(parts):
+        if at and BREAK.search(one.before):
+            return parts[:at] if at >= 2 else parts
+    return parts
 
 
 def _unbroken(rest: list[Told], place: int) -> list[Told]:
@@ -129,16 +172,18 @@ def _unbroken(rest: list[Told], place: int) -> list[Told]:
     return rest
 
 
-def _cue(body: str, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
+def _cue(body: str, start: int, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
     """Where the parts begin, and whether the words say that they are all."""
     same = [one for one in rest if _may_be_part(one, whole)]
-    if not same:
+    if not same or not may_hold(whole, same[0]):
         return None
     gap = body[whole.fact.end : same[0].fact.start]
     between = [one for one in rest if one.at < same[0].at and is_quantity(one.fact)]
     if OPENS.match(gap) and "其中" not in gap:
         return whole.fact.end, True
     found = BREAKDOWN.search(gap)
+    if found and BREAKDOWN.search(body, start, whole.fact.start):
+        return None  # a part itself: 按产业分，…现代农业7个；按来源分，省内22个
     if found and not between:
         return whole.fact.end + found.start(), not VIEW.match(found.group())
     if AFTER_GROWTH.match(gap):
@@ -257,16 +302,17 @@ def _breaks_down(page: Page, number: int) -> bool:
     return bool(BREAKDOWN.match(page.sentence_text(number).lstrip()))
 
 
-def _opening(page: Page, rest: list[Told]) -> tuple[int, bool] | None:
+def _opening(page: Page, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
     if not rest:
         return None
     start = page.spans[rest[0].sentence][0]
     lead = page.body[start : rest[0].fact.start]
     if found := BREAKDOWN.match(lead.lstrip()):
         return start, not VIEW.match(found.group())
-    if OF_WHICH.match(lead.lstrip()) or lead.lstrip().startswith("第一产业") or "分别" in lead:
+    if OF_WHICH.match(lead.lstrip()) or lead.lstrip().startswith("第一产业"):
         return start, False
-    return None
+    same = kin(same_name(whole.fact.indicator), same_name(rest[0].fact.indicator))
+    return (start, False) if "分别" in lead and same and may_hold(whole, rest[0]) else None
 
 
 def _before(page: Page, whole: Told) -> Iterator[Parts]:

@@ -90,7 +90,7 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     bottoms = _with_whole(page, bottoms, back)
     pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom and bottom.amount.value]
     whom = WHOM.sub("", told.clause[: told.clause.find(word)])[-2:]
-    around = "，".join(one.words + re.split("[，,]", one.after)[0] for one in near)
+    around = "，".join(one.words + re.split("[，,]", one.after)[0] for one in back)
     if len(whom) == 2 and whom not in around:
         return []  # 带动村民人均增收3200元 is no mean of the tourists told before
     gain = GAIN.search(told.clause[told.clause.find(word) :])

@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.steps import in_brackets
+from greenlight.kernel.facts.relations.wholes import in_row
 
 UP = re.compile("高|快|多|提高|提升|上升|加快|扩大|增加|超|领先|升")
 DOWN = re.compile("低|慢|少|下降|回落|降低|放缓|减少|落后|缩小|收窄|降")
@@ -64,7 +65,17 @@ def _bracketed(page: Page, told: Told) -> tuple[Told, Told] | None:
         return None
     ours = [one for one in near[1:] if not in_brackets(one)]
     ours = [one for one in ours if one.fact.kind is theirs.fact.kind or theirs.fact.kind is Kind.RATE]
+    if ours and in_row(page, ours[0]) and ours[0].sentence == told.sentence:
+        ours = [one for one in ours if _fits(told, one, theirs)] or [
+            one for one in ours if _named_in(one, theirs)
+        ]
     return (ours[0], theirs) if ours else None
+
+
+def _named_in(ours: Told, theirs: Told) -> bool:
+    """化工新材料比重较上年（14.1%）: the one of a row that the words name."""
+    name = same_name(ours.fact.indicator)
+    return len(name) >= 2 and name in same_name(theirs.clause)
 
 
 def _remarked(page: Page, told: Told) -> tuple[Told, Told] | None:

@@ -29,6 +29,7 @@ from greenlight.kernel.facts.relations.stems import (
 from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_past
 from greenlight.kernel.facts.relations.wholes import (
     FARTHEST,
+    MEAN,
     before_which,
     in_sentence_before,
     is_part,
@@ -59,7 +60,8 @@ def shares(page: Page) -> Iterator[Conflict]:
 def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:
     """(part, whole) as the words say, and further pairs they do not rule out."""
     if INNER.match(told.before):
-        return _inner(page, told), []
+        found = _inner(page, told)
+        return found[:1], found[1:]
     words = share_words(told.before)
     if words is None:
         return [], []
@@ -86,7 +88,9 @@ def _inner(page: Page, told: Told) -> list[Pair]:
     if not is_quantity(whole.fact) or not OF_INNER.search(whole.before) or beyond:
         return []
     parts = [one for one in in_sentence_before(page, whole) if alike(one.fact, whole.fact)]
-    return [(parts[0], whole)] if parts else []
+    if not MEAN.search(whole.clause):  # 平均每亩472万元，完成年度目标40亿元的62.3%
+        parts = [one for one in parts if not MEAN.search(one.clause)]
+    return [(part, whole) for part in parts]
 
 
 def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:

@@ -22,6 +22,10 @@ from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_aim
 
+LEAST, MOST = Decimal("0.5"), Decimal(2)
+ON_THE_WAY = re.compile(
+    "签约|注册|落地|开工|竣工|完工|投产|达产|投用|验收|入库|纳统|入统|办结|整改|销号|立案|起诉|结案"
+)
 BESIDE = 2
 HEAD = re.compile(r"^[\s、和及与]*(?:其中)?")
 
@@ -35,7 +39,7 @@ def sums(page: Page) -> Iterator[Conflict]:
             exact[_place(one)].append(one)
     settled = {one.parts[0].at for one in found if _settles(one)}
     for one in found:
-        if one.parts[0].at in settled or nested(one.parts):
+        if one.parts[0].at in settled or nested(one.parts) or not _plausible(one) or _overlap(one.parts):
             continue
         parts = _asked_parts(one, any(_woven(one, other) for other in exact.get(_place(one), ())))
         if parts:
@@ -73,6 +77,20 @@ def _sums(parts: tuple[Told, ...], whole: Told) -> bool:
 
 def total(parts: tuple[Told, ...]) -> Decimal:
     return sum((part.amount.value for part in parts), Decimal(0))
+
+
+def _plausible(one: Parts) -> bool:
+    """Twice the whole or half of it is no sum gone wrong, unless one slip explains it."""
+    sum_ = total(one.parts)
+    near = LEAST <= sum_ / one.whole.amount.value <= MOST
+    return near or one_slip_explains(list(one.parts), one.whole)
+
+
+def _overlap(parts: tuple[Told, ...]) -> bool:
+    """开工38个，竣工29个 are steps on one way; 重大隐患217处，整改214处，其余3处 hold their own parts."""
+    ways = sum(bool(ON_THE_WAY.search(part.clause)) for part in parts)
+    inner = len(parts) == 3 and ways and digits(parts[0]) >= 3 and _sums(parts[1:], parts[0])
+    return (ways >= 2 and not closed(parts)) or bool(inner)
 
 
 def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:

@@ -13,7 +13,11 @@ from greenlight.kernel.facts.relations.steps import is_aim, is_past, is_step
 
 OF_WHICH = re.compile("其中|当中")
 BREAKS = re.compile("[；;]")
-MEAN = re.compile("[人户亩村次件家企场日月]均|平均")
+MEAN = re.compile("[人户亩村次件家企场日月栋宗台套辆例笔]均|平均|均价|单价|一[天日]|每")
+GAP = re.compile("缺口|[顺逆]差|结余|节余|差额|赤字|节约|压减")
+COMPARED = re.compile("同比|环比|比|较|减|少|降")
+ROW = re.compile(r"^\s*(?:、|和|及|与|以及)\s*$")
+EACH = re.compile("分别|依次|各")
 FARTHEST = 60  # facts looked back over for a total told in an earlier paragraph
 
 
@@ -32,14 +36,28 @@ def before_which(page: Page, told: Told) -> Told | None:
     if not cues:
         return None
     for one in page.earlier(told):
-        gains = (is_step(one) and "新增" not in one.clause) or bool(MEAN.search(one.clause))
-        gains = gains or is_past(one) or is_aim(one)
-        if one.fact.end <= cues[-1].start() and fits_beside(one, told) and not gains:
+        if one.fact.end <= cues[-1].start() and fits_beside(one, told) and may_hold(one, told):
             near = one.sentence == told.sentence or (
                 one.sentence == told.sentence - 1 and cues[-1].start() - start <= 2
             )
             return one if near else None
     return None
+
+
+def may_hold(whole: Told, part: Told) -> bool:
+    """May the number have parts: no average of a part that is none, no difference, no past, no plan?"""
+    clause = whole.clause
+    mean = MEAN.search(clause) and not MEAN.search(part.clause)
+    step = is_step(whole) and (COMPARED.search(clause) or "新增" not in clause)
+    return not (mean or step or GAP.search(clause) or is_past(whole) or is_aim(whole))
+
+
+def in_row(page: Page, told: Told) -> bool:
+    """Is it one of several told in a row: 四个季度分别接待156.8万、213.5万…? No such number is a whole."""
+    if ROW.match(told.before):
+        return True
+    after = page.told[told.at + 1 : told.at + 2]
+    return bool(after and ROW.match(after[0].before) and EACH.search(told.clause))
 
 
 def fits_beside(one: Told, other: Told) -> bool:
@@ -67,6 +85,8 @@ def totals_of(page: Page, part: Told) -> Iterator[Told]:
             and near_time(one.fact.period, part.fact.period)
             and not is_part(page, one)
             and not is_past(one)
+            and not in_row(page, one)
+            and bool(MEAN.search(one.clause)) == bool(MEAN.search(part.clause))
         ):
             yield one
 

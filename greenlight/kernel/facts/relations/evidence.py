@@ -1,0 +1,80 @@
+"""What a careful reader sees before asking: does another pair of the same sentence give the number?
+
+A relation read wrongly (another base, another whole) leaves the right one standing beside it. Where the
+stated number follows, to its last digit, from another pair of numbers of its sentence, nothing is asked.
+Tolerance: half a printed step of the stated number and what the digits of the pair explain, at most 0.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import permutations
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
+from greenlight.kernel.facts.relations.fitting import GROUND, HUNDRED, POINTS_LEFT_ALONE, quotient
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.stems import same_counter
+
+MOST = 12  # numbers of one sentence looked at
+Pair = tuple[Told, Told]
+
+
+def explained(page: Page, finding: Conflict) -> bool:
+    """Does the stated number follow from other numbers beside it than those asked about?"""
+    gives = GIVES.get(finding.rule)
+    asked = [one for one in page.told if (one.fact.start, one.fact.end) in finding.places] if gives else []
+    stated = next((one for one in asked if one.fact.start == finding.start), None)
+    if gives is None or stated is None:
+        return False
+    return any(gives(stated, pair) for pair in _pairs(page, stated, {one.at for one in asked}))
+
+
+def _pairs(page: Page, stated: Told, asked: set[int]) -> Iterator[Pair]:
+    """Pairs of the sentence, nearest first, but those of the finding's own numbers."""
+    near = [one for one in page.in_sentence(stated) if one is not stated]
+    near = sorted(near, key=lambda one: abs(one.at - stated.at))[:MOST]
+    for one, other in permutations(near, 2):
+        if not {one.at, other.at} <= asked:
+            yield one, other
+
+
+def _share(stated: Told, pair: Pair) -> bool:
+    part, whole = pair
+    if not _of_one_kind(part, whole) or not whole.amount.value:
+        return False
+    value, spread = quotient(part.amount, whole.amount)
+    return _is(stated, value, spread)
+
+
+def _growth(stated: Told, pair: Pair) -> bool:
+    value, base = pair
+    if not _of_one_kind(value, base) or not base.amount.value:
+        return False
+    ratio, spread = quotient(value.amount, base.amount)
+    return _is(stated, ratio - HUNDRED, spread)
+
+
+def _points(stated: Told, pair: Pair) -> bool:
+    one, other = pair
+    if not (is_percent(one.fact) and is_percent(other.fact)):
+        return False
+    gap = one.amount.value - other.amount.value
+    return _is(stated, gap, Decimal(0)) and stated.at in (one.at - 1, other.at - 1, one.at + 1, other.at + 1)
+
+
+def _of_one_kind(one: Told, other: Told) -> bool:
+    return is_quantity(one.fact) and is_quantity(other.fact) and same_counter(one, other)
+
+
+def _is(stated: Told, value: Decimal, spread: Decimal) -> bool:
+    sharp = spread <= POINTS_LEFT_ALONE  # 3.2万 and 3.6万 give 9% to 16%: no evidence
+    return sharp and abs(value - stated.amount.value) <= stated.amount.half + spread + GROUND
+
+
+GIVES: dict[str, Callable[[Told, Pair], bool]] = {
+    "share": _share,
+    "growth": _growth,
+    "points": _points,
+}
