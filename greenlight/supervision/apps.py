@@ -23,3 +23,4 @@ class SupervisionConfig(AppConfig):
         undoing.register()
         jobs.walk_tonight  # noqa: B018  imported so that the consumer knows it
         slots.fill("warnings", panels.of_project)
+        slots.fill("rules", panels.of_rules)

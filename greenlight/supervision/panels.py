@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from greenlight.people.models import User
@@ -33,6 +35,11 @@ def of_project(request: HttpRequest, project: Project) -> SafeString:
         "may_climb": may.climb(user, project.zone_id),
     }
     return render_to_string("supervision/_project.html", context, request=request)
+
+
+def of_rules(_request: HttpRequest, _subject: object) -> SafeString:
+    """Lead from the rules of lights to the steps of the ladder."""
+    return format_html('<a class="btn" href="{}">督办的阶梯</a>', reverse("supervision:ladder"))
 
 
 def steps(user: User, rows: list[Held]) -> list[dict[str, Any]]:
