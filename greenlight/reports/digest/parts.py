@@ -73,6 +73,7 @@ class Cell:
     opens: int
     header: str = ""
     names: bool = False
+    day: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ class Part:
         heads = "项目" if any(one.header == "项目" for one in self.columns) else self.columns[0].header
         return [
             Cell(value, column.said(value), column.is_number, column.kind == "light",
-                 row.project if column.header == "项目" else 0, column.header, column.header == heads)
+                 row.project if column.header == "项目" else 0, column.header, column.header == heads,
+                 column.kind == "date")
             for column, value in zip(self.columns, row.values, strict=True)
         ]  # fmt: skip
 
