@@ -261,6 +261,13 @@ def test_a_month_is_put_and_its_correction_wants_a_reason(lin: Machine, project:
     body |= {"reason": "核减"}
     assert lin.send("put", month, body, tag=answer.headers["ETag"]).status_code == 200
     assert InvestmentReport.objects.filter(in_force=True).get().ytd_wan == 700
+    told = {"ytd_wan": "900", "month_wan": "250", "growth_pct": "12.5"}
+    july = month.replace("/6", "/7")
+    asked = lin.send("put", july, told, tag=lin.tag(path))
+    assert asked.status_code == 400
+    assert "当月数加上次累计" in asked.content.decode()
+    kept = lin.send("put", july, told | {"month_wan": "200"}, tag=lin.tag(path)).json()
+    assert (kept["stated_month_wan"], kept["stated_growth_pct"]) == ("200", "12.5")
     for wrong in ("2022/13", "1900/6", "2022/x"):
         assert lin.send("put", f"{path}/investment/{wrong}", body, tag='"3"').status_code == 422
 

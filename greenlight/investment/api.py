@@ -18,6 +18,7 @@ from greenlight.people.requests import Request, by
 from greenlight.projects.guarding import etag, guarded
 
 router = Router(tags=["investment"])
+LARGEST = 100_000_000
 Year = Annotated[int, Field(ge=1990, le=2100, description="年")]
 Month = Annotated[int, Field(ge=1, le=12, description="月；2 是 1—2 月合报")]
 
@@ -40,6 +41,7 @@ class InvestmentOut(Schema):
     method: str = Field(description="口径：work 形象进度法，paid 财务支出法")
     ytd_wan: Amount = Field(description="年初至本月累计完成，万元")
     stated_month_wan: Amount | None = Field(description="表里自己写的当月数，万元")
+    stated_growth_pct: Amount | None = Field(description="公布的同比，%；和算出来的不一定相同，两个都留")
     revision: int = Field(description="第几次报")
     reason: str = Field(description="核减或更正的原因")
 
@@ -49,6 +51,10 @@ class MonthIn(Given):
 
     ytd_wan: Number = Field(description="年初至本月累计完成，万元")
     method: Literal["work", "paid"] = Field("work", description="口径：work 形象进度法，paid 财务支出法")
+    month_wan: Number | None = Field(
+        None, ge=-LARGEST, le=LARGEST, description="表里自己写的当月数，万元；和累计对不上要写原因"
+    )
+    growth_pct: Number | None = Field(None, ge=-100, le=99999, description="公布的同比，%")
     january_alone: bool = Field(False, strict=True, description="只有 1 月的数（一般 1 月免报）")
     reason: Text = Field("", max_length=500, description="核减、更正已报的月份、超过总投资时必填")
 
@@ -83,7 +89,8 @@ def put_month(
     project = guarded(request, pk)
     made = actions.report(
         by=by(request, project.zone_id), project=project, method=given.method, reason=given.reason,
-        report=Report(year, month, given.ytd_wan, given.january_alone),
+        report=Report(year, month, given.ytd_wan, given.january_alone, given.month_wan),
+        growth_pct=given.growth_pct,
     )  # fmt: skip
     body = {name: getattr(made, name) for name in known(InvestmentOut)}
     return shown(request, body, version=etag(pk))

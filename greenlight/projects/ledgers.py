@@ -61,6 +61,7 @@ PROJECTS = Ledger(
         Check("negative_month", ("month_investment",)),
         Check("ytd_decreased", ("ytd_investment",)),
         Check("ytd_sum_mismatch", ("ytd_investment", "month_investment")),
+        Check("whole_mismatch", ("cumulative_investment", "invested_to_prev_year_end", "ytd_investment")),
         Check("rate_mismatch", ("completion_rate_pct", "ytd_investment", "annual_plan")),
         Check("completed_exceeds_total", ("cumulative_investment", "total_investment")),
         Check(

@@ -76,6 +76,18 @@ def ytd_sum_mismatch(table: Table, name: str, month_name: str) -> Found:
     return found
 
 
+def whole_mismatch(table: Table, whole: str, before: str, name: str) -> Found:
+    """开工以来累计 ≠ that to the end of the year before + this year's (over 1万元; B 48)."""
+    key = table.latest(name)
+    wholes, befores = table.numbers(whole), table.numbers(before)
+    amounts = table.numbers(key) if key else None
+    if wholes is None or befores is None or amounts is None:
+        return []
+    known = _both(wholes, befores) & ~missing(amounts)
+    bad = known & (np.abs(_safe(wholes) - _safe(befores) - _safe(amounts)) > _ONE_WAN)
+    return [(at, whole, f"{_wan(befores[at])}+{_wan(amounts[at])}") for at in _places(bad)]
+
+
 def rate_mismatch(table: Table, rate: str, done: str, plan: str) -> Found:
     """A completion rate more than half a point from done / plan."""
     done_key, rates, plans = table.latest(done), table.numbers(rate), table.numbers(plan)
@@ -228,6 +240,7 @@ RULES: dict[str, Callable[..., Found]] = {
     "negative_month": negative_month,
     "ytd_decreased": ytd_decreased,
     "ytd_sum_mismatch": ytd_sum_mismatch,
+    "whole_mismatch": whole_mismatch,
     "rate_mismatch": rate_mismatch,
     "rate_over_100": over_100,
     "yoy_mismatch": growth,

@@ -41,6 +41,7 @@ SENTENCES = {
     "completed_exceeds_total": "{header} {detail}；请核对两个数及其单位。",
     "ytd_decreased": "累计数 {raw} 小于上期累计 {detail}，累计数不应减少；请核对。",
     "ytd_sum_mismatch": "累计数 {raw} 不等于上期累计加当月（{detail}）；请核对。",
+    "whole_mismatch": "开工以来累计 {raw} 不等于往年累计加今年累计（{detail}）；请核对。",
     "negative_month": "当月数 {raw} 为负；如系冲减请在备注说明，否则请改正。",
     "rate_mismatch": "完成率 {raw} 与按完成数和计划数算出的 {detail}% 不符；请核对。",
     "rate_over_100": "比例“{raw}”超过100%；请核对。",

@@ -297,6 +297,17 @@ def test_the_cells_of_a_row_are_compared_with_each_other() -> None:
     assert kinds(read(workbook([header, ["甲", *sound]]))) == []
 
 
+def test_the_sum_since_the_start_is_that_of_the_years_before_and_of_this_one() -> None:
+    header = [
+        "项目名称",
+        "至2021年底累计完成投资（万元）",
+        "1-7月累计完成投资（万元）",
+        "开工以来累计完成投资（万元）",
+    ]
+    told = kinds(read(workbook([header, ["甲", 500, 250, 750], ["乙", 500, 250, 700], ["丙", None, 250, 9]])))
+    assert told == [("whole_mismatch", "D3")]
+
+
 def test_an_amount_ten_thousand_times_off_is_refused() -> None:
     header: list[Any] = ["项目名称", "总投资（亿元）", "年度计划投资（万元）"]
     rows: list[list[Any]] = [[f"项目{i}", 0.5 + i / 10, 2000] for i in range(8)]
