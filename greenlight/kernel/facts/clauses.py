@@ -13,6 +13,9 @@ _STOP = "。!?\n"
 _SOFT = ",;:()[]|\t"
 _BREAK = re.compile(rf"[{re.escape(_STOP + _SOFT)}]|—(?=—)|(?<=—)—")
 _INSIDE_RATIO = re.compile(r"(?<=\d)[:∶](?=\d)")
+_NEXT = re.compile(
+    "[一-龥](?:、|以及|及|和)$"
+)  # 1人死亡、19人受伤: what stands before 、 is of the number before
 _ASIDE = re.compile(r"(?<=[一-龥])\([一-龥、]{1,4}\)(?=[一-龥、,。;])")
 
 
@@ -108,6 +111,8 @@ def _tail(line: Line, at: int) -> str:
 
 def _last_bare(lead: str) -> str:
     """Return the bare measure after the thing before it: 的汽车产业园、投资 → 投资."""
+    if _NEXT.search(lead):
+        return lead[-1]
     _, mark, last = lead.rpartition("、")
     return last if mark and last in BARE_SET else lead
 

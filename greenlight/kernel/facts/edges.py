@@ -15,11 +15,11 @@ PERIOD = (
     r"|今年|年底)|至今|年初以来|今年以来|以来"
     r"|“?十[二三四五]五”?(?:期间|以来|时期|末)?|(?:过去|近|未来|今后)[一二三四五十两\d]年"
     r"|[三五]年来|近年来|期间|当前"
-    r"|\d{1,2}日|每(?:年|月|天|日)|次年|首年|季度末|年末|月末)"
+    r"|本[月周季旬]度?|上周|当[周季]|\d{1,2}日|每(?:年|月|天|日)|次年|首年|季度末|年末|月末)"
 )
 _BASE = (
     r"(?:上一?年|去年|上月|上季度|年初|(?:19|20)\d\d年|“?十[一二三四]五”?末?|同期|前年|疫情前"
-    r"|上期|常年|正常年|历史同期)"
+    r"|(?:年初|年度)?(?:预算|计划)数?(?!投资|总投资|完成)|上期|常年|正常年|历史同期)"
 )
 _CHANGED = (
     rf"(?:比|较|与|同){_BASE}(?:同期|同月|末|底|相比|比)?|同比|环比|可比口径|同口径|按可比价格?(?:计算)?"
@@ -33,7 +33,9 @@ _PEERS = (
 )
 _FORMER = "(?:较|比)[一-龥]{2,4}前的?|(?:由|从)?(?:年初|法定|原来|原先|以往|期初)的?"
 _END = re.compile(rf"(?:{_CHANGED}|{_FORMER}|每[人月年户亩天]{{1,2}}(?:每[月年天])?|{_PEERS}|{PERIOD})$")
-_OFF_BASE = re.compile(rf"(?:比|较){_BASE}(?:同期|末|底)?(?:高|低|快|慢|多|少|早|晚|贵)(?:了|出)?$")
+_OFF_BASE = re.compile(
+    rf"(?:比|较){_BASE}(?:同期|末|底)?(?:高|低|快|慢|早|晚|贵|[多少增减][一-龥]?)(?:了|出)?$|同比[多少][一-龥]$"
+)
 _SIGNS = " :,、.“”\"'‘’≥≤><=·"
 _RANKED = frozenset(
     words(
@@ -51,7 +53,8 @@ _GUARDS = {
     for one in words(
         "中:集其高初 有:所国拥公私自专享 约:签集节制预条大 共:公 达:直到发 近:附 到:签报遇直 至:四 "
         "占:抢 增:新激倍扩 升:提晋跃 减:缩 降:沉起 少:年青 快:加 高:提新标升崇 就:成 超:赶 过:通经超 "
-        "为:行作成 要:需重主 在:存潜 余:其剩盈业 等:平高中初优同 则:规原准 还:归偿 仅:不 均:人户亩平 "
+        "为:行作成 要:需重主 在:存潜 余:其剩盈业 等:平高中初优同 则:规原准 还:归偿 仅:不 "
+        "均:人户亩平日村次件宗店家场校台辆 "
         "都:首古 低:最降 略:战策 新:创更高革 更:变 拟:虚模 以:可 现:实发体兑 位:岗单学床车泊席点站部方 "
         "前:目 居:民安宜 列:系班序 排:安减 由:自理 从:服 多:众繁"
     )
@@ -72,10 +75,24 @@ def _guarded(singles: str) -> str:
 
 
 _JOIN = one_of(scopes.JOINS) + "|" + _guarded(scopes.SINGLES)
-_LEAD = re.compile(rf"(?:[①-⑳]|{PERIOD}|{_CHANGED}|{_JOIN}|[ 、,.:;·“”\"'‘’)\]\x01—-])")
-_SCOPED = re.compile(rf"(?:{one_of(scopes.SCOPES)})(?=[^的]{{2,}})")
-SUFFIX = "强度|率|量|额|数|费|面积|面|比例|水平|能力|比重|占比|成本|规模|标准|价格|系数|程度|进度|时限|时间"
-_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)})(?:了|出)?(?!{SUFFIX}|[区性型业器员者化])(?=.{{2,}})")
+_OFFICES = "政务服务|行政审批|融媒体|人民医院|图书馆|文化馆|博物馆|不动产|公共资源"
+_LEAD = re.compile(
+    rf"(?:[①-⑳]|[区县市镇](?={_OFFICES})|{PERIOD}|{_CHANGED}|{_JOIN}|[ 、,.:;·“”\"'‘’)\]\x01—-])"
+)
+_SCOPED = re.compile(rf"(?:{one_of(scopes.SCOPES)})(?!内?就诊|经济|商业)(?=[^的]{{2,}})")
+SUFFIX = (
+    "强度|率|量|额|数(?![据字控码])|费|面积|面|比例|水平|能力|比重|占比|成本|规模|标准|价格"
+    "|系数|程度|进度|时限|时间"
+)
+_PLAIN = rf"(?:了|出)?(?!{SUFFIX}|[区性型业器员者化])(?=.{{2,}})"
+_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)}){_PLAIN}")
+_MORE = re.compile(
+    rf"(?:{one_of(verbs.MORE_DEEDS)})(?!(?:{one_of(heads.BARE)})$"
+    rf"|[站点院室班师证所库厂]|人次|人数|次数|件数|户数|起数|机构|中心|基地|平台|队伍|服务|活动$|岗位){_PLAIN}"
+)
+_TO_RATE = re.compile(
+    "实现|完成|达到|达成|保持|确保|提高|提升|降低|稳定|控制|推动|推进|促进|加快|带动|力争|使"
+)
 _NEW = re.compile(
     r"[新净](?:增|签约|引进|开工|投产|入库|注册|登记|认定|培育|建成|落地|设立|招引|入驻"
     r"|上市|上|开|建|招|签|获批|获|申请|创建|申报"
@@ -85,7 +102,9 @@ _STAGE = re.compile(
     "(?:新建|续建|改建|扩建|在建|签约|开工|竣工|完工|投产|入库|落地|停工|储备|在谈|拟建|盘活|上市|挂牌|规划)(?:项目|企业|公司)"
 )
 _SIDE = re.compile(r"^.{1,12}方面|^(?:实现)?零的突破、?")
-_EMPTY = re.compile(rf"(?:{_JOIN}|{one_of(verbs.COPULAS, verbs.DEEDS, scopes.SCOPES)}){{1,3}}")
+_EMPTY = re.compile(
+    rf"(?:{_JOIN}|{one_of(verbs.COPULAS, verbs.DEEDS, verbs.MORE_DEEDS, scopes.SCOPES)}){{1,3}}"
+)
 
 
 def trimmed(lead: str, ranked: bool = False) -> str:
@@ -138,8 +157,16 @@ def stripped(noun: str) -> str:
     for _ in range(24):
         if noun in heads.BARE_SET or _NEW.match(noun) or _STAGE.match(noun):
             break
-        found = _LEAD.match(noun) or _SCOPED.match(noun) or _DONE.match(noun) or _REGION.match(noun)
+        found = (
+            _LEAD.match(noun)
+            or _SCOPED.match(noun)
+            or _DONE.match(noun)
+            or _MORE.match(noun)
+            or _REGION.match(noun)
+        )
         if not found or len(noun) - found.end() == 1:
+            break
+        if found.re in (_DONE, _MORE) and noun.endswith("率") and not _TO_RATE.match(noun):
             break
         noun = noun[found.end() :]
     return "" if len(noun) == 1 else noun.strip(_SIGNS)

@@ -34,7 +34,8 @@ SORTS: dict[str, Sort] = {
     **dict.fromkeys(units.MEASURES, Sort.MEASURE),
     **dict.fromkeys(units.MONEY, Sort.MONEY),
     **dict.fromkeys(units.PERCENT, Sort.POINTS),
-    "%": Sort.PERCENT, "‰": Sort.PERCENT, "倍": Sort.TIMES, "番": Sort.TIMES, "分": Sort.SCORE,
+    "%": Sort.PERCENT, "‰": Sort.PERCENT,
+    "/10万": Sort.PERCENT, "/十万": Sort.PERCENT, "倍": Sort.TIMES, "番": Sort.TIMES, "分": Sort.SCORE,
 }  # fmt: skip
 COUNTED = (Sort.COUNT, Sort.RUN, Sort.RANK)
 

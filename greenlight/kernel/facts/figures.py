@@ -27,12 +27,13 @@ TOKEN = re.compile(
     rf"(?:(?P<noun>{one_of(units.UNCOUNTERED)})|(?P<unit>倍|番|{_UNIT})(?P<per>{_PER})?)?(?P<after>{_AFTER})?"
 )
 _BETWEEN = re.compile(r"(?:—|-|~|至|到|–){1,2}")
+_MOVED = re.compile(r"[、,和及与]{1,2}(?:下降|提升|提高|上升|回落|降低)?")
 _LISTED = re.compile(r"[、,和及与]{1,2}")
 _MONEYLIKE = re.compile(
     "投资|产值|收入|税|资金|额|贷款|存款|GDP|gdp|总值|增加值|利润|债|补助|补贴|出口|营收|外资|余额|达|破"
 )
 _INDEX = re.compile(
-    r"(?:指数|PMI|系数|收入比|倍差|容积率|得分|评分|比值)(?:(?:由|从)[^\d,。;、]{0,8}\d{1,3}(?:\.\d{1,3})?)?[^\d,。;、]{0,8}$"
+    r"(?:指数|PMI|系数|收入比|生师比|师生比|医护比|投入产出比|[桩员配]比|倍差|容积率|得分|评分|比值)(?:(?:由|从)[^\d,。;、]{0,8}\d{1,3}(?:\.\d{1,3})?)?[^\d,。;、]{0,8}$"
 )
 _INDEX_END = re.compile(r"(?::1(?!\d))?(?=[,。;、)\n]|$|缩小|降|升|提高|下降|上升|至|到)")
 _PEOPLELIKE = re.compile("人口|就业|人数|游客|职工|用户|参保|粉丝")
@@ -94,7 +95,7 @@ def _points_too(one: Figure | None, token: re.Match[str], later: Figure, text: s
         one is not None
         and one.unit == "个"
         and later.sort == Sort.POINTS
-        and bool(_LISTED.fullmatch(text[token.end() : later.start]))
+        and bool(_MOVED.fullmatch(text[token.end() : later.start]))
     )
 
 

@@ -8,9 +8,18 @@ from greenlight.kernel.facts.edges import SUFFIX, is_empty, stripped, trimmed
 from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
-_CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX})(?=.{{2,}}$)")
-_INNER = re.compile('已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)')
+_CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX}|区|(?:项目|工程|行动)$)(?=.{{2,}}$)")
+_INNER = re.compile(
+    '已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
+)
+_BROKEN = re.compile("(?:首次)?实现(?:了)?(?:零的?突破|从无到有|历史性突破|“零”的突破)(?:、[^,]{2,6})?$")
 _TAKEN = re.compile(r"^.*(?:把|将|使|(?<![出转])让)(?!关|军)(?=.{2,})")
+_PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])$")
+_MOVED_WORD = re.compile("增收|减负|增产|增加|减少|增幅|节约|节支|多[一-龥]|少[一-龥]")
+_AGENT = re.compile(  # 公安机关破获诈骗案件: who did it is no part of the name
+    r"^.{0,10}?(?:机关|部门|法院|检察院|公安局?|派出所|干部|财政|银行|单位|各级|街道|乡镇|专班|志愿者"
+    rf"|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们)(?:{one_of(verbs.ACTS)})(?:了|出)?(?=.{{2,}})"
+)
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(
     "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 "
@@ -50,9 +59,14 @@ _VERBAL = re.compile(
     "(?!区|企业|项目|单位|人员|行业|主体|产品|机构|[产有]链)"
 )
 _MOVED = re.compile(  # 较上年的489起下降12.9%: what happened to it, no noun
-    rf"(?:同比|环比|相比|还差|(?:{one_of(verbs.GROWTH, verbs.DECLINE)})(?!值|工程|行动|项目|[劳产收]))"
+    rf"(?:同比|环比|相比|还差|转入|转为|多为|位于|属于|来自|计算|测算"
+    rf"|(?:{one_of(verbs.GROWTH, verbs.DECLINE)})(?!值|工程|行动|项目|[劳产收]))"
 )
 _ATTRIBUTE = re.compile(rf"(?:{one_of(verbs.ATTRIBUTES)})[^,。;的]{{0,6}}?(?:{one_of(heads.COUNTED)})")
+_DOING = re.compile(  # 12家景区接待游客57万人次: the counted act, then what they did is counted
+    rf"(?P<who>.{{0,10}}?(?:{one_of(heads.COUNTED)}))(?:{one_of(verbs.PREDICATES)})"
+)
+_HOUSE = re.compile("[一-龥]{1,4}(?:[院所站馆室厂校店点]|中心|队伍|[专协网]?员)")  # 乡镇敬老院, 企业服务站
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
 _EXAMPLES = re.compile(r"^[^,]*、[^,、]{1,12}等(?![级额外于候待])(?=.{3,})")  # 云岭、石塘等公路服务站
 _DISTRICTS = re.compile(r"[县市区]\([县市区](?:、[县市区])?\)")
@@ -62,10 +76,16 @@ _QUOTES = str.maketrans("", "", '“”"')
 
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
-    noun = stripped(trimmed(lead, ranked))
+    noun = stripped(trimmed(_BROKEN.sub("", lead), ranked))
     taken = _TAKEN.match(noun)
     if taken:
         noun = stripped(noun[taken.end() :])
+    per = _PER.search(noun)
+    if per and (moved := _MOVED_WORD.match(lead[lead.rfind(per.group()) + len(per.group()) :])):
+        noun += moved.group()
+    agent = _AGENT.match(noun)
+    if agent and ends_counted(noun):
+        noun = stripped(noun[agent.end() :])
     noun = _after_de(noun)
     cut = _CUT.match(noun)
     if cut and not is_bare(noun[cut.end() :]):
@@ -81,7 +101,7 @@ def deed(lead: str) -> str:
     return words if words in _DEEDS else ""
 
 
-_DEEDS = frozenset([*verbs.DEEDS, *verbs.AFTER_NOUN]) - {
+_DEEDS = frozenset([*verbs.DEEDS, *verbs.MORE_DEEDS, *verbs.AFTER_NOUN]) - {
     "有",
     "达",
     "达到",
@@ -121,9 +141,13 @@ def of_tail(tail: str, several: bool = False) -> str:
     attribute = _ATTRIBUTE.match(text)
     stop = (_LIST_STOP if several else _TAIL_STOP).search(text, attribute.end() if attribute else 0)
     noun = (text[: stop.start()] if stop else text).partition("的")[0]
+    doing = _DOING.match(noun)
+    noun = doing["who"] if doing else noun
     if len(noun) < 2 or (_VERBAL.match(noun) and not attribute):
         return ""
     counted = _COUNTED.match(noun)
+    if counted and _HOUSE.fullmatch(noun[counted.end() :]):
+        return noun
     if not counted or (len(noun) - counted.end() <= 2 and noun[counted.end() :][:1] in _GROWN):
         return noun
     return counted.group()

@@ -17,6 +17,9 @@ _SPLITS = (
 _SECTORS = re.compile(r"三次产业|三产(?:结构|比)|产业结构|(?<!第)一、?二、?三次?产业(?:结构|比例|占比|比重)")
 LONGEST = 40  # a longer list has no 分别; and time stays in proportion to the text
 _THREE = ["第一产业", "第二产业", "第三产业"]
+_QUARTERS = re.compile("(?:四个|各|[一1]至[四4]|分)季度$")
+_FOUR = ["一季度", "二季度", "三季度", "四季度"]
+_OF_PLAN = re.compile("任务|目标|计划|预算|序时|进度")
 _TURNED = re.compile("调整|优化|变")
 _RATE = re.compile("[一-龥]{2}率$")
 _ENDED = re.compile("[率数额量度值]$")
@@ -45,23 +48,40 @@ def _listed(one: Place, other: Place) -> bool:
 
 
 def subjects(lead: str, count: int, group: list[str], recent: list[str], aside: str = "") -> list[str]:
-    """Return the `count` subjects a list of numbers belongs to; empty when the words do not list as many."""
+    """Return the `count` subjects a list of numbers belongs to; empty when the words do not list as many.
+
+    `aside` is the bracket before 分别 that lists them: 三家景区(甲、乙、丙)分别接待.
+    """
     if count == 3 and (_SECTORS.search(lead) or (group == _THREE and _TURNED.search(lead))):
         return list(_THREE)
     marked = _RESPECTIVELY.search(lead)
-    listed = lead[: marked.start()] if marked else lead
-    named = _items(naming.listed(listed), count)
-    after = naming.of_lead(lead[marked.end() :]) if marked else ""
-    if named:
-        return [one + after for one in named] if after and _apart(named, after) else named
-    if aside and marked and (named := _items(aside, count)):
-        return [one + (after or lead[marked.end() :]) for one in named]
-    if after:
-        alike = len(group) == count and naming.is_bare(after)
-        return [naming.entity(one) + after for one in group] if alike else [after] * count
-    if not marked:
-        return group if len(group) == count and not naming.of_lead(lead) else []
+    if marked:
+        before, after = lead[: marked.start()], lead[marked.end() :]
+        return _each(before, after, count, aside, group) or _again(group, recent, count)
+    named = _items(naming.listed(lead), count)
+    return named or (group if len(group) == count and not naming.of_lead(lead) else [])
+
+
+def _again(group: list[str], recent: list[str], count: int) -> list[str]:
+    """Return the names told before, when 分别 itself names none: ,分别增长5%和6%."""
     return group if len(group) == count else recent[-count:] if len(recent) >= count else []
+
+
+def _each(before: str, after: str, count: int, aside: str, group: list[str]) -> list[str]:
+    """Return the names around 分别: items before it, one noun after it, one rate of several."""
+    if count == 4 and _QUARTERS.search(before):
+        return [one + after.strip("为达到有是 ") for one in _FOUR]
+    noun, listed = naming.of_lead(after), naming.listed(before)
+    named = _items(listed, count) or (_two_in_one(listed) if count == 2 else [])
+    if named:
+        return [one + noun for one in named] if noun and _apart(named, noun) else named
+    if aside and (named := _items(aside, count)):
+        return [one + (noun or after) for one in named]
+    if noun and not _OF_PLAN.search(noun):
+        alike = len(group) == count and naming.is_bare(noun)
+        return [naming.entity(one) + noun for one in group] if alike else [noun] * count
+    own = naming.of_lead(before)
+    return [own] * count if own.endswith(("率", "占比", "比例")) else []
 
 
 def _apart(named: list[str], after: str) -> bool:
@@ -74,7 +94,7 @@ def _items(text: str, count: int) -> list[str]:
         items = [item.strip() for item in split.split(text) if item and item.strip()]
         if len(items) == count:
             return _completed(_ungrouped(items))
-    return _two_in_one(text) if count == 2 else []
+    return []
 
 
 _PAIRS = (("城乡居民", "城镇居民", "农村居民"), ("城乡", "城市", "农村"), ("进出口", "进口", "出口"),

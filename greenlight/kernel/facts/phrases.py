@@ -48,9 +48,12 @@ _MOVE = re.compile(rf"(?P<way>{one_of(verbs.GROWTH, verbs.DECLINE)})(?:了|约|�
 def share(lead: str) -> tuple[str, str] | None:
     """Return (own noun, the whole) of a share: 汽车类占限额以上零售额的 → 汽车类, 限额以上零售额."""
     found = _SHARE.match(lead[-80:])
-    if not found or not found["whole"].strip("的"):
+    if not found or not found["whole"].strip("的近约超过逾达不到将了"):
         return None
-    return naming.of_lead(found["own"]), found["whole"].removesuffix("的")
+    return naming.of_lead(found["own"]), _OWN_SCOPE.sub("", found["whole"].removesuffix("的"))
+
+
+_OWN_SCOPE = re.compile("^全(?:[区县镇乡村园]|街道|园区)(?=.{3,})")
 
 
 def difference(lead: str) -> tuple[str, str, str] | None:

@@ -30,7 +30,8 @@ from greenlight.kernel.facts.titles import Titles
 _EACH = re.compile("分别|依次|各自")
 _PART_OF = re.compile("(?:占|为|完成|达到?|相当于|不足)[^,]{0,10}$")
 _OF = re.compile("[一-龥]{2,14}的(?:约|近|超)?")
-_AGAINST = re.compile("(?:比|较|与|同|距)[^,]{0,6}$")
+_AGAINST = re.compile("(?:(?<![同环])比|较|与|同(?!比)|距)[^,]{0,6}$")
+_PLAN = re.compile("(?:年度|全年|年)?(?:目标任务|任务|目标|计划)(?=数?分别)")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -93,10 +94,22 @@ def _named(place: Place, count: int, state: State) -> list[str]:
     """Return the names of the numbers of a list, empty when the words do not list as many."""
     if place.figure.sort == Sort.POINTS:
         own, each = phrases.differences(place.lead, count)
+        if not each and _EACH.search(place.lead) and len(state.rates) >= count:
+            return [one + phrases.movement(place.lead) for one in state.rates[-count:]]
         return [(own or state.subject) + one for one in each]
     named = parallels.subjects(place.lead, count, state.group, state.recent, place.aside)
+    if _EACH.search(place.lead):
+        named = [one.removesuffix("完成率") + _of_plan(place) for one in named]
     state.together = naming.of_lead(_EACH.sub("", place.lead)) if named and place.aside else ""
     return named
+
+
+def _of_plan(place: Place) -> str:
+    """Return what 分别 says of a plan: 分别完成年度任务的 is 完成率, 年度任务分别为 is 年度任务."""
+    if place.figure.sort == Sort.PERCENT:
+        return "完成率" if phrases.plan_rate(place.lead) is not None else ""
+    found = _PLAN.match(place.lead)
+    return found.group() if found else ""
 
 
 def _all_named(facts: list[Fact]) -> list[Fact]:
@@ -178,6 +191,8 @@ def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     state.kind = kind
     if kind in (Kind.LEVEL, Kind.COUNT):
         state.recent.append(subject.name)
+    elif kind in (Kind.RATE, Kind.SHARE) and figure.sort == Sort.PERCENT:
+        state.rates.append(subject.name)
     return Fact(
         indicator=subject.name,
         value=value,

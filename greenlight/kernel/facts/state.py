@@ -66,8 +66,10 @@ class State:
     aim: str = ""
     together: str = ""
     share: str = ""
-    main: str = ""
-    parted: bool = False
+    money: str = ""
+    things: str = ""
+    rates: list[str] = field(default_factory=list)
+    outer: tuple[str, str, str, str, Kind | None] | None = None
     listing: bool = False
     half: bool = False
     contest: str = ""
@@ -84,10 +86,11 @@ class State:
                 self.section = periods.said(line, Period(self.base), self.base)
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
-        self.together = self.share = self.main = ""
-        self.part = self.parted = self.listing = False
+        self.together = self.share = self.money = self.things = ""
+        self.part = self.listing = False
         self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
+        self.rates, self.outer = [], None
 
     def hear(self, prose: str, place: Place) -> None:
         """Take in the words since the last figure: periods, cues of plans and of results."""
@@ -99,13 +102,13 @@ class State:
         start = max(self.read_to, place.figure.start - 400)
         words = prose[start : place.figure.start]
         self.read_to = max(self.read_to, place.figure.end)
+        self._brackets(words, place)
         self.period = periods.said(words, self.period, self.base)
         if self.opening and periods.opens(words):
             self.section = Period(self.period.year, self.period.part, self.period.whole)
         self.opening = False
         self.part = self.part or bool(_PART.search(words))
         self.listing = place.figure.sort == Sort.COUNT and (self.listing or bool(_LISTING.fullmatch(words)))
-        self.parted = self.parted or self.part
         cue = targets.cue(words, place.lead)
         cue = True if cue is None and targets.ahead(words, self.base, self.running, self.half) else cue
         self.aimed = self.aimed if cue is None else cue
@@ -117,6 +120,14 @@ class State:
             )
         self.aim = targets.after(place.tail)
         self.contest = contest(words) or self.contest
+
+    def _brackets(self, words: str, place: Place) -> None:
+        """Go back to what was told before a bracket once it closes: 收入18亿元(税收12亿元),增长5%."""
+        if self.outer and ")" in words:
+            self.subject, self.topic, self.whole, self.share, self.kind = self.outer
+            self.outer = None
+        if place.bracketed and "(" in words:
+            self.outer = (self.subject, self.topic, self.whole, self.share, self.kind)
 
     def since_start(self, place: Place, kind: Kind) -> Kind:
         """Return the kind of a growth told with a gain, 较年初增加98.4亿元、增长8.5%: a rate."""

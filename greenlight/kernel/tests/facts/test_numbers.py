@@ -70,7 +70,7 @@ def test_a_threshold_in_a_name_is_no_fact_but_the_count_is() -> None:
 
 
 def test_an_amount_with_a_bound_that_names_nothing_is_a_fact() -> None:
-    assert said("力争腾出工业用地800亩以上") == ["腾出工业用地 800亩 level >= 目标"]
+    assert said("力争腾出工业用地800亩以上") == ["工业用地 800亩 level >= 目标"]
 
 
 def test_a_range_is_its_two_ends() -> None:

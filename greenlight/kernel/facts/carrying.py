@@ -1,0 +1,65 @@
+"""What is carried on from figure to figure: the subject, its topic, what several names share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from greenlight.kernel.facts import naming
+from greenlight.kernel.facts.clauses import Place
+from greenlight.kernel.facts.state import State
+from greenlight.kernel.facts.words.choice import words
+
+SIZE = frozenset(words("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标"))
+PEOPLE = frozenset(words("户 人 名 人次 户次"))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The name of a fact and what narrows it."""
+
+    name: str
+    scope: str = ""
+
+
+def core(whole: str) -> str:
+    """Return a thing counted without what was done with it: 新登记民宿 → 民宿, 现有托育机构 → 托育机构."""
+    return re.sub("^(?:现有|在册|在库|在业|存量|登记在册)(?=.{2,})", "", NEWLY.sub("", whole))
+
+
+TOGETHER = re.compile("^[ 、,]*(?:两项|两者|三项|三者)?(?:合计|总计|共计)(?:为|达到?|约)?$")
+TOGETHER_OF = re.compile("[ 、,]*(?:[两二三四五六]项|[两二三四五六]者)?(?:合计|总计|共计|合起来|加起来)占")
+IN_ALL = re.compile("(?:累计|总数|总量|总计|总规模)[^,]{0,6}$")
+NEWLY = re.compile(
+    "^(?:净增|新晋|新纳入|新(?:增|建成?|认定|培育|设立?|上|开[工办业]?|登记|注册|招引|引进|签约|发展|建立|成立|入库|获批|购|购置))(?=.{2,})"
+)
+
+
+def in_common(state: State) -> str:
+    """Return what two names told last end with, for their sum: 普通高中招生、职业学校招生, 合计 is 招生."""
+    if state.together:
+        return state.together
+    one, other = [*state.recent[-2:], "", ""][:2]
+    at = 0
+    while at < min(len(one), len(other)) and one[-1 - at] == other[-1 - at]:
+        at += 1
+    return one[len(one) - at :].lstrip("办级型类性") if at >= 2 else ""
+
+
+def unshared(state: State) -> str:
+    """Return the subject carried on, of a share its part: 占总库容的62%,增长5% is of it."""
+    shared = state.share and state.subject.startswith(f"{state.share}占")
+    return state.share if shared else state.subject
+
+
+def topic(place: Place, state: State) -> str:
+    """Return what a bare measure belongs to: 总投资20亿元的汽车产业园; 新签约项目29个,总投资…"""
+    if place.tail.startswith("的"):
+        tail = naming.of_tail(place.tail, several=True)
+        if tail:
+            state.topic, state.topic_sentence = tail, place.sentence
+            return tail
+    head = re.match(r"(?P<noun>[^,]{2,24}?)(?:是|作为|成为)", place.before)
+    if head:
+        state.topic, state.topic_sentence = naming.listed(head["noun"]), place.sentence
+    return state.topic if state.topic_sentence == place.sentence else ""

@@ -1,0 +1,98 @@
+"""The thing a count is of: the noun after or before it, else the thing counted before, at another stage."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts import carrying, naming, phrases
+from greenlight.kernel.facts.carrying import Subject
+from greenlight.kernel.facts.clauses import Place
+from greenlight.kernel.facts.state import State
+from greenlight.kernel.facts.words.choice import words
+
+_STAGES = frozenset(
+    words("开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 达产 在建 续建 新建 停工")
+)
+_REACHED = frozenset(words("开工 竣工 完工 投产 签约 入库 落地 达产"))
+_LEFT = frozenset(words("注销 清退 退出 淘汰 关停 流失 报废 迁出 迁入 停业 停产 改建 扩建"))
+_OTHER_STAGE = re.compile("在建|续建|新开工|储备|在谈")
+_OWNED = re.compile(
+    "[公民国集]办|[公民国私]有|[公民国私]营|[外内合独]资|社区办|企业办|集体|个体|港澳台资|政府办"
+)
+_FIELD = re.compile("(?P<own>[^,]{2,10})(?:领域|方面|环节)")
+_ALIKE = frozenset(
+    words(
+        "存栏 出栏 进口 出口 上行 下行 入境 出境 入院 出院 招生 毕业 投放 回收 迁入 迁出 进港 出港 转入 转出"
+    )
+)
+_OTHER_DEED = re.compile(f"(?:{'|'.join(sorted(_ALIKE))})$")
+_BEFELL = re.compile(
+    "死亡|受伤|轻伤|重伤|失联|失踪|获救|脱贫|治愈|出院|确诊|获奖|晋级|破产|重整|停业|关停|退出|落榜|缺席|请假|弃权|赞成|反对"
+)
+_HEADS = frozenset(words("项目 企业 单位 机构 平台"))
+
+
+def count(place: Place, lead: str, state: State) -> Subject:
+    """Return what is counted: the noun right after the number, else before, else the one carried on."""
+    task = phrases.task(lead) if state.noun_aimed and state.subject else None
+    if task and not task[0]:
+        return Subject(state.subject + task[1])
+    tail = naming.of_tail(place.tail)
+    name = tail if tail and not naming.is_bare(tail) and not naming.is_measure(tail) else naming.of_lead(lead)
+    if not name and (befell := _BEFELL.match(place.tail)):
+        return Subject(befell.group())
+    if not name:
+        return Subject(_counted_on(lead, place.figure.unit, state))
+    name, field = _as_part(name, state)
+    if not (state.part or state.listing or field):
+        state.whole = name
+    if place.figure.unit not in carrying.PEOPLE and (
+        naming.ends_counted(name) or state.topic_sentence != place.sentence
+    ):
+        state.topic, state.topic_sentence = name, place.sentence
+    state.subject, state.unit, state.things = name, place.figure.unit, name
+    return Subject(name)
+
+
+def _as_part(name: str, state: State) -> tuple[str, bool]:
+    """Return the name of a part with the noun of its whole: 国家级 of 孵化器, 道路运输领域 of 事故."""
+    if state.part and _GRADE.fullmatch(name) and state.whole:
+        name += _OF_GRADE.sub("", state.whole)
+    end = naming.counted_end(state.whole) or (state.whole if len(state.whole) <= 4 else "")
+    field = _FIELD.fullmatch(name) if end else None
+    name = field["own"] + end if field else name
+    if (state.part or state.listing) and state.whole and _OWNED.fullmatch(name):
+        name += carrying.core(state.whole)
+    if state.part and end in _HEADS and not naming.ends_counted(name):
+        name += end
+    return name, bool(field)
+
+
+def _counted_on(lead: str, unit: str, state: State) -> str:
+    """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目."""
+    carried = state.whole or state.topic or state.subject
+    if carrying.TOGETHER.search(lead):
+        state.subject = carrying.in_common(state) or carried
+        return state.subject
+    if carrying.IN_ALL.search(lead):
+        carried = carrying.NEWLY.sub("", carried)
+    deed = naming.deed(lead)
+    other = _OTHER_DEED.search(carried) if deed else None
+    if other and other.group() != deed and deed in _ALIKE:
+        return carried[: other.start()] + deed
+    carried = carrying.core(carried) if deed or lead.strip("、, —-~至到和及") else carried
+    if deed and state.unit and unit != state.unit:
+        return deed
+    return _staged(deed, carried, state.part) if deed in _STAGES or deed in _LEFT else carried
+
+
+def _staged(deed: str, carried: str, part: bool) -> str:
+    """Return the stage of things counted: 其中新建50套 is 新建安置房; 已开工9个 is 项目开工."""
+    core = carrying.core(carried)
+    if core == naming.counted_end(core) or _OTHER_STAGE.match(carried):
+        return deed + naming.counted_end(core)
+    return core + deed if deed in _REACHED and not part else deed + core
+
+
+_GRADE = re.compile("(?:国家|省|市|县|区)级")
+_OF_GRADE = re.compile("^(?:国家|省|市|县|区)级(?:及?以上)?的?")

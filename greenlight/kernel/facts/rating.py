@@ -1,0 +1,114 @@
+"""Names of shares and rates: 占…的, 高于…, 拉动…, 完成率, 占比提高."""
+
+from __future__ import annotations
+
+import re
+
+from greenlight.kernel.facts import carrying, naming, phrases
+from greenlight.kernel.facts.carrying import Subject
+from greenlight.kernel.facts.clauses import Place
+from greenlight.kernel.facts.fact import Kind
+from greenlight.kernel.facts.figure import Sort
+from greenlight.kernel.facts.state import State
+
+_GDP = frozenset(("地区生产总值", "生产总值", "GDP"))
+_DONE_RATE = re.compile("(?!年度|全年|总体|目标|任务|计划|平均|其中)[一-龥]{2}完成率")
+_QUARTER = re.compile("[一二三四]季度|[上下]半年")
+_GDP_OF = re.compile("GDP|生产总值")
+_RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度|面|强度)$")
+_MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:约|近|超)?$")
+
+
+def share(place: Place, lead: str, state: State) -> Subject:
+    found = phrases.share(lead)
+    if not found:
+        name = re.sub("(?:数|额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
+        name = {"税": "税收", "": name}.get(name, name + "占比" if len(name) == 1 else name)
+        state.subject = name or state.subject
+        state.share = state.subject if name or "占" not in state.subject else state.share
+        return Subject(state.subject)
+    own, whole = found
+    if own and naming.is_bare(own):
+        own = carrying.topic(place, state) + own
+    if not own and carrying.TOGETHER_OF.match(lead):
+        own = carrying.in_common(state)
+    quarter = _QUARTER.match(lead)
+    if not own and quarter:
+        own = next((one for one in state.group if one.startswith(quarter.group())), "")
+    if not own:
+        own = (
+            carrying.topic(place, state)
+            if state.topic and state.subject.startswith(state.topic)
+            else state.subject
+        )
+    state.share = "" if _GDP_OF.search(whole) else own
+    state.subject = f"{own}占{whole}"
+    return Subject(state.subject)
+
+
+def rate(place: Place, lead: str, state: State) -> Subject:
+    found = phrases.difference(lead)
+    if found:
+        own, way, whom = found
+        incomes = _incomes(own or state.subject, lead, whom)
+        if incomes:
+            return Subject(incomes, whom)
+        if own and own not in carrying.SIZE:
+            state.subject = own
+        elif state.kind == Kind.SHARE and state.share:
+            return Subject(f"{state.share}{'' if own else '占比'}{way}{whom}", whom)
+        subject = state.subject.removesuffix("余额") if own in carrying.SIZE else state.subject
+        return Subject(f"{subject}{way}{whom}", whom)
+    multiple = _MULTIPLE.match(lead) if place.figure.sort == Sort.TIMES else None
+    if multiple:
+        return Subject(naming.of_lead(multiple.group(1)) or state.subject, multiple.group(2))
+    pull = phrases.pull(lead)
+    if pull:
+        own = naming.entity(pull[0] or carrying.unshared(state))
+        return Subject(f"{'' if state.subject in _GDP else own}拉动{pull[1]}增长")
+    give = phrases.contribution(lead)
+    if give:
+        return Subject(f"{naming.entity(give[0] or state.subject)}贡献率")
+    return _plain_rate(place, lead, state)
+
+
+def _incomes(own: str, lead: str, whom: str) -> str:
+    """Return the short name of one income growing faster than the other: 农村居民收入快于城镇."""
+    mine, theirs = re.match("农村|城镇", own), re.fullmatch("(农村|城镇)(?:居民)?(?:收入)?", whom)
+    if not mine or not theirs or mine.group() == theirs.group(1):
+        return ""
+    way = "快于" if "快" in lead else "低于" if re.search("低|慢", lead) else "高于"
+    return f"{mine.group()}居民收入{way}{theirs.group(1)}"
+
+
+def _plain_rate(place: Place, lead: str, state: State) -> Subject:
+    own = phrases.plan_rate(lead) if place.figure.sort == Sort.PERCENT else None
+    if own is not None:
+        return Subject(f"{_unplanned(own or state.subject)}完成率")
+    name = naming.of_lead(lead)
+    if name in carrying.SIZE:
+        name = ""
+    own_rate = _DONE_RATE.search(lead) if name == "完成率" else None
+    if name == "完成率" and state.subject and not own_rate:
+        return Subject(_unplanned(state.subject) + name)
+    name = own_rate.group() if own_rate else name
+    if name:
+        state.subject = name
+    elif place.figure.sort == Sort.PERCENT:
+        state.subject = carrying.unshared(state)
+    elif state.kind == Kind.SHARE and state.share and place.figure.sort == Sort.POINTS:
+        rate = "" if _RATIO_END.search(state.share) else "占比"
+        return Subject(state.share + rate + phrases.movement(lead))
+    return Subject((name or state.subject) + _moved(place, lead, name or state.subject))
+
+
+def _moved(place: Place, lead: str, name: str) -> str:
+    """Return what is said of a ratio that moved: 提高; 比重提高 after 占GDP."""
+    move = phrases.movement(lead)
+    if not move or not (place.figure.sort == Sort.POINTS or _RATIO_END.search(name)):
+        return ""
+    return ("比重" if "占" in name and not _RATIO_END.search(name) else "") + move
+
+
+def _unplanned(name: str) -> str:
+    return re.sub("年?度?(?:任务|目标|计划(?!投资))", "", name)
