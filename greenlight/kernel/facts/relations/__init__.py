@@ -21,6 +21,7 @@ from greenlight.kernel.facts.relations.evidence import explained
 from greenlight.kernel.facts.relations.gains import gains
 from greenlight.kernel.facts.relations.grown import grown
 from greenlight.kernel.facts.relations.headlines import headlines
+from greenlight.kernel.facts.relations.in_parallel import in_parallel
 from greenlight.kernel.facts.relations.known_ratios import known_ratios
 from greenlight.kernel.facts.relations.means import means
 from greenlight.kernel.facts.relations.multiples import multiples
@@ -51,6 +52,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     collective,
     complements,
     shared_out,
+    in_parallel,
     proportions,
     known_ratios,
     points,

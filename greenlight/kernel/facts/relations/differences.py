@@ -14,7 +14,7 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.slips import slipped
+from greenlight.kernel.facts.relations.slips import digits, slipped
 from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import (
     FROM,
@@ -29,7 +29,8 @@ from greenlight.kernel.facts.relations.steps import (
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile(
-    "(?:其余|剩余|余下|剩下|尚有|还有|尚余|不合格|不达标|未[\u4e00-\u9fff]{2}的?)[^，,；;。]{0,6}$"
+    "(?:其余|剩余|余下|剩下|尚有|还有|尚余|还剩|挂账|在办|未结|滞后|不合格|不达标|未[\u4e00-\u9fff]{2}的?)"
+    "[^，,；;。]{0,6}$"
 )
 SET_AGAINST = re.compile("(?:比|较)(?!赛|例|重)[^，,；;。]{0,14}[（(]?$")
 BY = re.compile(
@@ -40,6 +41,10 @@ SURPLUS = re.compile("(?P<sign>[顺逆])差[^，,；;。]{0,4}$")
 OVER_PLAN = re.compile(
     "(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$"
 )
+BACK = 12
+SAVED = re.compile("(?:节约|节省|核减|审减|压降)[^，,；;。]{0,4}$")
+ASKED_FOR = re.compile("预算|控制价|概算|估算|送审|报审|标的")
+SETTLED = re.compile("成交|中标|审定|核定|结算")
 DONE = re.compile(
     "已|完成|整改|办结|开工|化解|销号|签约|处置|拆除|验收|投产|兑现|拨付|解决|交付|调解|关停|改造|其中|合格|达标|成功|通过"
 )
@@ -50,7 +55,13 @@ def differences(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if not is_quantity(told.fact):
             continue
-        trio = _gain(page, told) or _over(page, told) or _surplus(page, told) or _against(page, told)
+        trio = (
+            _gain(page, told)
+            or _saved(page, told)
+            or _over(page, told)
+            or _surplus(page, told)
+            or _against(page, told)
+        )
         if trio and not fits(told, *trio):
             yield question(told, *trio)
         yield from _rest(page, told)
@@ -67,7 +78,10 @@ def _near(page: Page, told: Told) -> list[Told]:
 def _rest(page: Page, told: Told) -> Iterator[Conflict]:
     """其余138个: the whole less what is done, in one step or several (办结118件，阶段办结5件，未办结3件)."""
     near = [one for one in _near(page, told) if one.amount.unit == told.amount.unit and not is_past(one)]
-    if len(near) < 2 or not REST.search(told.before) or not DONE.search(near[0].before):
+    if not near or not REST.search(told.before) or not DONE.search(near[0].before):
+        return
+    if len(near) < 2:
+        yield from _rest_of_earlier(page, told, near[0])
         return
     if any(_leaves(told, near[:count], near[count]) for count in range(1, len(near))):
         return
@@ -75,6 +89,22 @@ def _rest(page: Page, told: Told) -> Iterator[Conflict]:
     less = whole.amount.value < done.amount.value  # 办结1352件（含结转）of 1286件, unless a slip
     if not less or slipped(whole, done.amount.value + told.amount.value):
         yield question(told, whole, done)
+
+
+def _rest_of_earlier(page: Page, told: Told, done: Told) -> Iterator[Conflict]:
+    """查出隐患7415条。…已整改7108条，还有307条: the whole stands sentences before; only one slip is asked."""
+    wholes = [
+        one
+        for one in page.told[max(0, done.at - BACK) : done.at]
+        if one.amount.unit == told.amount.unit and one.sentence != done.sentence and is_quantity(one.fact)
+    ]
+    if digits(done) < 3 or any(_leaves(told, [done], one) for one in wholes):
+        return
+    for whole in reversed(wholes):
+        left = whole.amount.value - told.amount.value
+        if digits(whole) >= 3 and slipped(done, left):
+            yield question(told, whole, done)
+            return
 
 
 def _leaves(told: Told, done: list[Told], whole: Told) -> bool:
@@ -124,6 +154,14 @@ def _over(page: Page, told: Told) -> tuple[Told, Told] | None:
     plans = [one for one in [*_near(page, told), *_following(page, told)] if is_plan(one)]
     values = [one for one in _near(page, told) if not is_plan(one)]
     return (values[0], plans[0]) if plans and values else None
+
+
+def _saved(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """预算金额101.5亿元，成交金额96.3亿元，节约资金5.2亿元."""
+    near = _near(page, told)[:2] if SAVED.search(told.clause) else []
+    if len(near) < 2 or not SETTLED.search(near[0].clause) or not ASKED_FOR.search(near[1].clause):
+        return None
+    return near[1], near[0]
 
 
 def _surplus(page: Page, told: Told) -> tuple[Told, Told] | None:

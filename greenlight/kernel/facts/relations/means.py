@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
-from greenlight.kernel.facts.relations.amounts import plain, printed, scale
+from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.slips import digits, slipped
 from greenlight.kernel.facts.relations.wholes import in_sentence_before, is_part
 
 EACH = {
@@ -65,6 +66,7 @@ PER = {
 GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
 WHOM = re.compile("带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")
+SHARP, FAR = 3, 16
 
 
 def means(page: Page) -> Iterator[Conflict]:
@@ -74,7 +76,7 @@ def means(page: Page) -> Iterator[Conflict]:
         found = WORD.search(clause)
         if not found or OWN.search(told.before) or told.fact.kind in (Kind.YOY_GROWTH, Kind.RANK):
             continue
-        pairs = _pairs(page, told, found[0])
+        pairs = _pairs(page, told, found[0]) or _of_paragraph(page, told, found[0])
         if pairs and not any(_fits(told, *pair, found[0]) for pair in pairs):
             yield _question(told, *pairs[0], found[0])
 
@@ -95,6 +97,26 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
         return []  # 带动村民人均增收3200元 is no mean of the tourists told before
     gain = GAIN.search(told.clause[told.clause.find(word) :])
     return [pair for pair in pairs if pair[0] in near[:3] and not (gain and gain[0] not in pair[0].clause)]
+
+
+def _of_paragraph(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
+    """协议引资284.6亿元。96个项目里…。平均每个项目2.96亿元: asked only where its own slip is."""
+    noun = re.split("[0-9，,]", told.clause[told.clause.find(word) + len(word) :])[0].strip("约为达的")
+    if len(noun) < 2 or digits(told) < SHARP:
+        return []
+    near = [one for one in page.earlier(told, FAR) if is_quantity(one.fact) and not one.fact.is_target]
+    tops = [
+        one for one in near if one.amount.unit == _unit(told, word) and not re.search("均|每", one.before)
+    ]
+    bottoms = [
+        one
+        for one in near
+        if one.amount.unit in EACH[word] and (noun in one.clause or one.after.startswith(noun))
+    ]
+    pairs = [(top, bottom) for top in tops for bottom in bottoms if bottom.amount.value]
+    if any(_fits(told, *pair, word) for pair in pairs):
+        return []
+    return [pair for pair in pairs if slipped(told, _mean(told, *pair, word))]
 
 
 def _with_whole(page: Page, bottoms: list[Told], back: list[Told]) -> list[Told]:

@@ -15,6 +15,7 @@ from greenlight.kernel.facts.relations.amounts import alike, is_percent, is_quan
 from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.lists import among
 from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
+from greenlight.kernel.facts.relations.only_two import only_two
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE, ShareWords, share_words
@@ -55,6 +56,8 @@ def shares(page: Page) -> Iterator[Conflict]:
             sure, possible = pairs(page, told)
             if sure and not any(fits_pair(told, pair) for pair in [*sure, *possible]):
                 yield ask_about(told, sure[0])
+            elif not sure and (pair := only_two(page, told)):
+                yield ask_about(told, pair)
 
 
 def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:

@@ -61,6 +61,15 @@ def one_slip_explains(parts: list[Told], whole: Told) -> bool:
     return any(slipped(part, whole.amount.value - total + part.amount.value, lone) for part in parts)
 
 
+def one_slip_makes_share(told: Told, part: Told, whole: Told) -> bool:
+    """Does one slip in percentage, part or whole make part ÷ whole the percentage?"""
+    percent, mine, its = told.amount.value, part.amount.value, whole.amount.value
+    if not (percent > 0 and mine > 0 and its > 0):
+        return False
+    needs = ((told, mine / its * 100), (part, its * percent / 100), (whole, mine / percent * 100))
+    return any(slipped(one, need) for one, need in needs)
+
+
 def digits(told: Told) -> int:
     """How many significant digits are printed: 1051亿元 four, 15000户 (1.5万) two."""
     step = told.amount.step

@@ -8,6 +8,7 @@ from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords
+from greenlight.kernel.facts.relations.steps import FROM, INTO
 from greenlight.kernel.facts.relations.wholes import OF_WHICH, in_sentence_before, is_part
 
 NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|负债|上座|渗透|普及|费用")
@@ -15,6 +16,8 @@ GENERAL = frozenset({"完成", "使用", "到位"})
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
 NESTED = re.compile("以上|以下")
+LOADS = frozenset({"负荷", "利用", "蓄水", "满负"})
+CAPACITY = re.compile("能力|产能|规模|容量|库容|仓容")
 SAID = frozenset({"满意", "回复"})
 ALL_OF = frozenset({"覆盖", "达标", "合格", "优良", "完成", "建成", "达成"})
 AMONG_THEM = re.compile("^[^，,；;。]{0,12}(?:中|当中|里)[，,有]")
@@ -43,7 +46,15 @@ def of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list
     near = list(in_sentence_before(page, told))[:6]
     doing = words.subject[-2:] if words.stem in GENERAL else ""
     letters = set(doing + words.stem + "已") - COMMON
-    part = next((one for one in near if letters & _own_letters(one)), None)
+    part = next((one for one in near if letters & _own_letters(one) and not _is_goal(one)), None)
+    if words.stem == "完成" and len(near) > 1 and _is_goal(near[0]) and near[0].at == told.at - 1:
+        done = near[1] if near[1].amount.unit == near[0].amount.unit else None
+        return ([(done, near[0])] if done else []), []
+    planned = [one for one in in_brackets_after(page, told) if is_plan_for(one)]
+    if words.stem in GENERAL and near and planned and near[0].at == told.at - 1:
+        return ([(near[0], planned[0])] if near[0].amount.unit == planned[0].amount.unit else []), []
+    if words.stem in LOADS and near and near[0].at == told.at - 1:
+        return _of_capacity(page, near[0])
     if words.stem in SAID and part and words.stem not in part.clause:
         return [], []  # 满意率 is of those asked, unless 满意4520件 is told
     if part is None or re.search(f"[不未]{words.stem}", part.clause):
@@ -120,6 +131,24 @@ def same_counter(one: Told, other: Told) -> bool:
     """893个 and 852个, 300项 and 270项; 个 stands for any counter of things."""
     units = {one.amount.unit, other.amount.unit}
     return len(units) == 1 or ("个" in units and alike(one.fact, other.fact))
+
+
+def _of_capacity(page: Page, part: Told) -> tuple[list[Pair], list[Pair]]:
+    """日处理能力由6万吨提高到9万吨；日均处理7.4万吨，负荷率82.2%: of what could be done."""
+    earlier = [one for one in page.earlier(part, 8) if is_quantity(one.fact) and not FROM.search(one.before)]
+    wholes = [one for one in earlier if one.amount.unit == part.amount.unit and _is_capacity(page, one)]
+    return [(part, one) for one in wholes[:1]], [(part, one) for one in wholes[1:]]
+
+
+def _is_capacity(page: Page, told: Told) -> bool:
+    before = page.told[told.at - 1] if told.at else told
+    reached = INTO.search(told.before) and before.sentence == told.sentence
+    return bool(CAPACITY.search(told.clause) or (reached and CAPACITY.search(before.clause)))
+
+
+def _is_goal(told: Told) -> bool:
+    """提前完成全年7000人的目标: the number is what was to be reached."""
+    return bool(re.match("^[\u4e00-\u9fff]{0,3}的?(?:年度|全年)?(?:目标|任务|计划)", told.after))
 
 
 def in_brackets_after(page: Page, told: Told) -> list[Told]:
