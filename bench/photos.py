@@ -76,8 +76,15 @@ def timed(deed: Callable[[], Any], rounds: int) -> float:
 
 
 def peak_mb() -> float:
-    """Return the most memory this process has held so far, in MB (Linux counts KB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory this process has held so far, in MB.
+
+    /proc counts from its own start; getrusage, elsewhere, may still count the parent it came from.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
 def one(path: str, rounds: int) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -18,7 +21,8 @@ from greenlight.sites import drawing, facts, flags, may
 from greenlight.sites.models import Photo, SiteLog
 
 LOGS_A_PAGE = 10
-MOST_OFFERED = 200  # photos to choose a before and an after from
+MOST_OFFERED = 200  # days to choose a before and an after from
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,14 @@ def site_tab(request: Request, project: Project, beside: drawing.Beside) -> Safe
     today = request.user.scope.day
     parts, done = facts.parts_now(project), facts.curve(project)
     off = gap(done, beside, today)
-    page = Paginator(logs_of(project), LOGS_A_PAGE).get_page(request.GET.get("page"))
+    months, month = months_of(project), month_of(request)
+    page = Paginator(logs_of(project, month), LOGS_A_PAGE).get_page(request.GET.get("page"))
     days = dressed(request, list(page))
     context = {
         "project": project, "parts": parts, "untold": all(one.percent is None for one in parts),
         "chart": drawing.course(done, beside, today), "gap": off, "gap_points": abs(off or 0),
         "has_plan": bool(beside.plan), "has_money": bool(beside.money),
+        "months": months, "month": month, "told": sum(count for _, count in months),
         "days": days, "page": page, "pair": pair(request, project),
         "may_send": may.send(request.user, project), "may_arrange": may.arrange(request.user, project),
         "fence": getattr(project, "fence", None),
@@ -66,9 +72,23 @@ def gap(done: drawing.Points, beside: drawing.Beside, today: date) -> Decimal | 
     return done[-1][1] - plan if done and plan is not None else None
 
 
-def logs_of(project: Project) -> Any:
-    """Return the logs of a project, newest first, those taken back too: they say so."""
+def month_of(request: Request) -> date | None:
+    """Return the month asked for, its first day; nonsense asks for none."""
+    found = MONTH.fullmatch(request.GET.get("month", ""))
+    return date(int(found[1]), int(found[2]), 1) if found and found[1] != "0000" else None
+
+
+def months_of(project: Project) -> list[tuple[date, int]]:
+    """Return the months in which something was told, the newest first, with how many logs."""
+    rows = SiteLog.objects.filter(project=project).annotate(month=TruncMonth("day")).values("month")
+    return list(rows.annotate(n=Count("pk")).order_by("-month").values_list("month", "n"))
+
+
+def logs_of(project: Project, month: date | None = None) -> Any:
+    """Return the logs of a project, of a month or all, newest first; those taken back too: they say so."""
     rows = SiteLog.objects.filter(project=project).order_by("-day", "-pk")
+    if month:
+        rows = rows.filter(day__year=month.year, day__month=month.month)
     return rows.prefetch_related("photos__log")
 
 
@@ -106,12 +126,28 @@ def names_of(request: Request, photos: Iterable[Photo]) -> dict[int, str]:
 
 
 def pair(request: Request, project: Project) -> dict[str, Any] | None:
-    """Return the two photos compared: those asked for, else the first and the last; None below two."""
-    rows = Photo.objects.standing().filter(project=project).select_related("log", "served")
-    offered = list(rows.order_by("-log__day", "-pk")[:MOST_OFFERED])
-    if len(offered) < 2:
+    """Return the two photos compared: those asked for, else the first and the last; None below two.
+
+    One photo a day is offered, the first and the last of all and those asked for among them.
+    """
+    rows = Photo.objects.standing().filter(project=project)
+    held = list(rows.order_by("log__day", "pk").values_list("pk", "log__day"))
+    if len(held) < 2:
         return None
+    asked = (request.GET.get("before"), request.GET.get("after"))
+    wanted = {held[0][0], held[-1][0], *(pk for pk, _ in held if str(pk) in asked), *a_day(held)}
+    chosen = rows.filter(pk__in=wanted).select_related("log", "served")
+    offered = list(chosen.order_by("-log__day", "-pk"))
     known = {str(one.pk): one for one in offered}
     before = known.get(request.GET.get("before", ""), offered[-1])
     after = known.get(request.GET.get("after", ""), offered[0])
     return {"offered": offered, "before": before, "after": after}
+
+
+def a_day(held: Sequence[tuple[int, date]]) -> list[int]:
+    """Return the first photo of each day, of many days every second, third … one."""
+    first: dict[date, int] = {}
+    for pk, day in held:
+        first.setdefault(day, pk)
+    found = list(first.values())
+    return found[:: -(-len(found) // MOST_OFFERED)]

@@ -94,6 +94,28 @@ def test_the_tab_costs_the_same_for_many_days(django_assert_max_num_queries: Any
         page(client, f"/projects/{project.pk}/?tab=site")
 
 
+def test_the_days_of_a_month_are_one_tap_away_and_the_first_photo_of_all_is_compared() -> None:
+    project = lived()
+    by, old = make.by(), TODAY - timedelta(days=29)
+    for n in range(29):
+        told = LogTold(uuid4(), old + timedelta(days=n), f"{n} 号楼")
+        log = actions.send_log(by=by, project=project, log=told)
+        if n == 0:
+            data = drawn.jpeg(drawn.scene(9, (400, 300)))
+            first = actions.add_photo(by=by, log=log, data=data, name="a.jpg", told=PhotoTold(uuid4()))
+    SiteLog.objects.filter(pk=log.pk).update(day=date(2022, 6, 20))
+    client = entered(make.lin())
+    path = f"/projects/{project.pk}/?tab=site"
+    shown = page(client, path)
+    for words in ("全部", "2022-06", "2022-07", f'value="{first.pk}" selected'):
+        assert words in shown, words
+    shown = page(client, f"{path}&month=2022-06")
+    assert "28 号楼" in shown
+    assert "第 1 天</p>" not in shown
+    assert "2022年1月没有现场记录" in page(client, f"{path}&month=2022-01")
+    assert "第 1 天" in page(client, f"{path}&month=nonsense")
+
+
 def test_photos_are_sent_to_those_who_see_the_project_and_kept_by_their_browser_alone() -> None:
     lived()
     photo = Photo.objects.latest("pk")
