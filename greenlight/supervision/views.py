@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ from greenlight.supervision.actions.raising import Wish, subject_of
 from greenlight.supervision.models import Order
 from greenlight.warnings.models import Warning as Held
 
-MOST_ROWS = 200
+MOST_ROWS = 20  # of a unit's orders; the others are in the list
 ASKS = (Kind.PLAN, Kind.CLOSED_ASKED, Kind.EXTENDED_ASKED)
 DOCX = ".docx"
 NOBODY = "；这个单位还没有经办人，签收和答复请科室代记，或请系统管理员添人"
@@ -199,8 +200,9 @@ def unit(request: Request, pk: int) -> HttpResponse:
     late = units.late_milestones(request.user).filter(owner_id=pk).select_related("project")
     rows = Order.objects.visible_to(request.user).open().filter(unit_id=pk)
     rows = listing.ordered(rows.select_related("project", "unit"), request.user, "open")
+    page = Paginator(late.order_by("due", "pk"), listing.ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "unit": found, "line": lines[pk], "milestones": late.order_by("due", "pk")[:MOST_ROWS],
+        "unit": found, "line": lines[pk], "page": page, "milestones": page.object_list,
         "lines": [listing.line(request.user, one) for one in rows[:MOST_ROWS]],
     }  # fmt: skip
     return render(request, "supervision/unit.html", context)
