@@ -169,7 +169,9 @@ def test_without_a_chinese_font_the_way_out_is_told(monkeypatch: pytest.MonkeyPa
 def test_nobody_prints_a_wall_of_thousands(monkeypatch: pytest.MonkeyPatch) -> None:
     hang("甲项目", "乙项目")
     monkeypatch.setattr(making, "MOST", 1)
-    assert "请先用条件挑出要挂的再做" in client().get("/wallchart/paper/").content.decode()
+    page = client().get("/wallchart/paper/").content.decode()
+    assert "请先用条件挑出要挂的再做" in page
+    assert "?light=red,yellow" in page
     client().post("/wallchart/paper/", {"size": "A0"})
     assert Job.objects.get(kind=making.KIND).state == Job.State.FAILED
 
