@@ -64,10 +64,7 @@ PROJECTS = Ledger(
         Check("whole_mismatch", ("cumulative_investment", "invested_to_prev_year_end", "ytd_investment")),
         Check("rate_mismatch", ("completion_rate_pct", "ytd_investment", "annual_plan")),
         Check("completed_exceeds_total", ("cumulative_investment", "total_investment")),
-        Check(
-            "completed_exceeds_total",
-            ("ytd_investment", "total_investment", "invested_to_prev_year_end"),
-        ),
+        Check("completed_exceeds_total", ("ytd_investment", "total_investment", "invested_to_prev_year_end")),
         Check("finish_before_start", ("planned_finish", "planned_start")),
         Check("finish_before_start", ("planned_finish", "actual_start")),
         Check("status_contradiction", ("started", "actual_start", "month_investment")),

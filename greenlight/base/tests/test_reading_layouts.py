@@ -298,12 +298,7 @@ def test_the_cells_of_a_row_are_compared_with_each_other() -> None:
 
 
 def test_the_sum_since_the_start_is_that_of_the_years_before_and_of_this_one() -> None:
-    header = [
-        "项目名称",
-        "至2021年底累计完成投资（万元）",
-        "1-7月累计完成投资（万元）",
-        "开工以来累计完成投资（万元）",
-    ]
+    header = ["项目名称", *(f"{one}累计完成投资（万元）" for one in ("至2021年底", "1-7月", "开工以来"))]
     told = kinds(read(workbook([header, ["甲", 500, 250, 750], ["乙", 500, 250, 700], ["丙", None, 250, 9]])))
     assert told == [("whole_mismatch", "D3")]
 
