@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
-from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
+from greenlight.kernel.facts.relations.amounts import is_percent, is_points, plain, printed
 from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE, sum_tolerance
 from greenlight.kernel.facts.relations.lists import lists
 from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
-from greenlight.kernel.facts.relations.wholes import is_part
+from greenlight.kernel.facts.relations.wholes import BREAKS, is_part
 
 FEWEST = 2
 WEIGHED = Decimal("0.5")  # weights are current prices, growths often constant ones
@@ -45,11 +45,27 @@ def _growths(page: Page, whole: Told, parts: Sequence[Told]) -> Iterator[Conflic
 
 def _growths_alone(page: Page, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """工业投资增长8.6%，其中采矿业下降2.1%，制造业增长12.8%，电力增长6.3%: no values, only growths."""
-    parts = [one for one in sentence if _grows(one) and is_part(page, one)]
-    wholes = [one for one in sentence if _grows(one) and one.at == parts[0].at - 1] if parts else []
-    alone = len(parts) == sentence[-1].at - parts[0].at + 1 if parts else False
-    if wholes and alone and closed(parts) and not is_part(page, wholes[0]):
-        yield from _ask(wholes[0], parts, POINTS_LEFT_ALONE)
+    parts = _up_to_a_break([one for one in sentence if is_part(page, one)])
+    if len(parts) < FEWEST or not all(_grows(one) for one in parts) or not closed(parts):
+        return
+    whole = _grown_before(page, parts[0])
+    if whole is not None and not is_part(page, whole):
+        yield from _ask(whole, parts, POINTS_LEFT_ALONE)
+
+
+def _up_to_a_break(parts: list[Told]) -> list[Told]:
+    """其中，项目投资增长2.9%，房地产开发投资下降18.6%；商品房销售…: up to the ；."""
+    breaks = [at for at, one in enumerate(parts) if at and BREAKS.search(one.before)]
+    return parts[: breaks[0]] if breaks else parts
+
+
+def _grown_before(page: Page, first: Told) -> Told | None:
+    """The growth told just before 其中, past 降幅收窄1.7个百分点."""
+    for one in page.earlier(first, 2):
+        if not is_points(one.fact):
+            near = one.sentence >= first.sentence - 1
+            return one if near and _grows(one) else None
+    return None
 
 
 def _weighed(whole: Told, mine: Told, parts: Sequence[Told], theirs: Sequence[Told]) -> Iterator[Conflict]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
+from greenlight.kernel.facts.relations.aims import aims
 from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
@@ -24,16 +25,20 @@ ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平
 FALLS = re.compile("增长|下降|增加|减少|压缩|缩短|压减|精简|缩减|下调|上调|上涨")
 SET_AGAINST = re.compile("(?:比|较)[^，,；;。]{1,14}[（(]$")
 NO_NOUN = re.compile(r"^\s*(?:比|较|同比|净|增|减|多|少|新|共|绝对)")  # 下降22.2%，死亡人数减少3人: another's
+ELSE = re.compile(
+    "(?:比|较|低于|高于)(?!上|去|同|年|前|\\d|基期|一|二|三|四)[^，,；;。]{2,}$"
+)  # 比省定指标低1.8立方米
 SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
 
 
 def grown(page: Page) -> Iterator[Conflict]:
-    """Ask where base, value and growth stand in one sentence and do not fit."""
+    """Ask where base, value and growth do not fit: in one sentence, or an aim and the result before it."""
     for sentence in page.sentences:
-        if len(sentence) < 3:
-            continue
         for growth in sentence:
-            if _checkable(page, growth):
+            if len(sentence) < 2 or not _checkable(page, growth):
+                continue
+            yield from aims(page, growth)
+            if len(sentence) > 2:
                 yield from _by_base(growth, sentence)
                 yield from _by_step(growth, sentence)
 
@@ -99,6 +104,7 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
             not sign
             or abs(step.at - growth.at) != 1
             or step.fact.is_target
+            or ELSE.search(clause)
             or (growth.at < step.at and not NO_NOUN.match(clause))
             or not _same_start(growth, step, clause)
         ):

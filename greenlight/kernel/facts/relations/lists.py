@@ -23,6 +23,7 @@ OF_WHICH = re.compile(
     "其中|包括|包含|具体为|即|评[为定出]|划[为分]|分为|分成|[鉴认确]定为|评定为|依次为|\\d年(?:至|到|—|-)\\d{4}年分别"
 )
 OPENS = re.compile(r"^\s*[:：(（]")
+CLOSED_AGAIN = re.compile(r"^\s*[(（][^)）]*[)）]")  # 藏品326件（套），总量达1.28万件
 AFTER_GROWTH = re.compile(r"^[，,][^，,；;。:：]{0,12}[%％点][:：][^，,；;。:：]{0,14}$")  # 下降2.4%：农业…
 THINGS = frozenset("家个户处所座项条")
 EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"})
@@ -34,11 +35,13 @@ TOGETHER = re.compile(
 VIEW = re.compile("^从")  # 从商品看 names what stands out; 分产业看 names all
 MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NESTED = re.compile("(?<!资质)(?<!限额)(?<!规模)(?<!定额)(?:以上|以下|以内)")
+LAST_STEP = re.compile("及以[上下][^，,；;。]{0,4}$")  # 一级23家、二级68家、三级及以下51家
 AVERAGE = re.compile("[人户亩村次件家企场日月宗台笔]均|均价|单价|平均|每|标准|工资|利率|指数|浓度|得分")
 AGAINST = re.compile(
-    "比(?!赛|例|亚)|较|上年|去年|同期|占(?!道|地|用)|超(?!限|载|标|市|声|高|龄|期|算|前|级)|目标|任务|计划|预算(?!收入|支出|内|外)|均(?!衡)|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
+    "比(?!赛|例|亚)|较|上年|去年|同期|占(?!道|地|用)|超(?!限|载|标|市|声|高|龄|期|算|前|级|长|短|大|低|净|薄|细)|目标|任务|计划|预算(?!收入|支出|内|外)|均(?!衡)|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
 )
 BREAK = re.compile("[；;]")
+NEW_AND = re.compile("新增(?:和|及|与|、)")
 ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
 )
@@ -49,6 +52,9 @@ RESPECTIVELY = re.compile(
 PER_YEAR = re.compile("比|较|增长|增加|提高|下降|减少")
 ROW = re.compile(r"^\s*(?:、|和|及|与|以及|，|,)\s*$")
 WITHIN = re.compile("^[\u4e00-\u9fff]{0,8}(?:中|当中|里)[，,]")
+PERIOD = re.compile("上半年|前三季度|全年")
+QUARTER = re.compile("([一二三四])季度")
+QUARTERS = {"上半年": 2, "前三季度": 3, "全年": 4}
 FOLLOWING = 3  # sentences that break one number down
 SIDES, BACK = 3, 5  # as many parts; sentences back to their whole
 AMONG = re.compile("^(?P<name>[\u4e00-\u9fff]{2,14})中[，,]")
@@ -153,10 +159,8 @@ def _with_other_counters(rest: list[Told], parts: list[Told]) -> list[Told]:
 
 def _of_one_stretch(parts: list[Told]) -> list[Told]:
     """其中4A级3家、3A级8家；民宿216家: what follows a ； goes on with other things, if none stood before."""
-    for at, one in enumerate(parts):
-        if at and BREAK.search(one.before):
-            return parts[:at] if at >= 2 else parts
-    return parts
+    breaks = [at for at, one in enumerate(parts) if at and BREAK.search(one.before)]
+    return parts if len(breaks) in (0, len(parts) - 1) else parts[: breaks[0]]
 
 
 def _unbroken(rest: list[Told], place: int) -> list[Told]:
@@ -179,7 +183,7 @@ def _cue(body: str, start: int, whole: Told, rest: list[Told]) -> tuple[int, boo
         return None
     gap = body[whole.fact.end : same[0].fact.start]
     between = [one for one in rest if one.at < same[0].at and is_quantity(one.fact)]
-    if OPENS.match(gap) and "其中" not in gap:
+    if OPENS.match(gap) and "其中" not in gap and not CLOSED_AGAIN.match(gap):
         return whole.fact.end, True
     found = BREAKDOWN.search(gap)
     if found and BREAKDOWN.search(body, start, whole.fact.start):
@@ -319,6 +323,7 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
     """Parts that come first: A 10亿元、B 20亿元，合计30亿元."""
     found = TOGETHER.search(whole.before)
     if not found:
+        yield from _of_quarters(page, whole)
         return
     many = found["many"] or found["sorts"]
     count = (MANY.get(many) or (int(many) if many.isdigit() else 0)) if many else 0
@@ -331,6 +336,16 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
         parts = parts[-count:] if count <= len(parts) else []
     if len(parts) >= 2:
         yield Parts(whole, tuple(parts), True, tuple(range(2, len(parts) + 1)))
+
+
+def _of_quarters(page: Page, whole: Told) -> Iterator[Parts]:
+    """一季度18.6亿元，二季度26.3亿元，上半年累计44.9亿元."""
+    found = PERIOD.search(whole.clause)
+    parts = _listed_before(page, whole, page.in_sentence(whole))[-QUARTERS[found[0]] :] if found else []
+    if found and [QUARTER.findall(part.clause)[-1:] for part in parts] == [
+        [word] for word in "一二三四"[: QUARTERS[found[0]]]
+    ]:
+        yield Parts(whole, tuple(parts), True, (len(parts),))
 
 
 def _listed_before(page: Page, whole: Told, sentence: tuple[Told, ...]) -> list[Told]:
@@ -351,7 +366,13 @@ def _items_before(page: Page, whole: Told) -> list[Told]:
 
 
 def _may_be_part(one: Told, whole: Told) -> bool:
-    return _may_add(one, whole) and not AGAINST.search(one.clause)
+    return _may_add(one, whole) and not _set_against(one, whole)
+
+
+def _set_against(one: Told, whole: Told) -> bool:
+    """新增1.2万亩 is a step and no part, unless the whole names it: 新增和改善灌溉面积4.9万亩."""
+    found = AGAINST.search(one.clause)
+    return found is not None and not (found.group() == "新增" and NEW_AND.search(whole.clause))
 
 
 def _may_add(one: Told, whole: Told) -> bool:
@@ -368,4 +389,5 @@ def _ends(parts: list[Told]) -> tuple[int, ...]:
 
 def nested(parts: tuple[Told, ...]) -> bool:
     """亿元以上23个、10亿元以上5个 lie within each other and cannot be added."""
-    return any(NESTED.search(part.before) or NESTED.search(part.fact.indicator) for part in parts)
+    steps = [part for part in parts if NESTED.search(part.before) or NESTED.search(part.fact.indicator)]
+    return bool(steps) and not (len(steps) == 1 and LAST_STEP.search(steps[0].clause))

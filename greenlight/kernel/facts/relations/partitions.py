@@ -47,8 +47,11 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("住宅", "非住宅"),
     ("专职", "兼职"),
     ("在编", "编外"),
+    ("(?<!开发)项目投资", "房地产开发"),
 )
 MEMBERS = tuple(tuple(re.compile(word) for word in family) for family in FAMILIES)
+BOTH = re.compile("和|及|与|、|以及")
+HEAD = re.compile(r"^[\s、和及与]*(?:其中)?[:：]?")
 REST = re.compile("其他|其余|另外|剩余|余下")
 
 
@@ -64,3 +67,12 @@ def closed(parts: Sequence[Told]) -> bool:
 
 def _covers(names: Sequence[str], family: Sequence[re.Pattern[str]]) -> bool:
     return all(any(member.search(name) for name in names) for member in family)
+
+
+def named_by(whole: Told, parts: Sequence[Told]) -> bool:
+    """新增和改善灌溉面积4.9万亩，其中新增1.2万亩、改善3.7万亩: the whole's own name lists its parts."""
+    names = [HEAD.sub("", part.clause) for part in parts]
+    listed = BOTH.split(whole.clause)
+    if len(listed) != len(parts) or any(len(name) < 2 for name in names):
+        return False
+    return all(one.endswith(name) or one.startswith(name) for one, name in zip(listed, names, strict=True))

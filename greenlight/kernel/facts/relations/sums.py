@@ -18,7 +18,7 @@ from greenlight.kernel.facts.relations.amounts import plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
 from greenlight.kernel.facts.relations.lists import Parts, lists, nested
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.partitions import closed
+from greenlight.kernel.facts.relations.partitions import closed, named_by
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_aim
 
@@ -88,9 +88,10 @@ def _plausible(one: Parts) -> bool:
 
 def _overlap(parts: tuple[Told, ...]) -> bool:
     """开工38个，竣工29个 are steps on one way; 重大隐患217处，整改214处，其余3处 hold their own parts."""
-    ways = sum(bool(ON_THE_WAY.search(part.clause)) for part in parts)
+    ways = {word for part in parts for word in ON_THE_WAY.findall(part.clause)}
+    done = any("已" in part.clause for part in parts[1:]) and "已" not in parts[0].clause
     inner = len(parts) == 3 and ways and digits(parts[0]) >= 3 and _sums(parts[1:], parts[0])
-    return (ways >= 2 and not closed(parts)) or bool(inner)
+    return ((len(ways) >= 2 or done) and not closed(parts)) or bool(inner)
 
 
 def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:
@@ -99,7 +100,7 @@ def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:
         return one.parts
     for count in reversed(one.stretches):
         parts = one.parts[:count]
-        if closed(parts):
+        if closed(parts) or named_by(one.whole, parts):
             return parts
         if _telling(parts, one.whole) and one_slip_explains(list(parts), one.whole):
             return parts
