@@ -1,16 +1,24 @@
-"""Lights of many projects: what a night costs, beside the usual Django loop and one plain SQL statement.
+"""Lights of many projects: what a night costs, beside the usual Django loop and plain SQL, as a table.
 
     DATABASE_URL=postgres://greenlight@127.0.0.1:5599/lights python bench/lights.py [SIZE ...]
 
 P projects x 60 milestones by the seeded rules of the peers' workload (a node late: yellow from 1 day, due
-within 7 days: yellow, red from 31 days, a key node from 16). Everything is judged on the day before; then
-the night is timed: ensure_judged finds what turned and writes it back (lights with rule, inputs and since,
-warnings, turns, what was known). Its colours are compared with NumPy's over all milestones.
+within 7 days: yellow, red from 31 days, a key node from 16), every milestone with a unit, every project with
+its 责任单位. Everything is judged on the day before; then the night is timed: ensure_judged finds what turned
+and writes it back (lights with rule, inputs and since, warnings, turns, the next turn), foreign keys checked.
+Its colours are compared with NumPy's over all milestones.
 
-Beside it, in the same database and run: `store`, the plain UPDATE of one colour a project from a SELECT over
-all milestones; and `loop`, prefetch, decide in Python and bulk_update, scaled from 1,000 projects. The night
-is also timed by the product's default rule (1 and 30 days, nothing said before a date is due).
-Medians; the machine is shared, so trust the ratios of one run.
+Beside it, in the same database and run:
+
+- `same`: the night's judging, but what is written is what `store` writes, with rule, inputs and since: one
+  row a project whose light is another one;
+- `store`: the plain UPDATE of one colour a project from a SELECT over all milestones of the product;
+- `narrow`: the same over the peers' table of nodes, six numbers a row;
+- `loop`: prefetch, decide in Python and bulk_update, scaled from 1,000 projects.
+
+Up to 10,000 projects the night is also timed by the product's default rule (1 and 30 days, nothing said
+before a date is due). Medians; beside the seconds stands the processor time of both processes, which hardly
+moves when others use the machine.
 """
 
 from __future__ import annotations
@@ -39,7 +47,11 @@ RULE = {"yellow_days": 1, "red_days": 31, "due_soon_days": 7, "key_red_days": 16
 DEFAULT = {"yellow_days": 1, "red_days": 30}
 LEVEL = """max(case when done_on is not null then 0 when %s - due > 30 or (is_gate and %s - due > 15) then 2
                when %s - due >= 1 or due - %s <= 7 then 1 else 0 end)"""
-LOOPED = 1000
+NARROW = """max(case when actual >= 0 then 0 when %s - planned > 30 or (key_node and %s - planned > 15) then 2
+                when %s - planned >= 1 or planned - %s <= 7 then 1 else 0 end)"""
+LOOPED, UNITS = 1000, 20
+DEFAULT_UP_TO = 10_000
+Took = tuple[float, float]  # seconds, seconds of the processor
 
 
 def gen(p: int) -> tuple[Any, Any, Any]:
@@ -75,12 +87,14 @@ def ruled(zone: Any, params: dict[str, int]) -> None:
 
 
 def fill(zone: Any, p: int, columns: tuple[Any, Any, Any]) -> None:
-    """Write projects, plans and milestones through the bulk door."""
+    """Write projects, units, plans and milestones through the bulk door."""
     from greenlight.base import bulk
+    from greenlight.people.models import Unit
     from greenlight.plans.models import Milestone, Plan
-    from greenlight.projects.models import Project
+    from greenlight.projects.models import Assignment, Project
 
     planned, actual, key = columns
+    units = [Unit.objects.create(zone=zone, name=f"单位{n}").pk for n in range(UNITS)]
     days = [ZERO + timedelta(days=n) for n in range(int(planned.max()) + 50)]
     for start in range(0, p, 2000):
         numbers = range(start, min(start + 2000, p))
@@ -88,53 +102,123 @@ def fill(zone: Any, p: int, columns: tuple[Any, Any, Any]) -> None:
         ids = bulk.insert_new(Project, ("name", "name_norm"), rows, zone=zone.pk, kind="attraction",
                               stage="signed", created_at=AT, updated_at=AT)  # fmt: skip
         plans = bulk.insert_new(Plan, ("project",), [(pk,) for pk in ids], zone=zone.pk)
+        leads = [(pk, units[pk % UNITS]) for pk in ids]
+        bulk.append(Assignment, ("project", "unit"), leads, zone=zone.pk, role="lead")
         stones = [
             (plan, pk, f"N{k:02}", f"节点{k}", k, days[planned[n, k]],
-             days[actual[n, k]] if actual[n, k] >= 0 else None, bool(key[n, k]))
+             days[actual[n, k]] if actual[n, k] >= 0 else None, bool(key[n, k]),
+             units[(pk + k) % UNITS])
             for n, pk, plan in zip(numbers, ids, plans, strict=True)
             for k in range(NODES)
         ]  # fmt: skip
-        names = ("plan", "project", "key", "name", "seq", "due", "done_on", "is_gate")
+        names = ("plan", "project", "key", "name", "seq", "due", "done_on", "is_gate", "owner")
         bulk.insert_new(Milestone, names, stones, zone=zone.pk)
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+def timed(work: Callable[[], Any]) -> tuple[Took, Any]:
+    """Return what work took, with the processor time of this process and of the database's."""
     gc.collect()
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time() + served()
     found = work()
-    return time.perf_counter() - began, found
+    busy = time.process_time() + served() - busy
+    return (time.perf_counter() - began, busy), found
 
 
-def night(zone: Any, params: dict[str, int], runs: int, p: int) -> dict[str, Any]:
+def served() -> float:
+    """Return the processor seconds of the database's process for us; 0 where it is not on this machine."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        told = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not told.exists() or "postgres" not in told.read_text().split(")")[0]:
+        return 0.0
+    words = told.read_text().rsplit(")", 1)[1].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def median(found: list[Took]) -> Took:
+    return statistics.median(one[0] for one in found), statistics.median(one[1] for one in found)
+
+
+def night(zone: Any, params: dict[str, int], runs: int) -> dict[str, Any]:
     """Judge the eve in full (timed once), then the night, taken back and timed again."""
     from django.db import connection, transaction
 
     from greenlight.warnings import actions
-    from greenlight.warnings.models import KnownFacts, LightSnapshot, LightTurn, ZoneJudged
+    from greenlight.warnings.models import KnownFacts, LightSnapshot, LightTurn, NextTurn, ZoneJudged
     from greenlight.warnings.models import Warning as Held
 
-    for model in (LightSnapshot, LightTurn, Held, KnownFacts, ZoneJudged):
+    for model in (LightSnapshot, LightTurn, Held, KnownFacts, NextTurn, ZoneJudged):
         model.objects.all()._raw_delete("default")
     ruled(zone, params)
     eve = DAY - timedelta(days=1)
-    whole, _ = timed(lambda: actions.ensure_judged(zone.pk, eve, AT))
+    with listened(False):
+        whole, _ = timed(lambda: actions.ensure_judged(zone.pk, eve, AT))
     with connection.cursor() as cursor:
-        for table in ("warnings_lightsnapshot", "warnings_knownfacts", "warnings_warning", "plans_milestone"):
-            cursor.execute(f"vacuum analyze {table}")
-    seconds, busy, counts, written = list[float](), list[float](), {}, 0
+        cursor.execute("vacuum analyze")
+
+    def judge() -> None:
+        actions.ensure_judged(zone.pk, DAY, AT)
+        connection.check_constraints()
+
+    took, counts, written = list[Took](), dict[str, int](), dict[str, int]()
     for n in range(runs + 1):
         with transaction.atomic(), listened(n == 0):
-            cpu = time.process_time()
-            spent, _ = timed(lambda: actions.ensure_judged(zone.pk, DAY, AT))
-            seconds.append(spent)
-            busy.append(time.process_time() - cpu)
+            took.append(timed(judge)[0])
             now = LightSnapshot.objects.filter(scene="project", latest=True)
             counts = {colour: now.filter(colour=colour).count() for colour in ("red", "yellow")}
-            written = LightSnapshot.objects.filter(day=DAY).values("project").distinct().count()
+            written = rows_written()
             transaction.set_rollback(True)
-    return {"whole_s": whole, "whole_ms_each": 1000 * whole / p, "night_s": statistics.median(seconds[1:]),
-            "night_cpu_s": statistics.median(busy[1:]), "with_rest_s": seconds[0],
-            "counts": counts, "written": written}  # fmt: skip
+    return {"whole": whole, "night": median(took[1:]), "rest": took[0], "counts": counts, "written": written}
+
+
+def rows_written() -> dict[str, int]:
+    """Count what the night wrote: projects, lights, turns, warnings opened."""
+    from greenlight.warnings.models import LightSnapshot, LightTurn
+    from greenlight.warnings.models import Warning as Held
+
+    lit = LightSnapshot.objects.filter(day=DAY)
+    return {"projects": lit.values("project").distinct().count(), "lights": lit.count(),
+            "turns": LightTurn.objects.filter(day=DAY).count(),
+            "warnings": Held.objects.filter(opened_on=DAY).count()}  # fmt: skip
+
+
+def same(zone: Any, runs: int) -> Took:
+    """Time the night's judging with the write of `store`: colour, rule, inputs and since of what changed."""
+    from django.db import connection, transaction
+
+    from greenlight.base.imports.memory import no_collecting
+    from greenlight.warnings import packs
+    from greenlight.warnings.actions import nightly
+    from greenlight.warnings.actions.ahead import Ahead
+
+    sql = ("update bench_told set light = new.a, rule = new.b, inputs = new.c::jsonb, since = new.d "
+           "from unnest(%s::bigint[], %s::int[], %s::text[], %s::text[], %s::date[]) as new (k, a, b, c, d) "
+           "where id = new.k")  # fmt: skip
+
+    def go() -> None:
+        due = nightly.due(zone.pk, DAY - timedelta(days=1), DAY)
+        assert due is not None
+        with no_collecting():
+            ahead = Ahead(due.timely, packs.in_force(zone.pk, DAY), DAY)
+            told = [(pk, verdict, verdict.main) for pk, verdict, _ in ahead.judged()]
+            rows = [(pk, int(verdict.colour), one.rule, json.dumps(one.numbers), one.since or DAY)
+                    for pk, verdict, one in told if one]  # fmt: skip
+            cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+            ahead.store()
+
+    took = []
+    with connection.cursor() as cursor:
+        cursor.execute("create table bench_told as select id, 0 as light, '' as rule, '{}'::jsonb as inputs, "
+                       "current_date as since from projects_project")  # fmt: skip
+        cursor.execute("alter table bench_told add primary key (id)")
+        for _ in range(runs + 1):
+            with transaction.atomic():
+                took.append(timed(go)[0])
+                transaction.set_rollback(True)
+        cursor.execute("drop table bench_told")
+    return median(took[1:])
 
 
 @contextmanager
@@ -154,26 +238,42 @@ def listened(by_all: bool) -> Iterator[None]:
         one.sender_receivers_cache.clear()
 
 
-def store(runs: int) -> float:
-    """Time the plain statement: the colour of every project, from all milestones, written back."""
-    from django.db import connection
+def store(runs: int, nodes: str, level: str, today: Any) -> Took:
+    """Time the plain statement: the colour of every project, from all of its `nodes`, written back."""
+    from django.db import connection, transaction
 
-    seconds = []
+    took = []
+    sql = (f"update bench_light set light=q.l from (select project_id, {level} l from {nodes} "
+           "group by project_id) q where q.project_id = bench_light.id")  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("drop table if exists bench_light")
         cursor.execute("create table bench_light as select id, 0 as light from projects_project")
         cursor.execute("alter table bench_light add primary key (id)")
         cursor.execute("set work_mem='256MB'")
         for _ in range(runs + 1):
-            spent, _ = timed(lambda: cursor.execute(
-                f"update bench_light set light=q.l from (select project_id, {LEVEL} l from plans_milestone "
-                "group by project_id) q where q.project_id = bench_light.id", [DAY] * 4))  # fmt: skip
-            seconds.append(spent)
+            with transaction.atomic():
+                took.append(timed(lambda: cursor.execute(sql, [today] * 4))[0])
+                transaction.set_rollback(True)
         cursor.execute("drop table bench_light")
-    return statistics.median(seconds[1:])
+        cursor.execute("reset work_mem")
+    return median(took[1:])
 
 
-def loop(p: int) -> tuple[float, float]:
+def narrow(runs: int) -> Took:
+    """Time it over the table of the peers: project, place, planned, actual, key node."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("create table bench_nodes as select project_id::int, seq::int, (due - %s) as planned, "
+                       "coalesce(done_on - %s, -1) as actual, is_gate as key_node from plans_milestone "
+                       "order by project_id, seq", [ZERO] * 2)  # fmt: skip
+        cursor.execute("alter table bench_nodes add primary key (project_id, seq)")
+        cursor.execute("analyze bench_nodes")
+        took = store(runs, "bench_nodes", NARROW, TODAY)
+        cursor.execute("drop table bench_nodes")
+    return took
+
+
+def loop(p: int) -> Took:
     """Time the usual loop over 1,000 projects, scaled to P: prefetch, decide, bulk_update."""
     from django.db import transaction
     from django.db.models import Prefetch
@@ -188,21 +288,20 @@ def loop(p: int) -> tuple[float, float]:
         for project in rows:
             level = 0
             for one in project.milestones.all():
-                if one.done_on is None:
+                if one.done_on is None and one.due:
                     late = (DAY - one.due).days
                     red = late > 30 or (one.is_gate and late > 15)
                     level = max(level, 2 if red else 1 if late >= -7 else 0)
             project.version = level + 1
         Project.objects.bulk_update(rows, ["version"], batch_size=1000)
 
-    seconds, busy, scale = [], [], p / min(p, LOOPED)
+    took, scale = [], p / min(p, LOOPED)
     for _ in range(3):
         with transaction.atomic():
-            cpu = time.process_time()
-            seconds.append(timed(go)[0])
-            busy.append(time.process_time() - cpu)
+            took.append(timed(go)[0])
             transaction.set_rollback(True)
-    return statistics.median(seconds) * scale, statistics.median(busy) * scale
+    seconds, busy = median(took)
+    return seconds * scale, busy * scale
 
 
 def measure(p: int) -> dict[str, Any]:
@@ -217,34 +316,60 @@ def measure(p: int) -> dict[str, Any]:
     columns = gen(p)
     fill(zone, p, columns)
     runs = 5 if p <= 10_000 else 3
-    usual = night(zone, RULE, runs, p)
+    usual = night(zone, RULE, runs)
     assert usual["counts"] == colours(*columns), (usual["counts"], colours(*columns))
-    own = night(zone, DEFAULT, runs, p)
-    sql, (looped, busy) = store(runs), loop(p)
-    return {
-        "projects": p, **{k: v for k, v in usual.items() if k != "counts"}, **usual["counts"],
-        "default_night_s": own["night_s"], "default_cpu_s": own["night_cpu_s"],
-        "default_written": own["written"],
-        "store_s": sql, "loop_s": looped, "loop_cpu_s": busy,
-        "night_to_loop_cpu": usual["night_cpu_s"] / busy, "default_to_loop_cpu": own["night_cpu_s"] / busy,
-        "night_to_loop": usual["night_s"] / looped, "night_to_store": usual["night_s"] / sql,
-        "default_to_loop": own["night_s"] / looped, "default_to_store": own["night_s"] / sql,
-    }  # fmt: skip
+    found = {"projects": p, **usual, "same": same(zone, runs), "narrow": narrow(runs), "loop": loop(p),
+             "store": store(runs, "plans_milestone", LEVEL, DAY)}  # fmt: skip
+    if p <= DEFAULT_UP_TO:
+        own = night(zone, DEFAULT, runs)
+        found |= {"default": own["night"], "default_written": own["written"]["projects"]}
+    return found
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Return what was measured as Markdown: seconds (processor seconds), and the ratios."""
+
+    def line(name: str, cell: Callable[[dict[str, Any]], str]) -> str:
+        return "| " + " | ".join([name, *(cell(one) for one in rows)]) + " |"
+
+    def took(key: str) -> Callable[[dict[str, Any]], str]:
+        return lambda one: "{:.3g} ({:.3g})".format(*one[key]) if key in one else "—"
+
+    def ratio(key: str, to: str) -> Callable[[dict[str, Any]], str]:
+        def told(one: dict[str, Any]) -> str:
+            pairs = [mine / (theirs or 1e-9) for mine, theirs in zip(one[key], one[to], strict=True)]
+            return " ".join(f"1/{1 / each:.0f}" if each < 0.1 else f"{each:.2f}" for each in pairs)
+
+        return told
+
+    return "\n".join([
+        line("项目", lambda one: f"{one['projects']:,}"), line("---", lambda _: "---"),
+        line("变了的项目", lambda one: f"{one['written']['projects']:,}"),
+        line("写的行：灯/变灯/预警", lambda one: "/".join(str(one["written"][k]) for k in
+                                                 ("lights", "turns", "warnings"))),
+        *(line(word, took(key)) for key, word in WORDS.items()),
+        *(line(f"{WORDS[key]} ÷ {to}", ratio(key, to)) for key in ("night", "same")
+          for to in ("store", "narrow", "loop")),
+    ])  # fmt: skip
+
+
+WORDS = {"whole": "第一次全判", "night": "夜里", "rest": "夜里，连台账行", "default": "夜里，出厂规则",
+         "same": "同样的活", "store": "store", "narrow": "store，窄表", "loop": "循环"}  # fmt: skip
 
 
 def main() -> None:
-    """Measure every size asked for and print one JSON line each."""
+    """Measure every size asked for; print one JSON line each, and the table."""
     import django
 
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    for size in [int(one) for one in sys.argv[1:]] or [100, 1000, 10_000]:
-        found = measure(size)
-        print(
-            json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in found.items()}), flush=True
-        )
+    rows = []
+    for size in [int(one) for one in sys.argv[1:]] or [100, 1000, 10_000, 100_000]:
+        rows.append(measure(size))
+        print(json.dumps(rows[-1]), flush=True)
+    print(table(rows))
 
 
 if __name__ == "__main__":
