@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.across import compare
+from greenlight.kernel.facts.relations.acted_on import acted_on
 from greenlight.kernel.facts.relations.beside_tables import beside_tables
 from greenlight.kernel.facts.relations.between import between
 from greenlight.kernel.facts.relations.bounds import bounds
@@ -38,6 +39,7 @@ from greenlight.kernel.facts.relations.spells import spells
 from greenlight.kernel.facts.relations.stocks import stocks
 from greenlight.kernel.facts.relations.sums import sums
 from greenlight.kernel.facts.relations.timing import timing
+from greenlight.kernel.facts.relations.to_go import to_go
 from greenlight.kernel.facts.relations.totals import tables
 from greenlight.kernel.facts.relations.yearly import yearly
 
@@ -53,6 +55,8 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     complements,
     shared_out,
     in_parallel,
+    acted_on,
+    to_go,
     proportions,
     known_ratios,
     points,

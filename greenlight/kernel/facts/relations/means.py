@@ -50,6 +50,7 @@ EACH = {
 EACH |= {f"{word}均": (word,) for word in "宗台套辆栋所校班批笔株只头"}
 EACH |= {f"平均每{word}": (word,) for word in "宗台套辆栋所批笔株只头名条座处村镇"}
 EACH |= {"宗均": ("宗", "个", "块"), "笔均": ("笔", "件"), "单均": ("单", "件"), "平均每亩": ("平方米",)}
+EACH |= {"平均每名": ("名", "人"), "平均每位": ("位", "名", "人")}
 YIELDS = ("亩产", "单产")
 KILOS = {"公斤": 1000, "斤": 2000, "吨": 1}
 EACH |= dict.fromkeys(YIELDS, ("平方米",))
@@ -95,8 +96,17 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     around = "，".join(one.words + re.split("[，,]", one.after)[0] for one in back)
     if len(whom) == 2 and whom not in around:
         return []  # 带动村民人均增收3200元 is no mean of the tourists told before
+    pairs = [
+        pair for pair in pairs if pair[0].amount.unit != pair[1].amount.unit or _told_so(told, *pair, word)
+    ]
     gain = GAIN.search(told.clause[told.clause.find(word) :])
     return [pair for pair in pairs if pair[0] in near[:3] and not (gain and gain[0] not in pair[0].clause)]
+
+
+def _told_so(told: Told, top: Told, bottom: Told, word: str) -> bool:
+    """平均每名教师负担学生15.7人: of two numbers of people the words name both."""
+    words = told.clause[told.clause.find(word) + len(word) :]
+    return words[:2] in bottom.clause and words[-2:] in top.words
 
 
 def _of_paragraph(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:

@@ -13,7 +13,7 @@ from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_points, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
-from greenlight.kernel.facts.relations.names import elsewhere, sorts
+from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time, surely_same_time
 from greenlight.kernel.facts.relations.slips import digits, slipped
@@ -38,7 +38,7 @@ def repeats(page: Page) -> Iterator[Conflict]:
     for name, group in [*page.by_name.items(), *_told_alike(page)]:
         seen: dict[tuple[object, ...], list[Told]] = {}
         for told in group:
-            if _apart(told) or len(name) < _shortest(told):
+            if _apart(told) or not _names_itself(told) or len(name) < _shortest(told):
                 continue
             earlier = seen.setdefault(_key(told), [])
             yield from _against(page, told, earlier)
@@ -51,6 +51,13 @@ def _apart(told: Told) -> bool:
     return (
         bool(in_a_row) or _of_range(told) or is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK)
     )
+
+
+def _names_itself(told: Told) -> bool:
+    """受理依申请公开186件，办结182件: the second takes its name from the first."""
+    tail = same_name(told.fact.indicator)[-2:]
+    beside = told.before + re.split("[，,；;。]", told.after)[0]
+    return told.fact.kind is not Kind.COUNT or tail in same_name(beside)
 
 
 def _of_range(told: Told) -> bool:

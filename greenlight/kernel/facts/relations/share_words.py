@@ -16,7 +16,7 @@ AS_MUCH = re.compile(
     "^(?P<subject>.*?)(?:相当于|完成了?|为|是|达到?|达)(?P<base>.*(?:计划|任务|目标|预算).*?)的?$"
 )
 PLAIN = re.compile("^(?P<subject>.*?)(?P<word>占比|比重|比例|份额)$")
-RATE = re.compile("^(?P<subject>.*?)(?P<stem>[\u4e00-\u9fff]{2})(?:率|面)$")
+RATE = re.compile("^(?P<subject>.*?)(?P<stem>[\u4e00-\u9fff]{2})(?:率|面|进度)$")
 CLAUSE = re.compile(r"[，,；;：:。（(]")
 PLAN = re.compile("计划|任务|目标|预算(?!收入|支出)")
 WHOLE = re.compile("^(?:经济总量|总量|总数|全部|总额|总计|总体|整体|其|总|总的|全部总量|)$")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
-from greenlight.kernel.facts.relations.amounts import alike, is_percent, is_quantity, plain, printed
+from greenlight.kernel.facts.relations.amounts import Amount, alike, is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.lists import among
 from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
@@ -295,13 +297,18 @@ def fits_pair(told: Told, pair: Pair) -> bool:
     part, whole = pair
     if not whole.amount.value:
         return True
-    value, spread = quotient(part.amount, whole.amount)
+    value, spread = quotient(part.amount, exact_plan(whole))
     return not apart(value, told, points_tolerance(told, spread))
+
+
+def exact_plan(told: Told) -> Amount:
+    """为任务4万亩的106.5%: a plan is set, not measured, and its digits are all it has."""
+    return replace(told.amount, half=Decimal(0)) if is_plan_for(told) else told.amount
 
 
 def ask_about(told: Told, pair: Pair) -> Conflict:
     part, whole = pair
-    value, spread = quotient(part.amount, whole.amount)
+    value, spread = quotient(part.amount, exact_plan(whole))
     tolerance = points_tolerance(told, spread)
     shown = f"{plain(value, 1)}%"
     worked = f"{_bare(part, whole)} ÷ {_bare(whole, part)} = {shown}"

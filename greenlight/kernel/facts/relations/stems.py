@@ -11,7 +11,7 @@ from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWor
 from greenlight.kernel.facts.relations.steps import FROM, INTO
 from greenlight.kernel.facts.relations.wholes import OF_WHICH, in_sentence_before, is_part
 
-NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|负债|上座|渗透|普及|费用")
+NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|时间|序时|形象|工程|负债|上座|渗透|普及|费用")
 GENERAL = frozenset({"完成", "使用", "到位"})
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
