@@ -55,7 +55,7 @@ class Server:
         """Return the address."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, today: str, *, limit: float = 120) -> Server:
+    def start(self, today: str, *, limit: float = 300) -> Server:
         """Start and wait for the printed links."""
         log = self.data.parent / f"{self.data.name}.log"
         env = os.environ | {"GREENLIGHT_TODAY": today, "PYTHONUNBUFFERED": "1"}
