@@ -29,6 +29,8 @@ _OTHER_DEED = re.compile(f"(?:{'|'.join(sorted(_ALIKE))})$")
 _BEFELL = re.compile(
     "死亡|受伤|轻伤|重伤|失联|失踪|获救|脱贫|治愈|出院|确诊|获奖|晋级|破产|重整|停业|关停|退出|落榜|缺席|请假|弃权|赞成|反对"
 )
+_BESIDE = re.compile("[比较]|同比|环比")
+_PLANNED = re.compile("(?:任务|目标|计划)数?$")
 _HEADS = frozenset(words("项目 企业 单位 机构 平台"))
 
 
@@ -37,17 +39,22 @@ def count(place: Place, lead: str, state: State) -> Subject:
     task = phrases.task(lead) if state.noun_aimed and state.subject else None
     if task and not task[0]:
         return Subject(state.subject + task[1])
+    found = phrases.difference(lead) if state.subject else None
+    if found and not found[0]:
+        way = "超" if found[1] == "高于" and _PLANNED.search(found[2]) else found[1]
+        return Subject(f"{state.subject}{way}{found[2]}", found[2])
     tail = naming.of_tail(place.tail)
     name = tail if tail and not naming.is_bare(tail) and not naming.is_measure(tail) else naming.of_lead(lead)
     if not name and (befell := _BEFELL.match(place.tail)):
         return Subject(befell.group())
     if not name:
-        return Subject(_counted_on(lead, place.figure.unit, state))
+        state.subject = _counted_on(lead, place.figure.unit, state)
+        return Subject(state.subject)
     name, field = _as_part(name, state)
     if not (state.part or state.listing or field):
         state.whole = name
     if place.figure.unit not in carrying.PEOPLE and (
-        naming.ends_counted(name) or state.topic_sentence != place.sentence
+        naming.ends_counted(name) or not name.startswith("新") or state.topic_sentence != place.sentence
     ):
         state.topic, state.topic_sentence = name, place.sentence
     state.subject, state.unit, state.things = name, place.figure.unit, name
@@ -80,7 +87,8 @@ def _counted_on(lead: str, unit: str, state: State) -> str:
     other = _OTHER_DEED.search(carried) if deed else None
     if other and other.group() != deed and deed in _ALIKE:
         return carried[: other.start()] + deed
-    carried = carrying.core(carried) if deed or lead.strip("、, —-~至到和及") else carried
+    if deed or not (_BESIDE.search(lead) or not lead.strip("、, —-~至到和及")):
+        carried = carrying.core(carried)
     if deed and state.unit and unit != state.unit:
         return deed
     return _staged(deed, carried, state.part) if deed in _STAGES or deed in _LEFT else carried
@@ -94,5 +102,5 @@ def _staged(deed: str, carried: str, part: bool) -> str:
     return core + deed if deed in _REACHED and not part else deed + core
 
 
-_GRADE = re.compile("(?:国家|省|市|县|区)级")
-_OF_GRADE = re.compile("^(?:国家|省|市|县|区)级(?:及?以上)?的?")
+_GRADE = re.compile("(?:国家|省|市|县|区)级|[1-5]?A级|[一二三四五]星级|[甲乙丙丁]级")
+_OF_GRADE = re.compile("^(?:(?:国家|省|市|县|区)级|[1-5]?A级|[甲乙]级|星级)(?:及?以上)?的?")

@@ -17,7 +17,7 @@ _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,15}(?:\.\d{1,9})?"
 _SCALE = one_of(tuple(units.SCALES))
 _PER = (
     r"/(?:平方公里|平方米|立方米|千瓦时|公里|千克|公斤|工作日|小时|分钟|户|人|亩|吨|年|月|日"
-    r"|天|升|个|家|台|度|米|秒|次)"
+    r"|天|升|个|家|台|度|米|秒|次)|每(?:立方米|平方公里|平方米|升)"
 )
 _UNIT = one_of(units.PERCENT, units.MONEY, units.MEASURES, units.SPANS, units.RUNS, units.COUNTERS)
 _AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|(?:余|多)(?![个家项亩万亿元样])"
@@ -33,7 +33,7 @@ _MONEYLIKE = re.compile(
     "投资|产值|收入|税|资金|额|贷款|存款|GDP|gdp|总值|增加值|利润|债|补助|补贴|出口|营收|外资|余额|达|破"
 )
 _INDEX = re.compile(
-    r"(?:指数|PMI|系数|收入比|生师比|师生比|医护比|投入产出比|[桩员配]比|倍差|容积率|得分|评分|比值)(?:(?:由|从)[^\d,。;、]{0,8}\d{1,3}(?:\.\d{1,3})?)?[^\d,。;、]{0,8}$"
+    r"(?:指数|PMI|系数|收入比|生师比|师生比|医护比|投入产出比|[桩员配]比|亿元[^,]{2,8}死亡率|倍差|容积率|得分|评分|比值)(?:(?:由|从)[^\d,。;、]{0,8}\d{1,3}(?:\.\d{1,3})?)?[^\d,。;、]{0,8}$"
 )
 _INDEX_END = re.compile(r"(?::1(?!\d))?(?=[,。;、)\n]|$|缩小|降|升|提高|下降|上升|至|到)")
 _PEOPLELIKE = re.compile("人口|就业|人数|游客|职工|用户|参保|粉丝")
@@ -100,6 +100,10 @@ def _points_too(one: Figure | None, token: re.Match[str], later: Figure, text: s
 
 
 def _is_range(token: re.Match[str], later: Figure, text: str) -> bool:
+    """Tell whether two numbers are the ends of a range: 8至10个, not 下降0.35个百分点至1.62%."""
+    unit = token["unit"] or ""
+    if unit and SORTS.get(unit) != later.sort:
+        return False
     return bool(_BETWEEN.fullmatch(text[token.end() : later.start]))
 
 
@@ -151,7 +155,7 @@ def _figure(token: re.Match[str], text: str) -> Figure | None:
         return None
     if sort in COUNTED and token["per"]:
         sort = Sort.MEASURE
-    return _made(token, unit + (token["per"] or ""), sort, end)
+    return _made(token, unit + (token["per"] or "").replace("每", "/"), sort, end)
 
 
 def _is_word(unit: str, per: str | None, text: str, end: int) -> bool:

@@ -8,13 +8,15 @@ from greenlight.kernel.facts.edges import SUFFIX, is_empty, stripped, trimmed
 from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
-_CUT = re.compile(rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX}|区|(?:项目|工程|行动)$)(?=.{{2,}}$)")
+_CUT = re.compile(
+    rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX}|[区金税款]|(?:项目|工程|行动)$)(?=.{{2,}}$)"
+)
 _INNER = re.compile(
     '已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
 )
 _BROKEN = re.compile("(?:首次)?实现(?:了)?(?:零的?突破|从无到有|历史性突破|“零”的突破)(?:、[^,]{2,6})?$")
-_TAKEN = re.compile(r"^.*(?:把|将|使|(?<![出转])让)(?!关|军)(?=.{2,})")
-_PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])$")
+_TAKEN = re.compile(r"^.*(?:把|将|使(?!用|命|馆|得)|(?<![出转])让)(?!关|军)(?=.{2,})")
+_PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])(?:每?[年月日])?$")
 _MOVED_WORD = re.compile("增收|减负|增产|增加|减少|增幅|节约|节支|多[一-龥]|少[一-龥]")
 _AGENT = re.compile(  # 公安机关破获诈骗案件: who did it is no part of the name
     r"^.{0,10}?(?:机关|部门|法院|检察院|公安局?|派出所|干部|财政|银行|单位|各级|街道|乡镇|专班|志愿者"
@@ -66,6 +68,7 @@ _ATTRIBUTE = re.compile(rf"(?:{one_of(verbs.ATTRIBUTES)})[^,。;的]{{0,6}}?(?:{
 _DOING = re.compile(  # 12家景区接待游客57万人次: the counted act, then what they did is counted
     rf"(?P<who>.{{0,10}}?(?:{one_of(heads.COUNTED)}))(?:{one_of(verbs.PREDICATES)})"
 )
+_STATES = frozenset(words("在建 待建 续建 停工 完工 在谈 待批 在办 待办 在审"))  # 尚有17个在建
 _HOUSE = re.compile("[一-龥]{1,4}(?:[院所站馆室厂校店点]|中心|队伍|[专协网]?员)")  # 乡镇敬老院, 企业服务站
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
 _EXAMPLES = re.compile(r"^[^,]*、[^,、]{1,12}等(?![级额外于候待])(?=.{3,})")  # 云岭、石塘等公路服务站
@@ -84,7 +87,7 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     if per and (moved := _MOVED_WORD.match(lead[lead.rfind(per.group()) + len(per.group()) :])):
         noun += moved.group()
     agent = _AGENT.match(noun)
-    if agent and ends_counted(noun):
+    if agent and (ends_counted(noun) or is_measure(noun) or noun.endswith(("经费", "费", "款"))):
         noun = stripped(noun[agent.end() :])
     noun = _after_de(noun)
     cut = _CUT.match(noun)
@@ -143,7 +146,7 @@ def of_tail(tail: str, several: bool = False) -> str:
     noun = (text[: stop.start()] if stop else text).partition("的")[0]
     doing = _DOING.match(noun)
     noun = doing["who"] if doing else noun
-    if len(noun) < 2 or (_VERBAL.match(noun) and not attribute):
+    if len(noun) < 2 or noun in _STATES or (_VERBAL.match(noun) and not attribute):
         return ""
     counted = _COUNTED.match(noun)
     if counted and _HOUSE.fullmatch(noun[counted.end() :]):

@@ -68,6 +68,7 @@ class State:
     share: str = ""
     money: str = ""
     things: str = ""
+    measured: dict[str, str] = field(default_factory=dict)
     rates: list[str] = field(default_factory=list)
     outer: tuple[str, str, str, str, Kind | None] | None = None
     listing: bool = False
@@ -90,7 +91,7 @@ class State:
         self.part = self.listing = False
         self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
-        self.rates, self.outer = [], None
+        self.rates, self.outer, self.measured = [], None, {}
 
     def hear(self, prose: str, place: Place) -> None:
         """Take in the words since the last figure: periods, cues of plans and of results."""

@@ -107,13 +107,7 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     by_phrase = _by_phrase(place, lead, state)
     if by_phrase:
         return by_phrase
-    grade = _DAY_GRADE.fullmatch(lead)
-    if grade and place.figure.unit == "天":
-        return Subject(f"{grade.group(1)}天数")
     name = _amount_name(place, lead)
-    lasted = _RUN_OF.match(place.tail) if place.figure.sort == Sort.RUN and not name else None
-    if lasted:
-        return Subject(lasted.group())
     if state.subject and name in _WHOLE_SIZE:
         state.subject = carrying.NEWLY.sub("", state.subject).removesuffix("新增")
         return Subject(state.subject)
@@ -123,6 +117,8 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE) and not people:
         name = carrying.topic(place, state) + name
     state.subject = name
+    if place.figure.sort == Sort.MEASURE:
+        state.measured[place.figure.unit] = name
     if place.figure.sort == Sort.MONEY:
         state.money = name.removesuffix("额度").removesuffix("总额")
     return Subject(name)
@@ -139,6 +135,9 @@ def _by_phrase(place: Place, lead: str, state: State) -> Subject | None:
     task = phrases.task(lead) if state.noun_aimed else None
     if task:
         return Subject((task[0] or state.subject) + task[1])
+    day = _of_days(place, lead)
+    if day:
+        return Subject(day)
     last = _LAST_YEAR.search(lead)
     if last and state.subject and not naming.of_lead(lead):
         return Subject(last.group(1) + state.subject)
@@ -146,6 +145,15 @@ def _by_phrase(place: Place, lead: str, state: State) -> Subject | None:
         return None
     state.subject = naming.of_tail(place.tail) or naming.of_lead(_CAPACITY.sub("", lead)) or "年产能"
     return Subject(state.subject)
+
+
+def _of_days(place: Place, lead: str) -> str:
+    """Return the name of days by their grade (优146天), of years by what lasted (连续6年未发生事故)."""
+    grade = _DAY_GRADE.fullmatch(lead)
+    if grade and place.figure.unit == "天":
+        return f"{grade.group(1)}天数"
+    lasted = _RUN_OF.match(place.tail) if place.figure.sort == Sort.RUN else None
+    return lasted.group() if lasted and not _amount_name(place, lead) else ""
 
 
 def _amount_name(place: Place, lead: str) -> str:
@@ -172,6 +180,8 @@ def _carried(place: Place, lead: str, state: State) -> str:
     if carrying.TOGETHER.search(lead):
         state.subject = carrying.in_common(state) or state.subject
         return state.subject
+    if state.subject == state.things and place.figure.unit in state.measured:
+        return state.measured[place.figure.unit]
     if (
         place.figure.sort == Sort.MONEY
         and state.money

@@ -109,12 +109,30 @@ def _facts(grid: Grid, base: int | None, number: int) -> Iterator[Fact | None]:
         for at, cell in enumerate(texts):
             span = grid.spans[row][at]
             if at and span and not _ORDER.search(heads[at]):
-                yield _fact(cell, span, (side, heads[at], unit, grid.caption), base, levels > 1, number)
+                yield _fact(
+                    cell,
+                    span,
+                    (side, heads[at], unit, grid.caption, _kin(heads, at)),
+                    base,
+                    levels > 1,
+                    number,
+                )
 
 
 def _head(grid: Grid, at: int) -> str:
     cells = [row[at] for row in grid.texts[: grid.first] if at < len(row)]
     return "".join(dict.fromkeys(cell for cell in cells if cell))
+
+
+def _kin(heads: list[str], at: int) -> str:
+    """Return the measure a column of growths is of: the plain column before it."""
+    if not _GROWTH.search(heads[at]):
+        return ""
+    return next((_bare(head) for head in reversed(heads[1:at]) if _plain_head(head) and _bare(head)), "")
+
+
+def _bare(head: str) -> str:
+    return _WEAK.sub("", _BRACKET.sub("", head))
 
 
 def _plain_head(head: str) -> bool:
@@ -138,13 +156,13 @@ def _side(texts: list[str], grid: Grid, row: int) -> str:
 def _fact(
     cell: str,
     span: tuple[int, int],
-    heads: tuple[str, str, str, str],
+    heads: tuple[str, str, str, str, str],
     base: int | None,
     several: bool,
     number: int,
 ) -> Fact | None:
     token = figures.TOKEN.fullmatch(cell.lstrip("+-"))
-    side, head, common, caption = heads
+    side, head, common, caption, kin = heads
     if not token or (_YEAR.fullmatch(cell) and not token["unit"]):
         return None
     unit = f"{token['scale'] or ''}{token['unit'] or ''}{token['per'] or ''}" or _unit(side, head, common)
@@ -153,7 +171,7 @@ def _fact(
     value, unit, step = _counted(value, unit, numerals.step_of(token["num"]), kind)
     period = str(periods.said(head, periods.said(caption[-60:], Period(base), base), base))
     return Fact(
-        _name(side, head, several), value, unit, kind, Comparator.EQUAL,
+        _name(side, head, several, kin), value, unit, kind, Comparator.EQUAL,
         bool(_TARGET.search(head + side) and not _DONE.search(head)),
         period, span[0], span[1], step, sentence=span[0], clause=span[0], table=number,
     )  # fmt: skip
@@ -205,12 +223,12 @@ def _counted(value: Decimal, unit: str, step: Decimal, kind: Kind) -> tuple[Deci
     return value * factor, unit[len(scale) :], step * factor
 
 
-def _name(side: str, head: str, several: bool) -> str:
+def _name(side: str, head: str, several: bool, kin: str) -> str:
     row = _BRACKET.sub("", side)
     row = re.sub(r"^(?:其中[::]?|[#*]|\d+[.、])", "", row).strip()
-    column = _WEAK.sub("", _BRACKET.sub("", head))
+    column = _bare(head)
     if _TOTAL.fullmatch(row) or not row:
-        return column or row
+        return column or kin or row
     if several and column and column not in row and not naming.is_measure(row):
         return row + (column.removeprefix("项目") if row.endswith("项目") else column)
     return row
