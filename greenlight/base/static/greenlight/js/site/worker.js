@@ -12,7 +12,7 @@ const KEPT = /^\/site\/(\d+\/)?$/;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/; // its name changes with its content
 const PATIENCE = 6000; // ms a page waits for a network that does not answer
 const FRESH = 10 * 60_000; // a page this young is not asked for again
-const MOST = 20;
+const MOST = 21; // the list and twenty sheets
 let turn = 0; // a forgetting ends what was on its way before it
 
 worker.addEventListener("install", () => worker.skipWaiting());
