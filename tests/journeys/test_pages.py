@@ -16,7 +16,7 @@ from tests.journeys.steps import sign_in
 pytestmark = pytest.mark.browser
 BOOK = Path(__file__).resolve().parents[1] / "fixtures" / "ledgers" / "b_investment_attraction.xlsx"
 PAGES = (
-    "/investment/", "/checks/", "/checks/?state=all",
+    "/investment/", "/investment/limits/?rule=unit_jump", "/checks/", "/checks/?state=all",
     "/", "/projects/", "/projects/?light=red,yellow", "/projects/?group=unit", "/cockpit/", "/turned/",
     "/imports/", "/help/", "/library/", "/library/units/", "/library/draft/", "/library/versions/",
     "/library/nodes/new/", "/packs/", "/projects/new/", "/figures/completion_rate/",
