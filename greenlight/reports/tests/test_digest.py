@@ -116,6 +116,22 @@ def test_a_light_that_turned_is_told_with_its_reason() -> None:
     assert "红灯 1 个" in found.said
 
 
+def test_lights_judged_for_the_first_time_are_counted_and_only_bad_ones_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packs.seed()
+    packs.open_zone(make.zone().pk)
+    for name in ("迟开工", "也迟"):
+        planned(name)
+    planned("早着呢", date(2023, 5, 1), date(2024, 8, 20))
+    judge_projects(make.zone().pk, day=date(2022, 7, 20), at=make.NOW, cause="day")
+    found = part(july(), "lights")
+    assert {row.values[:3] for row in found.rows} == {("迟开工", "", "red"), ("也迟", "", "red")}
+    assert found.said.endswith("本月没有项目的灯变过，另有 3 个第一次判灯。")
+    monkeypatch.setattr(month, "MOST", 1)
+    assert (len(part(july(), "lights").rows), part(july(), "lights").more) == (1, 1)
+
+
 def test_a_month_in_which_nothing_was_judged_does_not_say_no_red_light() -> None:
     planned("甲")
     found = part(month.of(lin(), 2022, 6), "lights")
