@@ -55,7 +55,9 @@ _AMOUNT = re.compile(
     r"|装机量|出货量|产销|生产)[^,企户家]{0,8}$"
 )
 _YEARS = re.compile("年均|平均|累计|复合")
-_LAST_YEARS = re.compile(r"(?:比|较)(?:上一?年|去年)(?:同期|末|底|年末)?(?:水平)?的?\(?$")  # 比上年(22.2%)
+_LAST_YEARS = re.compile(
+    r"(?:^|比|较)(?:上一?年|去年)(?:同期|末|底|年末)?(?:水平)?[的为是]?\(?$"
+)  # 比上年(22.2%)
 _PLACES = re.compile("(?:前移|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
 _RATIOS = (Kind.YOY_GROWTH, Kind.SHARE, Kind.RATE)
 _FIXED = {

@@ -9,7 +9,7 @@ from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
 _CUT = re.compile(
-    rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出)?(?!{SUFFIX}|[区金税款]|(?:项目|工程|行动)$)(?=.{{2,}}$)"
+    rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出(?![口租让入境栏台生院游版]))?(?!{SUFFIX}|[区金税款]|(?:项目|工程|行动)$)(?=.{{2,}}$)"
 )
 _INNER = re.compile(
     '已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
@@ -20,14 +20,14 @@ _PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])(?:每?[年月�
 _MOVED_WORD = re.compile("增收|减负|增产|增加|减少|增幅|节约|节支|多[一-龥]|少[一-龥]")
 _AGENT = re.compile(  # 公安机关破获诈骗案件: who did it is no part of the name
     r"^.{0,10}?(?:机关|部门|法院|检察院|公安局?|派出所|干部|财政|银行|单位|各级|街道|乡镇|专班|志愿者"
-    rf"|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们)(?:{one_of(verbs.ACTS)})(?:了|出)?(?=.{{2,}})"
+    rf"|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们)(?:{one_of(verbs.ACTS)})(?:了|出(?![口租让入境栏台生院游版]))?(?=.{{2,}})"
 )
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(
     "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 "
     "投产 投用 竣工 落户 落地 动工 开工 签约 同比 增长 位列 进入 涉及 覆盖 提前 安装 全面 加快 陆续 "
     "新增 快速 稳步 带动 实行 推进 得到 予以 给予 处于 用于 以及 惠及 下放 其中 以上 至少 最多 进展 "
-    "较上年 高于 低于 快于"
+    "较上年 高于 低于 快于 主体封顶 主体完工 主体竣工 主体施工"
 )
 # One-character words that end the noun after a number: each unless after : before.
 _TAIL_SINGLES = (
@@ -123,9 +123,16 @@ def listed(text: str) -> str:
     return stripped(trimmed(text))
 
 
+_OF_IT = frozenset(
+    words("比率 比例 比值 比重 总额 总量 数量 规模 占比 增加值 投资 收入 面积 人数 户数 费用 成本")
+)
+
+
 def _after_de(noun: str) -> str:
     """Return what stands after the last 的: 列入省市计划的重点项目 → 重点项目."""
-    _, de, after = noun.rpartition("的")
+    before, de, after = noun.rpartition("的")
+    if len(before) >= 3 and after in _OF_IT:
+        return stripped(before.rpartition("的")[2]) + after
     return stripped(after) if de and len(after) >= 2 else noun.removesuffix("的")
 
 

@@ -49,7 +49,7 @@ def _alone(place: Place, lead: str, kind: Kind, state: State) -> Subject:
 
 def _compared(place: Place, lead: str, kind: Kind, state: State) -> Subject | None:
     """Return the subject of a figure by what it stands beside: a peer, a plan, the clause before."""
-    peer = _PEER.fullmatch(lead) if place.bracketed else None
+    peer = _PEER.fullmatch(lead) if place.bracketed and place.figure.sort != Sort.POINTS else None
     if peer:
         return Subject(peer.group(1) + state.subject, peer.group(1))
     if only_is(lead) and place.before and (name := _said_before(place.before)):
@@ -59,7 +59,8 @@ def _compared(place: Place, lead: str, kind: Kind, state: State) -> Subject | No
         return Subject(state.subject + ("" if kind in _RATIOS else state.aim))
     if lead.endswith("按") and place.tail.startswith(("计算", "测算")):
         return Subject(place.figure.unit.removeprefix("个"))
-    other = phrases.beside(lead) if place.bracketed and kind != Kind.COUNT and state.subject else ""
+    plain = place.figure.sort not in (Sort.POINTS, Sort.COUNT)
+    other = phrases.beside(lead) if place.bracketed and plain and state.subject else ""
     if other:
         return Subject(_measured(other, state.subject), other)
     if phrases.gap(lead) and state.subject:
