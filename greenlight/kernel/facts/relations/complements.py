@@ -14,6 +14,7 @@ from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.share_words import share_words
+from greenlight.kernel.facts.relations.shares import ask_about, fits_pair
 from greenlight.kernel.facts.relations.wholes import in_sentence_before
 
 
@@ -21,9 +22,11 @@ def complements(page: Page) -> Iterator[Conflict]:
     """Ask where what is left of a whole after 不合格、未整改 is not the rate."""
     for told in page.told:
         words = share_words(told.before) if is_percent(told.fact) else None
-        good = words and words.stem and not words.subject.endswith(("不", "未"))  # 不合格率 is of the bad
-        pairs = _pairs(page, told, words.stem) if words and good else []
-        if pairs and not any(_fits(told, *pair) for pair in pairs):
+        pairs = _pairs(page, told, words.stem) if words and words.stem else []
+        if words and pairs and words.subject.endswith(("不", "未")):  # 不合格率 is of the bad
+            if not any(fits_pair(told, pair) for pair in pairs):
+                yield ask_about(told, pairs[0])
+        elif pairs and not any(_fits(told, *pair) for pair in pairs):
             yield _question(told, *pairs[0])
 
 

@@ -112,10 +112,13 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         first = min(step.at, growth.at)
         bases = [one for one in sentence if one.at < first and LAST_YEAR.search(one.before)]
         bases += [one for one in sentence if one.at < first and SET_AGAINST.search(one.clause)]
-        values = [one for one in sentence if one.at < first and _of_one_sort(one, step) and one not in bases]
+        aside = [one for one in sentence if one.at < first and one.depth > min(step.depth, growth.depth)]
+        apart = [*bases, *aside]
+        values = [one for one in sentence if one.at < first and _of_one_sort(one, step) and one not in apart]
         values = [one for one in values if not is_step(one)] if not SINCE.search(clause) else values[:1]
+        values = [one for one in values if _speaks_of(step, one)] or values
         new = "新增" in clause and not re.search("(?:比|较)[^，,；;。]{1,8}新增", clause)
-        near = bool(values) and (values[-1].at >= first - 1 - len(bases) or _speaks_of(step, values[-1]))
+        near = bool(values) and (values[-1].at >= first - 1 - len(apart) or _speaks_of(step, values[-1]))
         if near and not new:
             yield from _ask_step(growth, values[-1], step, sign)
 

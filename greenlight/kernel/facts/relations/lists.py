@@ -13,8 +13,8 @@ from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import one_slip_explains
-from greenlight.kernel.facts.relations.steps import is_past, is_step
-from greenlight.kernel.facts.relations.wholes import kin, may_hold, totals_of
+from greenlight.kernel.facts.relations.steps import BY_SO_MUCH, is_past, is_step
+from greenlight.kernel.facts.relations.wholes import MEAN, kin, may_hold, totals_of
 
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
@@ -28,7 +28,7 @@ AFTER_GROWTH = re.compile(r"^[，,][^，,；;。:：]{0,12}[%％点][:：][^，,
 THINGS = frozenset("家个户处所座项条")
 EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"})
 TOGETHER = re.compile(
-    "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|条|部分)?[^，,；;。]{0,6}"
+    "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|条|种|大|块|部分)?[^，,；;。]{0,6}"
     "(?:合计|共计|总计|相加|之和|总和|[加合]起来|加在一起|合在一起|加总)[^，,；;。]*$|(?:^|[，,])\\s*(?:总|一)?共(?:有|计)?$"
     "|(?P<sorts>[两二三四五六七八九十])(?:批|税|镇|区|县|园|类|项|者|家)共[^，,；;。]{0,4}$"
 )
@@ -334,8 +334,20 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
             return  # 三项产值之和 of three items, no more and no less
     if count:
         parts = parts[-count:] if count <= len(parts) else []
+    else:
+        parts = _just_before(parts, whole)
     if len(parts) >= 2:
         yield Parts(whole, tuple(parts), True, tuple(range(2, len(parts) + 1)))
+
+
+def _just_before(parts: list[Told], whole: Told) -> list[Told]:
+    """总支出62.4亿元；三项支出分别为14.2亿元、10.6亿元、7.3亿元，合计32.1亿元: the last."""
+    for at in range(len(parts) - 2, -1, -1):
+        total = sum((part.amount.value for part in parts[at:]), Decimal(0))
+        if abs(total - whole.amount.value) <= sum_tolerance(parts[at:], whole):
+            return parts[at:]
+    breaks = [at for at, one in enumerate(parts) if BREAK.search(one.before)]
+    return parts[breaks[-1] :] if breaks and len(parts) - breaks[-1] >= 2 else parts
 
 
 def _of_quarters(page: Page, whole: Told) -> Iterator[Parts]:
@@ -352,7 +364,10 @@ def _listed_before(page: Page, whole: Told, sentence: tuple[Told, ...]) -> list[
     return [
         one
         for one in sentence
-        if one.at < whole.at and is_quantity(one.fact) and one.amount.unit == whole.amount.unit
+        if one.at < whole.at
+        and is_quantity(one.fact)
+        and one.amount.unit == whole.amount.unit
+        and bool(MEAN.search(one.clause)) <= bool(MEAN.search(whole.clause))
     ]
 
 
@@ -371,7 +386,7 @@ def _may_be_part(one: Told, whole: Told) -> bool:
 
 def _set_against(one: Told, whole: Told) -> bool:
     """新增1.2万亩 is a step and no part, unless the whole names it: 新增和改善灌溉面积4.9万亩."""
-    found = AGAINST.search(one.clause)
+    found = AGAINST.search(one.clause) or BY_SO_MUCH.match(one.clause)
     return found is not None and not (found.group() == "新增" and NEW_AND.search(whole.clause))
 
 

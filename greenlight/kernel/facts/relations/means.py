@@ -67,7 +67,9 @@ PER = {
 GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
 WHOM = re.compile("带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")
-SHARP, FAR = 3, 16
+SHARP, FAR, MUCH = 3, 16, 12
+STEP_MORE = re.compile("(?:比|较)[^，,；;。]*(?:多|少|增加|减少)$")
+PER_TIME = re.compile("[每月年日天]")  # 人均每月669元
 
 
 def means(page: Page) -> Iterator[Conflict]:
@@ -78,7 +80,10 @@ def means(page: Page) -> Iterator[Conflict]:
         if not found or OWN.search(told.before) or told.fact.kind in (Kind.YOY_GROWTH, Kind.RANK):
             continue
         pairs = _pairs(page, told, found[0]) or _of_paragraph(page, told, found[0])
-        if pairs and not any(_fits(told, *pair, found[0]) for pair in pairs):
+        if PER_TIME.match(clause[found.end() :]):
+            continue
+        fits = any(_fits(told, *pair, found[0]) for pair in pairs)
+        if pairs and not fits and _plausible(told, pairs[0], found[0]):
             yield _question(told, *pairs[0], found[0])
 
 
@@ -89,7 +94,7 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     near = back[:4]
     near = [one for one in near if one.at >= told.at - 4 or told.clause.startswith(word)]
     tops = [one for one in near if one.amount.unit == unit and not re.search("均|每", one.before)]
-    bottoms = [one for one in near if one.amount.unit in EACH[word]]
+    bottoms = [one for one in near if one.amount.unit in EACH[word] and not STEP_MORE.search(one.clause)]
     bottoms = _with_whole(page, bottoms, back)
     pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom and bottom.amount.value]
     whom = WHOM.sub("", told.clause[: told.clause.find(word)])[-2:]
@@ -101,6 +106,15 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     ]
     gain = GAIN.search(told.clause[told.clause.find(word) :])
     return [pair for pair in pairs if pair[0] in near[:3] and not (gain and gain[0] not in pair[0].clause)]
+
+
+def _plausible(told: Told, pair: tuple[Told, Told], word: str) -> bool:
+    """More than ten times the average is of other things, unless its own slip explains it."""
+    mean = _mean(told, *pair, word)
+    if not told.amount.value or not mean:
+        return False
+    near = told.amount.value / MUCH <= mean <= told.amount.value * MUCH
+    return near or slipped(told, mean)
 
 
 def _told_so(told: Told, top: Told, bottom: Told, word: str) -> bool:

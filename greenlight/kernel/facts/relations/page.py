@@ -30,6 +30,7 @@ class Told:
     before: str
     after: str
     amount: Amount
+    depth: int = 0  # brackets open around it in its sentence
 
     @property
     def words(self) -> str:
@@ -90,8 +91,15 @@ def lay_out(facts: Sequence[Fact], text: Text) -> Page:
             end = max(running[at + 1].start, fact.end)
         paragraph = bisect_right(paragraphs, fact.start) - 1
         before, after = text.body[start : fact.start], text.body[fact.end : end]
-        told.append(Told(fact, at, where[at], paragraph, before, after, amount(fact)))
+        depth = _depth(text.body, spans[where[at]][0], fact.start)
+        told.append(Told(fact, at, where[at], paragraph, before, after, amount(fact), depth))
     return _gather(text.body, told, spans)
+
+
+def _depth(body: str, start: int, end: int) -> int:
+    """Brackets opened and not yet closed."""
+    opened = body.count("（", start, end) + body.count("(", start, end)
+    return max(0, opened - body.count("）", start, end) - body.count(")", start, end))
 
 
 def _runs(fact: Fact, cells: list[tuple[int, int]]) -> bool:

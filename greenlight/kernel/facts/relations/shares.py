@@ -21,6 +21,7 @@ from greenlight.kernel.facts.relations.only_two import only_two
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import CLAUSE, ShareWords, share_words
+from greenlight.kernel.facts.relations.slips import one_slip_makes_share
 from greenlight.kernel.facts.relations.stems import (
     Pair,
     about,
@@ -48,6 +49,7 @@ MEASURES = frozenset(
     {"面积", "供应面积", "供应", "投资", "规模", "户", "人口", "产值", "供地", "金额", "支出", "收入"}
 )
 BARE_SHARE = re.compile("^(?:约|各)?占(?:比|比重)?(?:为|达)?$")
+MUCH = 12
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 
 
@@ -57,9 +59,19 @@ def shares(page: Page) -> Iterator[Conflict]:
         if is_percent(told.fact) and told.amount.value > 0:
             sure, possible = pairs(page, told)
             if sure and not any(fits_pair(told, pair) for pair in [*sure, *possible]):
-                yield ask_about(told, sure[0])
+                yield from _ask_if_plausible(told, sure[0])
             elif not sure and (pair := only_two(page, told)):
                 yield ask_about(told, pair)
+
+
+def _ask_if_plausible(told: Told, pair: Pair) -> Iterator[Conflict]:
+    """Not of an average and a sum, nor of a share twelve times another unless one slip explains it."""
+    part, whole = pair
+    same = bool(MEAN.search(whole.clause)) <= bool(MEAN.search(part.clause))
+    value = quotient(part.amount, whole.amount)[0]
+    near = told.amount.value / MUCH <= value <= told.amount.value * MUCH
+    if same and (near or one_slip_makes_share(told, part, whole)):
+        yield ask_about(told, pair)
 
 
 def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:

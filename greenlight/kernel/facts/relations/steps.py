@@ -11,8 +11,9 @@ MORE = re.compile(
     "(?:净增加?|增产|增加|增收|增长|多增|新增|增|多|高)(?:了|约|出)?$|多(?:减|降|压减)$|(?:比|较)[^，,；;。]{2,12}多[\u4e00-\u9fff]{1,3}$"
 )
 LESS = re.compile(
-    "(?:净减少?|减产|减少|减收|下降|少增|(?<!多)压减|(?<!多)减|少|低)(?:了|约)?$|(?:比|较)[^，,；;。]{2,12}少[\u4e00-\u9fff]{1,3}$"
+    "(?:缩短|压缩|回落|降低|净减少?|减产|减少|减收|下降|少增|(?<!多)压减|(?<!多)减|少|低)(?:了|约)?$|(?:比|较)[^，,；;。]{2,12}少[\u4e00-\u9fff]{1,3}$"
 )
+BY_SO_MUCH = re.compile(r"^\s*[)）]?\s*的?(?:多|少)[\u4e00-\u9fff]{0,2}$")  # 比上年的4126万立方米多供154万
 LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
 PAST = re.compile("上年|去年|年初|上月|上季|同期|原来|此前|\\d年")
 FROM = re.compile("(?:由|从)[^，,；;。]*$")
@@ -25,7 +26,8 @@ PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 
 def is_step(told: Told) -> bool:
     """Is the number a gain or a loss (净增52家, 减收0.31亿元, 比上年增产0.42万吨), not a value?"""
-    return bool(MORE.search(told.clause) or LESS.search(told.clause) or THAN.search(told.clause))
+    clause = told.clause
+    return bool(MORE.search(clause) or LESS.search(clause) or THAN.search(clause) or BY_SO_MUCH.match(clause))
 
 
 def is_plan(told: Told) -> bool:

@@ -39,7 +39,7 @@ def sums(page: Page) -> Iterator[Conflict]:
             exact[_place(one)].append(one)
     settled = {one.parts[0].at for one in found if _settles(one)}
     for one in found:
-        if one.parts[0].at in settled or nested(one.parts) or not _plausible(one) or _overlap(one.parts):
+        if one.parts[0].at in settled or nested(one.parts):
             continue
         parts = _asked_parts(one, any(_woven(one, other) for other in exact.get(_place(one), ())))
         if parts:
@@ -79,11 +79,10 @@ def total(parts: tuple[Told, ...]) -> Decimal:
     return sum((part.amount.value for part in parts), Decimal(0))
 
 
-def _plausible(one: Parts) -> bool:
+def _plausible(parts: tuple[Told, ...], whole: Told) -> bool:
     """Twice the whole or half of it is no sum gone wrong, unless one slip explains it."""
-    sum_ = total(one.parts)
-    near = LEAST <= sum_ / one.whole.amount.value <= MOST
-    return near or one_slip_explains(list(one.parts), one.whole)
+    near = LEAST <= total(parts) / whole.amount.value <= MOST
+    return near or one_slip_explains(list(parts), whole)
 
 
 def _overlap(parts: tuple[Told, ...]) -> bool:
@@ -97,9 +96,11 @@ def _overlap(parts: tuple[Told, ...]) -> bool:
 def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:
     """The stretch of the list to ask about, empty when the list may well be incomplete."""
     if one.complete or beside_a_complete_list:
-        return one.parts
+        return one.parts if _plausible(one.parts, one.whole) and not _overlap(one.parts) else ()
     for count in reversed(one.stretches):
         parts = one.parts[:count]
+        if not _plausible(parts, one.whole) or _overlap(parts):
+            continue
         if closed(parts) or named_by(one.whole, parts):
             return parts
         if _telling(parts, one.whole) and one_slip_explains(list(parts), one.whole):
