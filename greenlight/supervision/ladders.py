@@ -25,6 +25,8 @@ CHANNELS = {"tell_liaison": "督办：告知联络员", "tell_sponsor": "督办�
 ACT_OF = {channel: act for act, channel in CHANNELS.items()}
 ROLE_ACTS = {"liaison": "tell_liaison", "sponsor": "tell_sponsor"}
 ONE_DAY = timedelta(days=1)
+NOTHING: frozenset[str] = frozenset()
+ONLY = {act: frozenset({act}) for act in CHANNELS}
 Steps = tuple[ladder.Step, ...]
 
 
@@ -122,7 +124,7 @@ def of_warnings(warnings: Sequence[Held], day: date) -> dict[int, Climb]:
 
 def rows_of(warnings: WarningQuerySet) -> list[Row]:
     """Return what the ladder needs to know of open warnings; one query."""
-    return [Row(*one) for one in warnings.order_by("colour", "since", "pk").values_list(*Row._fields)]
+    return [Row._make(one) for one in warnings.order_by("colour", "since", "pk").values_list(*Row._fields)]
 
 
 def of_all(rows: Sequence[Row], day: date) -> dict[int, Climb]:
@@ -139,17 +141,28 @@ def climbs(rows: Sequence[Row], alike: Counter[tuple[int, str]], day: date) -> d
     projects = sorted({one.project_id for one in rows})
     told, about = _told(projects), _orders(projects)
     talked = _talked([one.pk for own in about.values() for one in own])
-    known: dict[tuple[int, ladder.Facts], tuple[ladder.Due, ...]] = {}
+    known: dict[tuple[object, ...], tuple[ladder.Due, ...]] = {}
     found = {}
     for row in rows:
-        order = _about(row.pk, about.get(row.project_id, ()))
-        facts = _facts(
-            row, alike[row.project_id, row.colour], told.get(row.pk, frozenset()), order, talked, day
-        )
-        if (key := (row.zone_id, facts)) not in known:
-            known[key] = tuple(ladder.steps_above(facts, steps[row.zone_id], day))
-        found[row.pk] = Climb(known[key], order)
+        order = _about(row.pk, about[row.project_id]) if row.project_id in about else None
+        late, spoken = _late(order, day), order is not None and order.pk in talked
+        beside, done = alike[row.project_id, row.colour], told.get(row.pk, NOTHING)
+        month = row.since.year * 12 + row.since.month  # only months count
+        key = (row.zone_id, row.colour, month, beside, done, order is not None, late, spoken)
+        above = known.get(key)
+        if above is None:
+            done = done | {"talk"} if spoken else done
+            facts = ladder.Facts(row.colour, row.since, beside, done, order is not None, late)
+            above = known[key] = tuple(ladder.steps_above(facts, steps[row.zone_id], day))
+        found[row.pk] = Climb(above, order)
     return found
+
+
+def _late(order: Order | None, day: date) -> bool:
+    if order is None:
+        return False
+    now = order.standing
+    return now.closing_is_late(day) or now.reply_is_late(order.reply_by, day)
 
 
 def _told(projects: Sequence[int]) -> dict[int, frozenset[str]]:
@@ -157,7 +170,8 @@ def _told(projects: Sequence[int]) -> dict[int, frozenset[str]]:
     rows = Told.objects.filter(bulk.among("project_id", projects), channel__in=ACT_OF, warning__isnull=False)
     found: dict[int, frozenset[str]] = {}
     for pk, channel in rows.order_by().values_list("warning_id", "channel"):
-        found[pk or 0] = found.get(pk or 0, frozenset()) | {ACT_OF[channel]}
+        only = ONLY[ACT_OF[channel]]
+        found[pk or 0] = found[pk or 0] | only if pk in found else only
     return found
 
 
@@ -185,18 +199,6 @@ def _about(pk: int, rows: Sequence[Order]) -> Order | None:
     """Return the order about a warning, else one about its project as a whole."""
     same = next((one for one in rows if one.warning_id == pk), None)
     return same or next((one for one in rows if one.warning_id is None), None)
-
-
-def _facts(
-    row: Row, alike: int, done: frozenset[str], order: Order | None, talked: set[int], day: date
-) -> ladder.Facts:
-    late = False
-    if order:
-        now = order.standing
-        late = now.closing_is_late(day) or now.reply_is_late(order.reply_by, day)
-        done = done | {"talk"} if order.pk in talked else done
-    since = row.since.replace(day=1)  # only months count
-    return ladder.Facts(row.colour, since, alike, done, ordered=order is not None, order_late=late)
 
 
 def told_to(projects: Iterable[int], day: date) -> dict[int, dict[str, Whom]]:

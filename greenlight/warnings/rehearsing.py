@@ -84,7 +84,7 @@ def _slider(project: Project, lit: list[tuple[date, str]], on: date, day: date) 
 def _spans(lit: list[tuple[date, str]], first: date, last: date) -> list[Span]:
     """Fold the days into spans of one colour; the days before the first light have none."""
     turned = [one for n, one in enumerate(lit) if n == 0 or one[1] != lit[n - 1][1]]
-    ends = [one[0] for one in turned[1:]] + [last + ONE_DAY]
+    ends = [*(one[0] for one in turned[1:]), last + ONE_DAY] if turned else []
     found = []
     for (begin, colour), end in zip(turned, ends, strict=True):
         begin = max(begin, first)
