@@ -23,6 +23,7 @@ KEPT = """async () => {
     for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
   return found.sort();
 }"""
+SLOW = 60_000  # a server that has just come up
 Opener = Callable[[], BrowserContext]
 
 
@@ -39,7 +40,7 @@ def phone(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             folder, executable_path=shutil.which("chromium"), args=FLAGS, has_touch=True, locale="zh-CN",
             viewport={"width": 390, "height": 844}, timezone_id="Asia/Shanghai",
         )  # fmt: skip
-        found.set_default_timeout(20_000)
+        found.set_default_timeout(60_000)
         opened[:] = [found]
         return found
 
@@ -98,7 +99,7 @@ def test_the_page_opens_after_a_restart_without_a_network_and_what_is_written_is
     expect(page.locator("#site-told")).to_contain_text("没有存在手机上")
     server.start("2022-07-31")
     page.goto(f"{server.base}/site/")
-    expect(page.locator("[data-strip-waiting]")).to_have_text("0")
+    expect(page.locator("[data-strip-waiting]")).to_have_text("0", timeout=SLOW)
     page.goto(f"{server.base}/site/sent/")
     expect(page.locator(".site-list > li")).to_have_count(1)
     page.locator(".site-card", has_text="没有网的时候写的").tap()
@@ -116,7 +117,7 @@ def test_the_sign_out_leaves_no_page_and_keeps_the_draft(phone: Opener, server: 
     page.goto(f"{server.base}/")
     page.locator(".who summary").tap()
     page.get_by_role("button", name="退出").tap()
-    expect(page.locator("input[name=password]")).to_be_visible()
+    expect(page.locator("input[name=password]")).to_be_visible(timeout=SLOW)
     page.wait_for_function(f"async () => !(await ({KEPT})()).length")
     server.stop()
     with pytest.raises(Error, match="ERR_"):
