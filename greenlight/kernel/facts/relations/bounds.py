@@ -14,9 +14,10 @@ from itertools import pairwise
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, plain, printed
-from greenlight.kernel.facts.relations.lists import AGAINST, lists
+from greenlight.kernel.facts.relations.lists import lists
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
+from greenlight.kernel.facts.relations.stretches import AGAINST
 from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which, may_hold
 
 HEAD = 10

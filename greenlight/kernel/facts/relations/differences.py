@@ -88,6 +88,8 @@ def _rest(page: Page, told: Told) -> Iterator[Conflict]:
         return
     if any(_leaves(told, near[:count], near[count]) for count in range(1, len(near))):
         return
+    likely = [one for one in near[2:] if slipped(near[0], one.amount.value - told.amount.value)]
+    near = [near[0], *likely[-1:], *near[1:]]
     done, whole = near[:2] if not OUGHT.search(near[0].clause) else (near[1], near[0])
     if fits(told, whole, done):
         return

@@ -25,6 +25,7 @@ ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平
 FALLS = re.compile("增长|下降|增加|减少|压缩|缩短|压减|精简|缩减|下调|上调|上涨")
 SET_AGAINST = re.compile("(?:比|较)[^，,；;。]{1,14}[（(]$")
 NO_NOUN = re.compile(r"^\s*(?:比|较|同比|净|增|减|多|少|新|共|绝对)")  # 下降22.2%，死亡人数减少3人: another's
+MUCH = re.compile(r"^\s*(?:同比|比上年|较上年)(?P<way>多|少)[\u4e00-\u9fff]$")  # 同比多发420万
 ELSE = re.compile(
     "(?:(?<![同环])比|较|低于|高于)(?!上|去|同|年|前|\\d|基期|一|二|三|四)[^，,；;。]{2,}$"
 )  # 比省定指标低1.8立方米
@@ -99,7 +100,9 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """The step is told: 达到312家，同比增长20%，净增52家."""
     for step in sentence:
         clause = step.clause
-        sign = 1 if MORE.search(clause) else -1 if LESS.search(clause) else 0
+        much = MUCH.match(clause)
+        more = MORE.search(clause) or (much and much["way"] == "多")
+        sign = 1 if more else -1 if LESS.search(clause) or much else 0
         if (
             not sign
             or abs(step.at - growth.at) != 1

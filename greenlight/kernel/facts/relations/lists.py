@@ -14,18 +14,24 @@ from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import one_slip_explains
 from greenlight.kernel.facts.relations.steps import BY_SO_MUCH, is_past, is_step
+from greenlight.kernel.facts.relations.stretches import (
+    AGAINST,
+    BREAK,
+    of_one_stretch,
+    unbroken,
+    with_other_counters,
+)
 from greenlight.kernel.facts.relations.wholes import MEAN, kin, may_hold, totals_of
 
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
 )
 OF_WHICH = re.compile(
-    "其中|包括|包含|具体为|即|评[为定出]|划[为分]|分为|分成|[鉴认确]定为|评定为|依次为|\\d年(?:至|到|—|-)\\d{4}年分别"
+    "其中|[两二三四五六七八九十]大[\u4e00-\u9fff]{2,4}中|包括|包含|具体为|即|评[为定出]|划[为分]|分为|分成|[鉴认确]定为|评定为|依次为|\\d年(?:至|到|—|-)\\d{4}年分别"
 )
 OPENS = re.compile(r"^\s*[:：(（]")
 CLOSED_AGAIN = re.compile(r"^\s*[(（][^)）]*[)）]")  # 藏品326件（套），总量达1.28万件
 AFTER_GROWTH = re.compile(r"^[，,][^，,；;。:：]{0,12}[%％点][:：][^，,；;。:：]{0,14}$")  # 下降2.4%：农业…
-THINGS = frozenset("家个户处所座项条")
 EVENTS = frozenset({"次", "起", "件", "宗", "例", "场次", "场", "批次"})
 TOGETHER = re.compile(
     "(?P<many>[两二三四五六七八九十]|\\d+)?(?:项|类|者|个|家|条|种|大|块|部分)?[^，,；;。]{0,6}"
@@ -37,14 +43,7 @@ MANY = {word: at for at, word in enumerate("一二三四五六七八九十", 1)}
 NESTED = re.compile("(?<!资质)(?<!限额)(?<!规模)(?<!定额)(?:以上|以下|以内)")
 LAST_STEP = re.compile("及以[上下][^，,；;。]{0,4}$")  # 一级23家、二级68家、三级及以下51家
 AVERAGE = re.compile("[人户亩村次件家企场日月宗台笔]均|均价|单价|平均|每|标准|工资|利率|指数|浓度|得分")
-AGAINST = re.compile(
-    "比(?!赛|例|亚)|较|上年|去年|同期|占(?!道|地|用)|超(?!限|载|标|市|声|高|龄|期|算|前|级|长|短|大|低|净|薄|细)|目标|任务|计划|预算(?!收入|支出|内|外)|均(?!衡)|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
-)
-BREAK = re.compile("[；;]")
 NEW_AND = re.compile("新增(?:和|及|与|、)")
-ACTS = re.compile(
-    r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
-)
 JOINED = re.compile(r"^\s*(?:、|和|及|与|以及)")
 RESPECTIVELY = re.compile(
     "(?P<names>[^，,；;。]+、[^，,；;。]+?)(?:企业|项目)?(?:分别|依次)[^，,；;。]{0,6}$"
@@ -131,49 +130,12 @@ def _sentences_after(page: Page, whole: Told) -> Iterator[Parts]:
 
 
 def _list(whole: Told, rest: list[Told], place: int, complete: bool) -> Iterator[Parts]:
-    stretch = [one for one in _unbroken(rest, place) if one.fact.start >= place and _may_add(one, whole)]
-    parts = _with_other_counters(rest, [one for one in stretch if _may_be_part(one, whole)])
+    stretch = [one for one in unbroken(rest, place) if one.fact.start >= place and _may_add(one, whole)]
+    parts = with_other_counters(rest, [one for one in stretch if _may_be_part(one, whole)])
     if not complete:
-        parts = _of_one_stretch(parts)
+        parts = of_one_stretch(parts)
     if len(parts) >= 2 and parts[0] is stretch[0] and may_hold(whole, parts[0]):
         yield Parts(whole, tuple(parts[:LONGEST]), complete, _ends(parts))
-
-
-def _with_other_counters(rest: list[Told], parts: list[Told]) -> list[Told]:
-    """工贸企业1176家，建筑工地214个，其他418家: what stands between two parts is one as well."""
-    if len(parts) < 2 or parts[0].amount.unit not in THINGS:
-        return parts
-    return [
-        one
-        for one in rest
-        if one in parts
-        or (
-            parts[0].at < one.at < parts[-1].at
-            and one.amount.unit in THINGS
-            and is_quantity(one.fact)
-            and not AGAINST.search(one.clause)
-            and not BREAK.search(one.before)
-        )
-    ]
-
-
-def _of_one_stretch(parts: list[Told]) -> list[Told]:
-    """其中4A级3家、3A级8家；民宿216家: what follows a ； goes on with other things, if none stood before."""
-    breaks = [at for at, one in enumerate(parts) if at and BREAK.search(one.before)]
-    return parts if len(breaks) in (0, len(parts) - 1) else parts[: breaks[0]]
-
-
-def _unbroken(rest: list[Told], place: int) -> list[Told]:
-    """Up to a ； after which something else is done: …；推进重点项目75个 goes on with no list of parts."""
-    for at, one in enumerate(rest):
-        if (
-            at
-            and one.fact.start > place
-            and ACTS.search(re.split("[；;]", one.before)[-1])
-            and BREAK.search(one.before)
-        ):
-            return rest[:at]
-    return rest
 
 
 def _cue(body: str, start: int, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:

@@ -88,9 +88,19 @@ def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:
         return of_stem(page, told, words)
     if words.of_plan:
         return _of_plan(page, told, words)
+    if beside := _whole_behind(page, told, words):
+        return [beside], []
     if words.of_whole:
         return _of_whole(page, told, words)
     return _of_named(page, told, words)
+
+
+def _whole_behind(page: Page, told: Told, words: ShareWords) -> Pair | None:
+    """18家，占全市的22.5%（全市80家）: the whole stands in brackets behind, under the name of the base."""
+    part = page.told[told.at - 1] if told.at else told
+    after = in_brackets_after(page, told) if part.sentence == told.sentence and words.base else []
+    same = [one for one in after if one.amount.unit == part.amount.unit and words.base[:2] in one.clause]
+    return (part, same[0]) if same else None
 
 
 def _inner(page: Page, told: Told) -> list[Pair]:
