@@ -167,3 +167,22 @@ def test_a_report_somebody_composed_since_is_not_taken_back(clock: Clock) -> Non
     clock.undo("investment.composition")
     clock.undo("investment.report")
     assert not project.investment_reports.filter(in_force=True).exists()
+
+
+def test_a_hit_opened_again_is_decided_again_as_it_was(clock: Clock) -> None:
+    from greenlight.warnings import actions as warnings
+    from greenlight.warnings.checks.models import CheckHit
+
+    project = make.project()
+    hit = CheckHit.objects.create(
+        project=project, zone=project.zone, code="payment_ratio", period="2022-06", first_on=make.TODAY,
+        inputs={"ytd": "500", "paid": "50", "rate": "10.0", "low": "30", "high": "120"}, at=make.NOW,
+    )  # fmt: skip
+    warnings.explain_hit(by=clock.by(), hit=hit, reason="设备在途")
+    warnings.reopen_hit(by=clock.by(), hit=hit, reason="与凭证不符")
+    clock.undo("check.open")
+    hit.refresh_from_db()
+    assert (hit.state, hit.reason, hit.decided_by_name) == ("explained", "设备在途", "lin")
+    warnings.reopen_hit(by=clock.by(), hit=hit, reason="与凭证不符")
+    with pytest.raises(Refused, match="后来又处理过"):
+        clock.undo("check.explained")
