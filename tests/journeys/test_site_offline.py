@@ -27,6 +27,14 @@ SLOW = 60_000  # a server that has just come up
 Opener = Callable[[], BrowserContext]
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """What is expected may take its time: the server has just come up, a password is being hashed."""
+    expect.set_options(timeout=SLOW)
+    yield
+    expect.set_options(timeout=5000)
+
+
 @pytest.fixture(scope="module")
 def phone(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
     """A phone's browser that may be closed and opened again: what it kept is there."""
@@ -99,7 +107,7 @@ def test_the_page_opens_after_a_restart_without_a_network_and_what_is_written_is
     expect(page.locator("#site-told")).to_contain_text("没有存在手机上")
     server.start("2022-07-31")
     page.goto(f"{server.base}/site/")
-    expect(page.locator("[data-strip-waiting]")).to_have_text("0", timeout=SLOW)
+    expect(page.locator("[data-strip-waiting]")).to_have_text("0")
     page.goto(f"{server.base}/site/sent/")
     expect(page.locator(".site-list > li")).to_have_count(1)
     page.locator(".site-card", has_text="没有网的时候写的").tap()
