@@ -24,7 +24,11 @@ class Subject:
 
 def core(whole: str) -> str:
     """Return a thing counted without what was done with it: 新登记民宿 → 民宿, 现有托育机构 → 托育机构."""
-    return re.sub("^(?:现有|在册|在库|在业|存量|登记在册)(?=.{2,})", "", NEWLY.sub("", whole))
+    return re.sub(
+        "^(?:和|及|、|与)(?:改造提升|提升改造|改造|改善|改扩建|扩建|修缮|恢复)(?=.{2,})|^(?:现有|在册|在库|在业|存量|登记在册)(?=.{2,})",
+        "",
+        NEWLY.sub("", whole),
+    )
 
 
 TOGETHER = re.compile("^[ 、,]*(?:两项|两者|三项|三者)?(?:合计|总计|共计)(?:为|达到?|约)?$")

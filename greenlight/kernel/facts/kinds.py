@@ -138,7 +138,8 @@ def loses(kind: Kind, lead: str) -> bool:
     if kind == Kind.RATE and _SAVED.search(lead[-8:]) and not _TOWARDS.search(lead):
         return True
     over_years = kind == Kind.RATE and _OTHER_BASE.search(lead) and _YEARS.search(lead)
-    return bool(kind == Kind.YOY_GROWTH or over_years) and falls(lead)
+    on_month = kind == Kind.RATE and "环比" in lead and not _TOWARDS.search(lead)
+    return bool(kind == Kind.YOY_GROWTH or over_years or on_month) and falls(lead)
 
 
 def falls(lead: str) -> bool:

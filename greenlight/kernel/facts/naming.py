@@ -27,7 +27,7 @@ _TAIL_WORDS = words(
     "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 "
     "投产 投用 竣工 落户 落地 动工 开工 签约 同比 增长 位列 进入 涉及 覆盖 提前 安装 全面 加快 陆续 "
     "新增 快速 稳步 带动 实行 推进 得到 予以 给予 处于 用于 以及 惠及 下放 其中 以上 至少 最多 进展 "
-    "较上年 高于 低于 快于 主体封顶 主体完工 主体竣工 主体施工"
+    "较上年 高于 低于 快于 主体封顶 主体完工 主体竣工 主体施工 主体工程"
 )
 # One-character words that end the noun after a number: each unless after : before.
 _TAIL_SINGLES = (
@@ -77,6 +77,9 @@ _AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")
 _QUOTES = str.maketrans("", "", '“”"')
 
 
+_FIRMS_OF = re.compile("(?:(?<=规上)|(?<=规模以上))工业企业(?=总?产值|增加值|亩均)")  # 规上工业产值
+
+
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
     noun = stripped(trimmed(_BROKEN.sub("", lead), ranked))
@@ -94,7 +97,7 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     if cut and not is_bare(noun[cut.end() :]):
         noun = stripped(noun[cut.end() :])
     noun = _INNER.sub("", noun) if len(noun) > 2 else noun
-    noun = _EXAMPLES.sub("", noun)
+    noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub("", noun))
     return "" if is_empty(noun) else noun
 
 

@@ -128,6 +128,8 @@ def _ungrouped(items: list[str]) -> list[str]:
 def _completed(items: list[str]) -> list[str]:
     """Give the others what only the last says: 进、出口额 is 进口额, 出口额; 采矿业、制造业增加值."""
     last = items[-1]
+    if (folk := _FOLK.match(last)) and all(item in _FOLK_OF for item in items[:-1]):
+        return [item + last[folk.end() - 2 :] for item in items[:-1]] + [last]
     if all(len(item) <= 2 for item in items[:-1]) and len(last) > 2 and _short(items):
         return [_joined(item, items[0], last) for item in items[:-1]] + [_joined(last, items[0], last)]
     measure = "" if last.endswith("数") else last[len(naming.entity(last)) :]
@@ -136,6 +138,10 @@ def _completed(items: list[str]) -> list[str]:
     if not measure or any(naming.is_measure(item) for item in items[:-1]):
         return items
     return [item + measure for item in items[:-1]] + [last]
+
+
+_FOLK = re.compile("(?:农村|城镇|城市)居民")  # 城镇、农村居民人均可支配收入
+_FOLK_OF = frozenset(("城镇", "农村", "城市"))
 
 
 def _short(items: list[str]) -> bool:

@@ -50,9 +50,10 @@ def share(lead: str) -> tuple[str, str] | None:
     found = _SHARE.match(lead[-80:])
     if not found or not found["whole"].strip("的近约超过逾达不到将了"):
         return None
-    return naming.of_lead(found["own"]), _OWN_SCOPE.sub("", found["whole"].removesuffix("的"))
+    return naming.of_lead(found["own"]), _OWN_SCOPE.sub("", _TOTAL.sub("", found["whole"].removesuffix("的")))
 
 
+_TOTAL = re.compile("(?<=.{2})总(?:数|面积)$")  # 占签约项目总数的, 占耕地总面积的
 _OWN_SCOPE = re.compile("^全(?:[区县镇乡村园]|街道|园区)(?=.{3,})")
 
 
@@ -131,7 +132,12 @@ def task(lead: str) -> tuple[str, str] | None:
     return (naming.of_lead(found["own"]), found["task"]) if found else None
 
 
+_SPAN = re.compile("[降跌涨]幅")  # 降幅比上月收窄1.5个百分点
+
+
 def movement(lead: str) -> str:
     """Return the word of movement a lead ends with: 提高, 下降; empty without one."""
     found = _MOVE.search(lead[-12:])
+    if found and found["way"] == "收窄" and (span := _SPAN.search(lead[-40:])):
+        return span.group() + found["way"]
     return found["way"] if found else ""
