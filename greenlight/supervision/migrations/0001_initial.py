@@ -5,210 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("base", "0004_waiting_batches"),
-        ("people", "0003_api_tokens"),
-        ("projects", "0002_template_draft"),
-        ("warnings", "0003_checks"),
+        ('base', '0004_waiting_batches'),
+        ('people', '0003_api_tokens'),
+        ('projects', '0002_template_draft'),
+        ('warnings', '0003_checks'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Order",
+            name='Order',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("n", models.PositiveIntegerField()),
-                ("rule", models.CharField(blank=True, max_length=60)),
-                ("basis", models.CharField(blank=True, max_length=400)),
-                ("paper", models.CharField(blank=True, max_length=300)),
-                ("basis_since", models.DateField(null=True)),
-                ("subject", models.CharField(max_length=100)),
-                ("demand", models.CharField(max_length=1000)),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[("plain", "一般"), ("urgent", "加急"), ("most", "特急")],
-                        default="plain",
-                        max_length=8,
-                    ),
-                ),
-                ("raised_by_id", models.BigIntegerField(null=True)),
-                ("raised_by_name", models.CharField(max_length=60)),
-                ("raised_on", models.DateField()),
-                ("reply_by", models.DateField()),
-                ("first_due", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("issued", "待签收"),
-                            ("received", "待报整改计划"),
-                            ("planned", "整改计划待批"),
-                            ("working", "整改中"),
-                            ("closing", "待销号"),
-                            ("closed", "已销号"),
-                            ("withdrawn", "已撤销"),
-                        ],
-                        default="issued",
-                        max_length=10,
-                    ),
-                ),
-                ("due", models.DateField()),
-                ("replied_on", models.DateField(null=True)),
-                ("asked_on", models.DateField(null=True)),
-                ("closed_on", models.DateField(null=True)),
-                ("asked_until", models.DateField(null=True)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="orders",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="orders",
-                        to="people.unit",
-                    ),
-                ),
-                (
-                    "warning",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="warnings.warning",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="people.zone"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('n', models.PositiveIntegerField()),
+                ('rule', models.CharField(blank=True, max_length=60)),
+                ('basis', models.CharField(blank=True, max_length=400)),
+                ('paper', models.CharField(blank=True, max_length=300)),
+                ('basis_since', models.DateField(null=True)),
+                ('subject', models.CharField(max_length=100)),
+                ('demand', models.CharField(max_length=1000)),
+                ('urgency', models.CharField(choices=[('plain', '一般'), ('urgent', '加急'), ('most', '特急')], default='plain', max_length=8)),
+                ('raised_by_id', models.BigIntegerField(null=True)),
+                ('raised_by_name', models.CharField(max_length=60)),
+                ('raised_on', models.DateField()),
+                ('reply_by', models.DateField()),
+                ('first_due', models.DateField()),
+                ('state', models.CharField(choices=[('issued', '待签收'), ('received', '待报整改计划'), ('planned', '整改计划待批'), ('working', '整改中'), ('closing', '待销号'), ('closed', '已销号'), ('withdrawn', '已撤销')], default='issued', max_length=10)),
+                ('due', models.DateField()),
+                ('replied_on', models.DateField(null=True)),
+                ('asked_on', models.DateField(null=True)),
+                ('closed_on', models.DateField(null=True)),
+                ('asked_until', models.DateField(null=True)),
+                ('project', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='orders', to='projects.project')),
+                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='people.unit')),
+                ('warning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='warnings.warning')),
+                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='people.zone')),
             ],
         ),
         migrations.CreateModel(
-            name="OrderEvent",
+            name='OrderEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("issued", "发出督办单"),
-                            ("received", "签收"),
-                            ("plan", "报整改计划"),
-                            ("plan_approved", "同意整改计划"),
-                            ("plan_returned", "退回整改计划"),
-                            ("progress", "报进展"),
-                            ("closed_asked", "申请销号"),
-                            ("closed", "同意销号"),
-                            ("sent_back", "不同意销号"),
-                            ("extended_asked", "申请延期"),
-                            ("extended", "同意延期"),
-                            ("extension_refused", "不同意延期"),
-                            ("talked", "约谈"),
-                            ("withdrawn", "撤销督办单"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=1000)),
-                ("steps", models.JSONField(default=list)),
-                ("day", models.DateField(null=True)),
-                ("on", models.DateField()),
-                ("actor_id", models.BigIntegerField(null=True)),
-                ("actor_name", models.CharField(max_length=60)),
-                ("stands_in", models.BooleanField(default=False)),
-                ("at", models.DateTimeField()),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="supervision.order",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="people.zone"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('issued', '发出督办单'), ('received', '签收'), ('plan', '报整改计划'), ('plan_approved', '同意整改计划'), ('plan_returned', '退回整改计划'), ('progress', '报进展'), ('closed_asked', '申请销号'), ('closed', '同意销号'), ('sent_back', '不同意销号'), ('extended_asked', '申请延期'), ('extended', '同意延期'), ('extension_refused', '不同意延期'), ('talked', '约谈'), ('withdrawn', '撤销督办单')], max_length=20)),
+                ('words', models.CharField(blank=True, max_length=1000)),
+                ('steps', models.JSONField(default=list)),
+                ('day', models.DateField(null=True)),
+                ('on', models.DateField()),
+                ('actor_id', models.BigIntegerField(null=True)),
+                ('actor_name', models.CharField(max_length=60)),
+                ('stands_in', models.BooleanField(default=False)),
+                ('at', models.DateTimeField()),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='supervision.order')),
+                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='people.zone')),
             ],
         ),
         migrations.CreateModel(
-            name="OrderFile",
+            name='OrderFile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="files",
-                        to="supervision.orderevent",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.file",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="people.zone"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='supervision.orderevent')),
+                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.file')),
+                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='people.zone')),
             ],
         ),
         migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["zone", "state", "due"], name="order_of_zone"),
+            model_name='order',
+            index=models.Index(fields=['zone', 'state', 'due'], name='order_of_zone'),
         ),
         migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["unit", "state"], name="order_of_unit"),
+            model_name='order',
+            index=models.Index(fields=['unit', 'state'], name='order_of_unit'),
         ),
         migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("project__isnull", False)),
-                fields=["project", "state"],
-                name="order_of_project",
-            ),
+            model_name='order',
+            index=models.Index(condition=models.Q(('project__isnull', False)), fields=['project', 'state'], name='order_of_project'),
         ),
         migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(fields=("zone", "year", "n"), name="order_number_once"),
+            model_name='order',
+            constraint=models.UniqueConstraint(fields=('zone', 'year', 'n'), name='order_number_once'),
         ),
     ]
