@@ -50,6 +50,11 @@ def in_common(state: State) -> str:
     return one[len(one) - at :].lstrip("办级型类性") if at >= 2 else ""
 
 
+def unlike(state: State) -> str:
+    """Return 合计 for the sum of several with nothing in common: 低保金、补贴, 合计."""
+    return "合计" if len(set(state.recent[-2:])) > 1 else ""
+
+
 def unshared(state: State) -> str:
     """Return the subject carried on, of a share its part: 占总库容的62%,增长5% is of it."""
     shared = state.share and state.subject.startswith(f"{state.share}占")

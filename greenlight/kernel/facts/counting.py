@@ -14,7 +14,7 @@ _STAGES = frozenset(
     words("开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 达产 在建 续建 新建 停工")
 )
 _REACHED = frozenset(words("开工 竣工 完工 投产 签约 入库 落地 达产"))
-_LEFT = frozenset(words("注销 清退 退出 淘汰 关停 流失 报废 迁出 迁入 停业 停产 改建 扩建"))
+_LEFT = frozenset(words("退库 退规 注销 清退 退出 淘汰 关停 流失 报废 迁出 迁入 停业 停产 改建 扩建"))
 _OTHER_STAGE = re.compile("在建|续建|新开工|储备|在谈")
 _OWNED = re.compile(
     "[公民国集]办|[公民国私]有|[公民国私]营|[外内合独]资|社区办|企业办|集体|个体|港澳台资|政府办"
@@ -29,6 +29,10 @@ _OTHER_DEED = re.compile(f"(?:{'|'.join(sorted(_ALIKE))})$")
 _BEFELL = re.compile(
     "死亡|受伤|轻伤|重伤|失联|失踪|获救|脱贫|治愈|出院|确诊|获奖|晋级|破产|重整|停业|关停|退出|落榜|缺席|请假|弃权|赞成|反对"
 )
+_SHORT = re.compile(
+    "(?:新增|接续|储备|供给)?(?:不足|偏弱|偏少|不多|不够|乏力)$"
+)  # 限上单位新增不足,仅新增9家
+_WITHIN = re.compile("[、,和及 ]*(?P<where>[县市省区州][内外])")  # 其中省外4.9万人、县内1.8万人
 _BESIDE = re.compile("[比较]|同比|环比")
 _PLANNED = re.compile("(?:任务|目标|计划)数?$")
 _HEADS = frozenset(words("项目 企业 单位 机构 平台"))
@@ -36,23 +40,18 @@ _HEADS = frozenset(words("项目 企业 单位 机构 平台"))
 
 def count(place: Place, lead: str, state: State) -> Subject:
     """Return what is counted: the noun right after the number, else before, else the one carried on."""
-    task = phrases.task(lead) if state.noun_aimed and state.subject else None
-    if task and not task[0]:
-        return Subject(state.subject + task[1])
-    found = phrases.difference(lead) if state.subject else None
-    if found and not found[0]:
-        way = "超" if found[1] == "高于" and _PLANNED.search(found[2]) else found[1]
-        return Subject(f"{state.subject}{way}{found[2]}", found[2])
-    tail = naming.of_tail(place.tail)
-    name = tail if tail and not naming.is_bare(tail) and not naming.is_measure(tail) else naming.of_lead(lead)
+    beside = _beside(lead, state)
+    if beside:
+        return beside
+    name = _named(place, lead)
     if not name and (befell := _BEFELL.match(place.tail)):
         return Subject(befell.group())
     if not name:
         state.subject = _counted_on(lead, place.figure.unit, state)
         return Subject(state.subject)
-    name, field = _as_part(name, state)
+    name, field = _as_part(name, state, place.figure.unit)
     if not (state.part or state.listing or field):
-        state.whole = name
+        state.whole, state.whole_unit = name, place.figure.unit
     if place.figure.unit not in carrying.PEOPLE and (
         naming.ends_counted(name) or not name.startswith("新") or state.topic_sentence != place.sentence
     ):
@@ -61,7 +60,32 @@ def count(place: Place, lead: str, state: State) -> Subject:
     return Subject(name)
 
 
-def _as_part(name: str, state: State) -> tuple[str, bool]:
+def _beside(lead: str, state: State) -> Subject | None:
+    """Return the subject of a count by what it stands beside: a plan, a base, a place of the whole."""
+    task = phrases.task(lead) if state.noun_aimed and state.subject else None
+    if task and not task[0]:
+        return Subject(state.subject + task[1])
+    found = phrases.difference(lead) if state.subject else None
+    if found and not found[0]:
+        way = "超" if found[1] == "高于" and _PLANNED.search(found[2]) else found[1]
+        return Subject(f"{state.subject}{way}{found[2]}", found[2])
+    within = _WITHIN.fullmatch(lead) if state.part else None
+    if within:
+        state.subject = within["where"]
+        return Subject(state.subject)
+    return None
+
+
+def _named(place: Place, lead: str) -> str:
+    """Return the noun after the number or before it, else of the clause that says it is too few."""
+    tail = naming.of_tail(place.tail)
+    if tail and not naming.is_bare(tail) and not naming.is_measure(tail):
+        return tail
+    short = _SHORT.search(place.before)
+    return naming.of_lead(lead) or (naming.of_lead(place.before[: short.start()]) if short else "")
+
+
+def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
     """Return the name of a part with the noun of its whole: 国家级 of 孵化器, 道路运输领域 of 事故."""
     if state.part and _GRADE.fullmatch(name) and state.whole:
         name += _OF_GRADE.sub("", state.whole)
@@ -70,7 +94,8 @@ def _as_part(name: str, state: State) -> tuple[str, bool]:
     name = field["own"] + end if field else name
     if (state.part or state.listing) and state.whole and _OWNED.fullmatch(name):
         name += carrying.core(state.whole)
-    if state.part and end in _HEADS and not naming.ends_counted(name):
+    alike = unit == (state.whole_unit or unit)  # 城建项目64个,其中…打通断头路5条 is of no project
+    if state.part and alike and end in _HEADS and not naming.ends_counted(name):
         name += end
     return name, bool(field)
 

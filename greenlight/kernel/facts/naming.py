@@ -12,7 +12,7 @@ _CUT = re.compile(
     rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出(?![口租让入境栏台生院游版]))?(?!{SUFFIX}|[区金税款]|(?:项目|工程|行动)$)(?=.{{2,}}$)"
 )
 _INNER = re.compile(
-    '已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
+    '实际(?=完成)|已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
 )
 _BROKEN = re.compile("(?:首次)?实现(?:了)?(?:零的?突破|从无到有|历史性突破|“零”的突破)(?:、[^,]{2,6})?$")
 _TAKEN = re.compile(r"^.*(?:把|将|使(?!用|命|馆|得)|(?<![出转])让)(?!关|军)(?=.{2,})")
@@ -20,7 +20,7 @@ _PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])(?:每?[年月�
 _MOVED_WORD = re.compile("增收|减负|增产|增加|减少|增幅|节约|节支|多[一-龥]|少[一-龥]")
 _AGENT = re.compile(  # 公安机关破获诈骗案件: who did it is no part of the name
     r"^.{0,10}?(?:机关|部门|法院|检察院|公安局?|派出所|干部|财政|银行|单位|各级|街道|乡镇|专班|志愿者"
-    rf"|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们)(?:{one_of(verbs.ACTS)})(?:了|出(?![口租让入境栏台生院游版]))?(?=.{{2,}})"
+    rf"|平台|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们)(?:{one_of(verbs.ACTS)})(?:了|出(?![口租让入境栏台生院游版]))?(?=.{{2,}})"
 )
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(
@@ -80,9 +80,15 @@ _QUOTES = str.maketrans("", "", '“”"')
 _FIRMS_OF = re.compile("(?:(?<=规上)|(?<=规模以上))工业企业(?=总?产值|增加值|亩均)")  # 规上工业产值
 
 
+_MEANS = re.compile(  # 通过收回、回购等方式盘活; 限上单位通过公共网络零售额
+    "^(?:通过|采取|运用|以)[^,]{2,40}?(?:方式|形式|途径|渠道|手段|模式)(?=.)"
+    "|^[^,、]{2,8}(?:单位|企业|部门|机构)通过(?=[^,]{4,}$)"
+)
+
+
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
-    noun = stripped(trimmed(_BROKEN.sub("", lead), ranked))
+    noun = stripped(trimmed(_MEANS.sub("", _BROKEN.sub("", lead)), ranked))
     taken = _TAKEN.match(noun)
     if taken:
         noun = stripped(noun[taken.end() :])
@@ -103,7 +109,7 @@ def of_lead(lead: str, ranked: bool = False) -> str:
 
 def deed(lead: str) -> str:
     """Return the verb of a lead that names nothing else: 年内新开工 → 新开工; empty without one."""
-    words = stripped(lead.strip()).removesuffix("了") or lead.strip()
+    words = stripped(_MEANS.sub("", lead).strip()).removesuffix("了") or lead.strip()
     return words if words in _DEEDS else ""
 
 

@@ -25,6 +25,9 @@ _END = re.compile(r"[,。;、)和及的;\n与并,]|$|且|之")
 _TOP_CUE = re.compile("[排列居位进入跻身]|挺进|迈入|稳|全[市省国区县州]|同类|世界|百强|榜|夺|拿下|保|站")
 
 
+_NAMED = re.compile("的(?:行业|企业|产业|产品|国家|市场|城市|项目)")  # 产值排名前五的行业
+
+
 def find(text: str) -> Iterator[Figure]:
     """Yield the ranks of a text: 总量居全市第二位 is 2."""
     for found in _PLACE.finditer(text):
@@ -58,6 +61,8 @@ def _rank(found: re.Match[str], value: Decimal, unit: str) -> Figure:
 
 def _top(found: re.Match[str], text: str) -> Iterator[Figure]:
     """Yield 前30强 as a rank of at most 30; 前列 and 前三季度 are none."""
+    if _NAMED.match(text, found.end()):
+        return
     value = {"百": Decimal(100)}.get(found.group(1)) or _value(found.group(1))
     if value is None or not (found.group(2) or found.group(1).isdigit() or _END.match(text, found.end())):
         return

@@ -21,13 +21,15 @@ _CONTEST = re.compile(
 _FROM = re.compile("[由从](?:上年|去年|年初|上年末|目前|现在|现有|原来|原先|以往)?的?$")  # 由68%提高到75%
 _LISTING = re.compile("(?:以上|左右)?[::][^,;:]{2,20}")  # 四上单位653家:规上工业248家
 _SINCE = re.compile("(?:比|较)(?:年初|期初|月初)[^,;]{0,8}$")
+_LAST = re.compile("[由从比较](?:上年|去年)(?:同期)?的?$")
+_SAVED = re.compile("(?:压缩|缩短|压减)(?:幅度|比例)?[了近约达]?")  # 由上年的34小时压缩到28小时,压缩17%
 _WITH_GAIN = re.compile("、?(?:增长|增幅|下降|降幅)(?:为|达|约)?")
 _PART = re.compile("其中|包括")
 
 
 def _with_gain(place: Place) -> bool:
     """Tell whether a growth stands in the clause of the gain before it."""
-    return place.joined and bool(_WITH_GAIN.fullmatch(place.lead))
+    return bool(_WITH_GAIN.fullmatch(place.lead))
 
 
 def contest(words: str) -> str:
@@ -47,6 +49,7 @@ class State:
     base: int | None
     running: bool
     whole: str = ""
+    whole_unit: str = ""
     part: bool = False
     subject: str = ""
     topic: str = ""
@@ -77,6 +80,7 @@ class State:
     prefix: str = ""
     opening: bool = True
     since: int = -1
+    compared: int = -1
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
@@ -134,6 +138,10 @@ class State:
         """Return the kind of a growth told with a gain, 较年初增加98.4亿元、增长8.5%: a rate."""
         if kind == Kind.YOY_GROWTH and self.since == place.sentence and _with_gain(place):
             kind = Kind.RATE
+        if _SAVED.fullmatch(place.lead) and kind == Kind.RATE and self.compared == place.sentence:
+            kind = Kind.YOY_GROWTH
+        if _LAST.search(place.lead):
+            self.compared = place.sentence
         self.since = place.sentence if _SINCE.search(place.lead) else -1
         return kind
 

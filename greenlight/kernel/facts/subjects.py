@@ -128,6 +128,11 @@ def _other(place: Place, lead: str, state: State) -> Subject:
 _RUN_OF = re.compile("(?:未发生|无|零|丰收|获评?|荣获|入选|跻身|被评|上榜|位居|蝉联)[^,;。]{0,16}")
 
 
+_LIMIT = re.compile(
+    "(?:控制在|不超过|低于)[^,]{0,8}?(?P<what>限额|上限|红线)(?:指标)?$"
+)  # 控制在核定限额71.9亿元以内
+
+
 def _by_phrase(place: Place, lead: str, state: State) -> Subject | None:
     """Return the subject of 高于任务数0.17万亩, 为年任务75亿元, 上年同期的19亿元, 年产10万吨锂盐."""
     found = phrases.difference(lead) if state.subject and place.figure.sort != Sort.PERCENT else None
@@ -139,6 +144,9 @@ def _by_phrase(place: Place, lead: str, state: State) -> Subject | None:
     day = _of_days(place, lead)
     if day:
         return Subject(day)
+    limit = _LIMIT.search(lead) if state.subject and place.figure.sort != Sort.PERCENT else None
+    if limit:
+        return Subject(state.subject.removesuffix("余额") + limit["what"])
     last = _LAST_YEAR.search(lead)
     if last and state.subject and not naming.of_lead(lead):
         return Subject(last.group(1) + state.subject)
@@ -179,7 +187,7 @@ _AREAS = frozenset(words("供地 征地 收储 征收 造林 绿化 复垦 复�
 def _carried(place: Place, lead: str, state: State) -> str:
     """Return the subject carried on; 计划投资10亿元,完成3亿元 is of 完成投资."""
     if carrying.TOGETHER.search(lead):
-        state.subject = carrying.in_common(state) or state.subject
+        state.subject = carrying.in_common(state) or carrying.unlike(state) or state.subject
         return state.subject
     if state.subject == state.things and place.figure.unit in state.measured:
         return state.measured[place.figure.unit]
@@ -194,7 +202,7 @@ def _carried(place: Place, lead: str, state: State) -> str:
     if place.figure.sort == Sort.MONEY and "完成" in lead and _PLANNED.search(state.subject):
         state.subject = _PLANNED.sub("完成投资", state.subject)
     elif carrying.IN_ALL.search(lead):
-        state.subject = carrying.NEWLY.sub("", state.subject)
+        state.subject = carrying.core(state.subject)
         return state.subject
     state.subject = carrying.unshared(state)
     return state.subject

@@ -67,7 +67,7 @@ def _counted_at_once(figures: list[Figure], at: int, end: int, text: str) -> boo
     return bool(later and later.sort == Sort.COUNT and _AT_ONCE.fullmatch(text[end : later.start]))
 
 
-_AT_ONCE = re.compile("的?(?:有|为|共|占|达|计)?")
+_AT_ONCE = re.compile("的?(?:已经?)?(?:有|为|共|占|达到?|计)?")
 
 
 def _of_and(noun: str) -> bool:
