@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from greenlight.kernel.facts import naming
 from greenlight.kernel.facts.clauses import Place
+from greenlight.kernel.facts.figure import Sort
 from greenlight.kernel.facts.state import State
 from greenlight.kernel.facts.words.choice import words
 
@@ -48,6 +49,19 @@ def in_common(state: State) -> str:
     while at < min(len(one), len(other)) and one[-1 - at] == other[-1 - at]:
         at += 1
     return one[len(one) - at :].lstrip("办级型类性") if at >= 2 else ""
+
+
+_AREA = re.compile("规划(?:用地|建设)?(?=面积$)")
+_BUILT = re.compile("^(?:新|已|累计)?(?:建成|竣工|建设)(?=.{2,})")
+
+
+def done(deed: str, subject: str, sort: Sort) -> str:
+    """Return an area at another stage: 规划面积, 建成 is 建成面积; 建成厂房, 入驻 is 厂房入驻."""
+    if not deed or sort != Sort.MEASURE:
+        return subject
+    if _AREA.search(subject):
+        return _AREA.sub(deed, subject)
+    return _BUILT.sub("", subject) + deed if deed == "入驻" and _BUILT.match(subject) else subject
 
 
 def unlike(state: State) -> str:

@@ -11,9 +11,12 @@ from greenlight.kernel.facts.state import State
 from greenlight.kernel.facts.words.choice import words
 
 _STAGES = frozenset(
-    words("开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 达产 在建 续建 新建 停工")
+    words(
+        "竣工投产 建成投产 开工 新开工 竣工 完工 投产 新投产 签约 新签约 入库 新入库 落地 新落地 "
+        "达产 在建 续建 新建 停工"
+    )
 )
-_REACHED = frozenset(words("开工 竣工 完工 投产 签约 入库 落地 达产"))
+_REACHED = frozenset(words("竣工投产 建成投产 开工 竣工 完工 投产 签约 入库 落地 达产"))
 _LEFT = frozenset(words("退库 退规 注销 清退 退出 淘汰 关停 流失 报废 迁出 迁入 停业 停产 改建 扩建"))
 _OTHER_STAGE = re.compile("在建|续建|新开工|储备|在谈")
 _OWNED = re.compile(
@@ -95,6 +98,8 @@ def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
     if (state.part or state.listing) and state.whole and _OWNED.fullmatch(name):
         name += carrying.core(state.whole)
     alike = unit == (state.whole_unit or unit)  # 城建项目64个,其中…打通断头路5条 is of no project
+    if state.sorted and alike and (stage := _STAGE_OF.search(state.whole)) and _PLAIN.search(name):
+        name = name.removesuffix("项目") + stage.group()
     if state.part and alike and end in _HEADS and not naming.ends_counted(name):
         name += end
     return name, bool(field)
@@ -119,13 +124,20 @@ def _counted_on(lead: str, unit: str, state: State) -> str:
     return _staged(deed, carried, state.part) if deed in _STAGES or deed in _LEFT else carried
 
 
+_STAGED_END = re.compile("(?<=项目)(?:开工|竣工|投产|落地|入库)$")  # 签约项目开工44个,竣工17个
+
+
 def _staged(deed: str, carried: str, part: bool) -> str:
     """Return the stage of things counted: 其中新建50套 is 新建安置房; 已开工9个 is 项目开工."""
-    core = carrying.core(carried)
+    core = _STAGED_END.sub("", carrying.core(carried))
     if core == naming.counted_end(core) or _OTHER_STAGE.match(carried):
         return deed + naming.counted_end(core)
     return core + deed if deed in _REACHED and not part else deed + core
 
 
+_STAGE_OF = re.compile("(?<!新)(?:签约|开工)项目$")  # 签约项目72个,其中新材料项目28个
+_PLAIN = re.compile(
+    "(?<!签约)(?<!开工)(?<!建)(?<!竣工)(?<!投产)(?<!在谈)(?<!落地)(?<=[一-龥]{2})项目$|元以上$"
+)
 _GRADE = re.compile("(?:国家|省|市|县|区)级|[1-5]?A级|[一二三四五]星级|[甲乙丙丁]级")
 _OF_GRADE = re.compile("^(?:(?:国家|省|市|县|区)级|[1-5]?A级|[甲乙]级|星级)(?:及?以上)?的?")

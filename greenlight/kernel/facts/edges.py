@@ -85,7 +85,7 @@ SUFFIX = (
     "|系数|程度|进度|时限|时间"
 )
 _PLAIN = rf"(?:了|出(?![口租让入境栏台生院游版]))?(?!{SUFFIX}|[区性型业器员者化])(?=.{{2,}})"
-_DONE = re.compile(rf"(?:{one_of(verbs.DEEDS)}){_PLAIN}")
+_DONE = re.compile(rf"(?!主导[产行]业)(?:{one_of(verbs.DEEDS)}){_PLAIN}")
 _MORE = re.compile(
     rf"(?:{one_of(verbs.MORE_DEEDS)})(?!(?:{one_of(heads.BARE)})$"
     rf"|[站点院室班师证所库厂]|人次|人数|次数|件数|户数|起数|机构|中心|基地|平台|队伍|服务|活动$|岗位){_PLAIN}"

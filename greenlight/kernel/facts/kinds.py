@@ -78,11 +78,17 @@ def of(figure: Figure, lead: str, tail: str, previous: Kind | None) -> Kind:
     if figure.sort == Sort.SAME:
         return Kind.RATE if "环比" in lead else Kind.YOY_GROWTH
     if figure.unit in ("位", "名") and _PLACES.search(lead):
-        return Kind.RANK
+        return Kind.COUNT
     if figure.unit in ("天", "个工作日", "工作日"):
         return Kind.COUNT
     fixed = _FIXED.get(figure.sort, Kind.LEVEL)
     return Kind.LEVEL if fixed == Kind.COUNT and _is_amount(figure, lead) else fixed
+
+
+def moves(figure: Figure, lead: str) -> str:
+    """Return the word of a move by so many places: 较上年前移3位 → 前移; empty for another figure."""
+    found = _PLACES.search(lead) if figure.unit in ("位", "名", "个位次", "位次") else None
+    return found.group().removesuffix("了") if found and figure.sort == Sort.COUNT else ""
 
 
 def _is_amount(figure: Figure, lead: str) -> bool:

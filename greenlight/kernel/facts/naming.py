@@ -77,9 +77,13 @@ _AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")
 _QUOTES = str.maketrans("", "", '“”"')
 
 
+_ALREADY = re.compile("(?<=[一-龥]{2})(?<!中)已(?=(?:开工|竣工|投产|完工|签约|入库|落地)$)")  # 签约项目已开工
 _FIRMS_OF = re.compile("(?:(?<=规上)|(?<=规模以上))工业企业(?=总?产值|增加值|亩均)")  # 规上工业产值
 
 
+_OVER = re.compile(  # 签约亿元以上项目 is 亿元以上签约项目
+    r"(?<![新中未已批])(?P<deed>签约|开工)(?P<what>[\d.]{0,6}[十百千]?[亿万]元以上|[一-龥]{2,6}产业)(?:的)?(?=项目)"
+)
 _MEANS = re.compile(  # 通过收回、回购等方式盘活; 限上单位通过公共网络零售额
     "^(?:通过|采取|运用|以)[^,]{2,40}?(?:方式|形式|途径|渠道|手段|模式)(?=.)"
     "|^[^,、]{2,8}(?:单位|企业|部门|机构)通过(?=[^,]{4,}$)"
@@ -88,7 +92,7 @@ _MEANS = re.compile(  # 通过收回、回购等方式盘活; 限上单位通过
 
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
-    noun = stripped(trimmed(_MEANS.sub("", _BROKEN.sub("", lead)), ranked))
+    noun = stripped(trimmed(_OVER.sub(r"\g<what>\g<deed>", _MEANS.sub("", _BROKEN.sub("", lead))), ranked))
     taken = _TAKEN.match(noun)
     if taken:
         noun = stripped(noun[taken.end() :])
@@ -103,12 +107,16 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     if cut and not is_bare(noun[cut.end() :]):
         noun = stripped(noun[cut.end() :])
     noun = _INNER.sub("", noun) if len(noun) > 2 else noun
+    noun = _ALREADY.sub("", noun)
     noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub("", noun))
     return "" if is_empty(noun) else noun
 
 
 def deed(lead: str) -> str:
     """Return the verb of a lead that names nothing else: 年内新开工 → 新开工; empty without one."""
+    whole = lead.strip(" 、,已了")
+    if whole in _DEEDS:
+        return whole
     words = stripped(_MEANS.sub("", lead).strip()).removesuffix("了") or lead.strip()
     return words if words in _DEEDS else ""
 

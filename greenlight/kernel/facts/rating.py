@@ -41,6 +41,8 @@ def share(place: Place, lead: str, state: State) -> Subject:
             if state.topic and state.subject.startswith(state.topic)
             else state.subject
         )
+    if own.endswith(whole) and own != whole and whole in ("签约项目", "开工项目"):
+        own = own.removesuffix(whole) + "项目"
     state.share = "" if _GDP_OF.search(whole) else own
     state.subject = f"{own}占{whole}"
     return Subject(state.subject)

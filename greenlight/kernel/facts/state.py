@@ -25,6 +25,7 @@ _LAST = re.compile("[由从比较](?:上年|去年)(?:同期)?的?$")
 _SAVED = re.compile("(?:压缩|缩短|压减)(?:幅度|比例)?[了近约达]?")  # 由上年的34小时压缩到28小时,压缩17%
 _WITH_GAIN = re.compile("、?(?:增长|增幅|下降|降幅)(?:为|达|约)?")
 _PART = re.compile("其中|包括")
+_SORTED = re.compile("(?:分|从|按)[^,。;]{1,6}[看分],")  # 分产业看,新材料项目12个
 
 
 def _with_gain(place: Place) -> bool:
@@ -51,6 +52,7 @@ class State:
     whole: str = ""
     whole_unit: str = ""
     part: bool = False
+    sorted: bool = False
     subject: str = ""
     topic: str = ""
     unit: str = ""
@@ -81,6 +83,8 @@ class State:
     opening: bool = True
     since: int = -1
     compared: int = -1
+    ranked: str = ""
+    ranked_sentence: int = -1
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
@@ -92,7 +96,7 @@ class State:
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
         self.together = self.share = self.money = self.things = ""
-        self.part = self.listing = False
+        self.part = self.listing = self.sorted = False
         self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
         self.rates, self.outer, self.measured = [], None, {}
@@ -113,6 +117,7 @@ class State:
             self.section = Period(self.period.year, self.period.part, self.period.whole)
         self.opening = False
         self.part = self.part or bool(_PART.search(words))
+        self.sorted = self.part or bool(_SORTED.search(words)) or (self.sorted and not place.hard)
         self.listing = place.figure.sort == Sort.COUNT and (self.listing or bool(_LISTING.fullmatch(words)))
         cue = targets.cue(words, place.lead)
         cue = True if cue is None and targets.ahead(words, self.base, self.running, self.half) else cue
@@ -144,6 +149,10 @@ class State:
             self.compared = place.sentence
         self.since = place.sentence if _SINCE.search(place.lead) else -1
         return kind
+
+    def last_ranked(self, place: Place) -> str:
+        """Return what was ranked before in the sentence: 由第9位升至第6位 is of one ranking."""
+        return self.ranked if self.ranked_sentence == place.sentence else ""
 
     def is_target(self, place: Place, kind: Kind) -> bool:
         """Tell whether the figure just heard is aimed at rather than achieved."""

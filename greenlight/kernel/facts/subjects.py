@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from greenlight.kernel.facts import carrying, counting, naming, phrases, rating
+from greenlight.kernel.facts import carrying, counting, kinds, naming, phrases, rating
 from greenlight.kernel.facts.carrying import Subject
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Kind
@@ -63,6 +63,9 @@ def _compared(place: Place, lead: str, kind: Kind, state: State) -> Subject | No
     other = phrases.beside(lead) if place.bracketed and plain and state.subject else ""
     if other:
         return Subject(_measured(other, state.subject), other)
+    moved = kinds.moves(place.figure, lead)
+    if moved and (ranked := state.last_ranked(place)):
+        return Subject(ranked + ("" if ranked.endswith(("排名", "位次", "名次")) else "排名") + moved)
     if phrases.gap(lead) and state.subject:
         return Subject(f"{state.subject}与目标之差")
     return None
@@ -96,11 +99,20 @@ def _measured(whom: str, subject: str) -> str:
 def _rank(place: Place, lead: str, state: State) -> Subject:
     """Return what is ranked: the noun before, else the contest (在考核中), else the subject carried on."""
     scope = _SCOPE.findall(lead)
+    told = _RATED.search(place.lead)
+    if told and not _RATED.search(lead):
+        lead = told.group()
     name = naming.of_lead(_PLACED.sub("", _RUN.sub("", lead)), ranked=True)
     if name in carrying.SIZE:
         name = ""
-    name = name or naming.of_lead(state.contest) or state.contest
+    name = name or naming.of_lead(state.contest) or state.contest or state.last_ranked(place)
+    state.ranked, state.ranked_sentence = name or state.subject, place.sentence
     return Subject(name or state.subject, scope[-1] if scope else "")
+
+
+_RATED = re.compile(
+    "[一-龥]{2,12}(?:评价|考核|考评|评估|测评)(?=(?:结果)?[中里][列居位排])"
+)  # 58个园区亩均评价中列第11位
 
 
 def _other(place: Place, lead: str, state: State) -> Subject:
@@ -165,8 +177,17 @@ def _of_days(place: Place, lead: str) -> str:
     return lasted.group() if lasted and not _amount_name(place, lead) else ""
 
 
+_ACTED_ON = re.compile("对(?P<what>[^,]{3,14}?)(?:开展|进行|实施|全面)")  # 对闲置用地开展清理,摸排1126亩
+_DEED_ALONE = re.compile(
+    "(?:共|累计|已|全面)*(?:摸排|清理|排查|清查|核查|整治|收回|登记|建档|处置|盘活|回收){1,3}(?:出|了|约)?"
+)
+
+
 def _amount_name(place: Place, lead: str) -> str:
     run = _RUN.search(lead)
+    acted = _ACTED_ON.match(place.before)
+    if acted and place.figure.sort == Sort.MEASURE and _DEED_ALONE.fullmatch(lead):
+        return acted["what"]
     name = naming.of_lead(_BUILT.sub("", lead[: run.start()]) if run else lead)
     if place.figure.sort == Sort.MEASURE and lead.endswith("等"):
         name = naming.of_tail(place.tail) or name
@@ -204,7 +225,7 @@ def _carried(place: Place, lead: str, state: State) -> str:
     elif carrying.IN_ALL.search(lead):
         state.subject = carrying.core(state.subject)
         return state.subject
-    state.subject = carrying.unshared(state)
+    state.subject = carrying.done(naming.deed(lead), carrying.unshared(state), place.figure.sort)
     return state.subject
 
 
