@@ -59,6 +59,7 @@ _LAST_YEARS = re.compile(
     r"(?:^|比|较)(?:上一?年|去年)(?:同期|末|底|年末)?(?:水平)?[的为是]?\(?$"
 )  # 比上年(22.2%)
 _PLACES = re.compile("(?:前移|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
+_PROPORTION = re.compile("收入比|比值|系数|容积率")  # 城乡收入比1.9, not an index
 _RATIOS = (Kind.YOY_GROWTH, Kind.SHARE, Kind.RATE)
 _FIXED = {
     Sort.POINTS: Kind.RATE, Sort.RANK: Kind.RANK, Sort.SAME: Kind.YOY_GROWTH, Sort.COUNT: Kind.COUNT,
@@ -81,6 +82,8 @@ def of(figure: Figure, lead: str, tail: str, previous: Kind | None) -> Kind:
         return Kind.COUNT
     if figure.unit in ("天", "个工作日", "工作日"):
         return Kind.COUNT
+    if figure.sort == Sort.SCORE and (previous == Kind.RATE or _PROPORTION.search(lead)):
+        return Kind.RATE
     fixed = _FIXED.get(figure.sort, Kind.LEVEL)
     return Kind.LEVEL if fixed == Kind.COUNT and _is_amount(figure, lead) else fixed
 

@@ -24,6 +24,8 @@ def share(place: Place, lead: str, state: State) -> Subject:
     if not found:
         name = re.sub("(?:数|额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
         name = {"税": "税收", "": name}.get(name, name + "占比" if len(name) == 1 else name)
+        if name in _FACES:
+            name = _faced(state) + name
         state.subject = name or state.subject
         state.share = state.subject if name or "占" not in state.subject else state.share
         return Subject(state.subject)
@@ -46,6 +48,14 @@ def share(place: Place, lead: str, state: State) -> Subject:
     state.share = "" if _GDP_OF.search(whole) else own
     state.subject = f"{own}占{whole}"
     return Subject(state.subject)
+
+
+_FACES = frozenset(("增长面", "亏损面", "盈利面"))
+
+
+def _faced(state: State) -> str:
+    """Return whose 增长面 it is: 31个行业大类中21个增长, 增长面67.7% is of 行业."""
+    return next((one for one in ("行业", "企业") if one in (state.things or state.topic)), "")
 
 
 def rate(place: Place, lead: str, state: State) -> Subject:
