@@ -96,16 +96,16 @@ def ladder(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def step(request: Request, code: str) -> HttpResponse:
+def step(request: Request, rung: str) -> HttpResponse:
     """Set one step of one's zone from a day on."""
     zone, day = _zone(request), request.user.scope.day
-    last = ladders.last_of(zone.pk, code)
+    last = ladders.last_of(zone.pk, rung)
     if last is None:
         raise Http404
     if not may.set_ladder(request.user, zone.pk):
         raise NotAllowed("督办的阶梯由本开发区的领导或科室设定。")
     form = forms.StepForm(request.POST or None, step=last, day=day)
-    if request.method == "POST" and form.is_valid() and _set(request, zone, code, form):
+    if request.method == "POST" and form.is_valid() and _set(request, zone, rung, form):
         told(request, f"“{last.name}”自 {form.cleaned_data['valid_from']} 起按新的办")
         return redirect("supervision:ladder")
     context: dict[str, Any] = {"form": form, "step": last}

@@ -89,7 +89,7 @@ ROWS: dict[str, Door] = {
     "supervision:set_aside": deed("draft", doers=EDITORS, data=lambda _: {"why": "月底复工"}),
     "supervision:ladder": page(readers=WHOLE),
     "supervision:step": page(
-        "GET POST", records=("code",), readers=EDITORS, doers=EDITORS,
+        "GET POST", records=("rung",), readers=EDITORS, doers=EDITORS,
         data=lambda _: {"is_on": "on", "valid_from": day(), "paper": "主任办公会"},
     ),
     "supervision:climb": deed("warning", doers=EDITORS, data=lambda _: {"act": "tell_liaison"}),
