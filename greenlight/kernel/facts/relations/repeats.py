@@ -85,6 +85,7 @@ def _key(told: Told) -> tuple[object, ...]:
         told.fact.is_target,
         elsewhere(told.fact.scope + told.fact.indicator + words),
         sorts(told.fact.indicator),
+        same_name(told.fact.indicator) if told.fact.kind is Kind.SHARE else "",  # 占全部投资的: whose part?
         told.fact.kind is Kind.YOY_GROWTH and bool(re.search("扣除|可比|同口径|年均|平均", told.before)),
     )
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import Amount, alike, is_percent, is_quantity, plain, printed
-from greenlight.kernel.facts.relations.fitting import apart, points_tolerance, quotient
+from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.lists import among
 from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
 from greenlight.kernel.facts.relations.only_two import only_two
@@ -65,11 +65,15 @@ def shares(page: Page) -> Iterator[Conflict]:
 
 
 def _ask_if_plausible(told: Told, pair: Pair) -> Iterator[Conflict]:
-    """Not of an average and a sum, nor of a share twelve times another unless one slip explains it."""
+    """Not of an average and a sum, nor of a share twelve times another, or of what is more than its whole.
+
+    Unless one slip explains it.
+    """
     part, whole = pair
     same = bool(MEAN.search(whole.clause)) <= bool(MEAN.search(part.clause))
     value = quotient(part.amount, whole.amount)[0]
     near = told.amount.value / MUCH <= value <= told.amount.value * MUCH
+    near = near and not (told.fact.kind is Kind.SHARE and told.amount.value <= HUNDRED < value)
     if same and (near or one_slip_makes_share(told, part, whole)):
         yield ask_about(told, pair)
 
