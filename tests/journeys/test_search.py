@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.server import Server
 from tests.journeys.steps import sign_in
@@ -89,3 +89,25 @@ def test_the_search_and_the_page_of_parts_hold_in_both_themes_and_with_large_let
         for address in ("/search/?q=示例", "/components/"):
             page.goto(server.base + address)
             assert page.evaluate("document.documentElement.scrollWidth") <= 390, (address, theme, size)
+
+
+def test_who_presses_before_the_scripts_have_come_finds_the_box_all_the_same(
+    page: Page, server: Server
+) -> None:
+    sign_in(page, server, "驻企联络员")
+    held, free = list[Route](), ["boot"]
+    page.route(
+        "**/*.js",
+        lambda one: one.continue_() if any(word in one.request.url for word in free) else held.append(one),
+    )
+    page.goto(f"{server.base}/projects/", wait_until="commit")
+    expect(page.locator("#q")).to_be_visible()
+    page.locator("body").press("/")
+    expect(page.locator("#q")).to_be_focused()
+    assert held
+    free.append("/")
+    for one in held:
+        one.continue_()
+    page.keyboard.type("天际", delay=20)
+    expect(page.locator("#q")).to_have_value("天际")
+    expect(page.locator("#found")).to_be_visible()

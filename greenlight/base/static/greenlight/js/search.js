@@ -69,6 +69,10 @@ function listen(box, sheet) {
     const form = box.closest("form");
     if (form && event.target instanceof Node && !form.contains(event.target)) show(false);
   });
+  window.addEventListener("load", () => {
+    // what was typed before the scripts had come
+    if (document.activeElement === box && box.value.trim()) box.dispatchEvent(new CustomEvent("gl:ask"));
+  });
 }
 
 /** Start, where there is a box. */
