@@ -262,7 +262,7 @@ def test_a_month_is_put_and_its_correction_wants_a_reason(lin: Machine, project:
     assert lin.send("put", month, body, tag=answer.headers["ETag"]).status_code == 200
     assert InvestmentReport.objects.filter(in_force=True).get().ytd_wan == 700
     told = {"ytd_wan": "900", "month_wan": "250", "growth_pct": "12.5"}
-    july = month.replace("/6", "/7")
+    july = f"{path}/investment/2022/7"
     asked = lin.send("put", july, told, tag=lin.tag(path))
     assert asked.status_code == 400
     assert "当月数加上次累计" in asked.content.decode()
