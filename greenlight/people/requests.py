@@ -4,11 +4,12 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from greenlight.base import clock, undoing
 from greenlight.base.journal import By
-from greenlight.people.models import User
+from greenlight.people.models import User, Zone
 
 if TYPE_CHECKING:
 
@@ -34,6 +35,14 @@ def once(request: HttpRequest | None, name: Hashable, load: Callable[[], T]) -> 
         known[name] = load()
     found: T = known[name]
     return found
+
+
+def home_zone(request: Request) -> Zone:
+    """Return the zone a person works for; Http404 for those who do not see whole zones."""
+    scope = request.user.scope
+    if scope.home is None or scope.home not in scope.zones:
+        raise Http404
+    return get_object_or_404(Zone, pk=scope.home)
 
 
 def by(request: Request, zone_id: int | None = None) -> By:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from greenlight.people import may as people_may
 from greenlight.people.models import Zone
-from greenlight.people.requests import Request, by
+from greenlight.people.requests import Request, by, home_zone
 from greenlight.plans import actions, levels
 from greenlight.plans.actions.levels import LONGEST
 from greenlight.plans.models import SlipLevel
@@ -58,10 +58,7 @@ class LevelsForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def slip_levels(request: Request) -> HttpResponse:
     """Show and set who approves later dates."""
-    scope = request.user.scope
-    if scope.home is None or scope.home not in scope.zones:
-        raise Http404
-    zone = get_object_or_404(Zone, pk=scope.home)
+    zone = home_zone(request)
     form = LevelsForm(request.POST or None, zone=zone)
     if request.method == "POST" and form.is_valid():
         own = form.cleaned_data

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from greenlight.base.refusals import Collided, NotAllowed, Refused
 from greenlight.people.models import Zone
-from greenlight.people.requests import Request, by, told
+from greenlight.people.requests import Request, by, home_zone, told
 from greenlight.supervision import actions, forms, ladders, may, walking
 from greenlight.supervision import due as waiting
 from greenlight.supervision.actions.setting import Setting
@@ -37,7 +37,7 @@ def due(request: Request) -> HttpResponse:
 @require_POST
 def walk(request: Request) -> HttpResponse:
     """Go up the ladder of one's zone now: tell and draft what is due."""
-    zone = _zone(request)
+    zone = home_zone(request)
     told(request, walking.walk(by(request, zone.pk), zone.pk).sentence)
     return redirect("supervision:due")
 
@@ -64,32 +64,24 @@ def set_aside(request: Request, pk: int) -> HttpResponse:
 
 
 # ---- the steps ----
-def _zone(request: Request) -> Zone:
-    """Return the zone whose ladder this is; those who do not see whole zones get 404."""
-    scope = request.user.scope
-    if scope.home is None or scope.home not in scope.zones:
-        raise Http404
-    return get_object_or_404(Zone, pk=scope.home)
-
-
 @require_GET
 def ladder(request: Request) -> HttpResponse:
     """Show the steps of one's zone: what holds, what comes, what held, each with its paper."""
-    zone, day = _zone(request), request.user.scope.day
+    zone, day = home_zone(request), request.user.scope.day
     names = {
         (one.code, one.version + 1): one.actor_name
         for one in LadderStep.objects.filter(zone=zone).only("code", "version", "actor_name")
     }
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"step": one, "now": one.on and one.holds_on(day), "comes": one.valid_from > day,
          "gone": one.valid_to is not None and one.valid_to < max(day, one.valid_from),
          "who": names.get((one.code, one.version), "")}
         for one in ladders.of_zones([zone.pk])[zone.pk]
     ]  # fmt: skip
     own = [row for row in rows if not row["gone"]]
-    last = {row["step"].code: row["step"] for row in rows}  # type: ignore[attr-defined]
+    last = {row["step"].code: row["step"] for row in rows}
     for row in own:
-        row["latest"] = last[row["step"].code] is row["step"]  # type: ignore[attr-defined]
+        row["latest"] = last[row["step"].code] is row["step"]
     context = {"rows": own, "past": [row for row in rows if row["gone"]],
                "may_set": may.set_ladder(request.user, zone.pk)}  # fmt: skip
     return render(request, "supervision/ladder.html", context)
@@ -98,7 +90,7 @@ def ladder(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: Request, rung: str) -> HttpResponse:
     """Set one step of one's zone from a day on."""
-    zone, day = _zone(request), request.user.scope.day
+    zone, day = home_zone(request), request.user.scope.day
     last = ladders.last_of(zone.pk, rung)
     if last is None:
         raise Http404

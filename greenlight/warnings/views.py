@@ -16,7 +16,7 @@ from greenlight.base.models import ImportBatch
 from greenlight.base.refusals import NotAllowed
 from greenlight.kernel import lights
 from greenlight.people.models import Zone
-from greenlight.people.requests import Request, by, told
+from greenlight.people.requests import Request, by, home_zone, told
 from greenlight.projects.models import Project
 from greenlight.warnings import actions, may, packs, previewing, turned
 from greenlight.warnings.forms import AnswerForm, NudgeForm, PacksForm, RuleForm
@@ -109,7 +109,7 @@ def _since(request: Request, day: date) -> date:
 @require_http_methods(["GET", "POST"])
 def choose(request: Request) -> HttpResponse:
     """Show the zone's packs and their rules, and choose other packs from a day on."""
-    zone, day = _zone(request), request.user.scope.day
+    zone, day = home_zone(request), request.user.scope.day
     chosen = packs.chosen(zone.pk, day)
     initial = {"packs": [pack.code for pack in chosen], "valid_from": day}
     if request.method == "GET":
@@ -128,14 +128,6 @@ def choose(request: Request) -> HttpResponse:
     )
     messages.success(request, f"{own['valid_from']} 起用新的规则包")
     return redirect("warnings:packs")
-
-
-def _zone(request: Request) -> Zone:
-    """Return the zone whose rules these are; those who may not see whole zones get 404."""
-    scope = request.user.scope
-    if scope.home is None or scope.home not in scope.zones:
-        raise Http404
-    return get_object_or_404(Zone, pk=scope.home)
 
 
 def _check_may(request: Request, zone: Zone) -> None:
@@ -181,7 +173,7 @@ def _dressed(rows: list[Rule], day: date) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def rule(request: Request, pk: int) -> HttpResponse:
     """Set the thresholds of one rule from a day on."""
-    zone, day = _zone(request), request.user.scope.day
+    zone, day = home_zone(request), request.user.scope.day
     offered = RulePack.objects.filter(pk__in=[pack.pk for pack in packs.for_zone(zone.pk)])
     one = get_object_or_404(Rule.objects.select_related("pack"), pk=pk, pack__in=offered)
     if request.method == "GET":

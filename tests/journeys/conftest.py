@@ -49,6 +49,14 @@ def desk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     found.close()
 
 
+@pytest.fixture(scope="module")
+def leader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A leader who has signed in once for all tests of a module."""
+    found = window(browser, server, "领导")
+    yield found
+    found.close()
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window of a desk: 1440 px, Chinese, Shanghai's time."""

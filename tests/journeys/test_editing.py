@@ -32,13 +32,6 @@ def clerk(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     found.close()
 
 
-@pytest.fixture(scope="module")
-def leader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    found = window(browser, server, "领导")
-    yield found
-    found.close()
-
-
 @pytest.fixture
 def ledger(clerk: BrowserContext, server: Server) -> Iterator[Page]:
     page = clerk.new_page()

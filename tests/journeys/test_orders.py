@@ -20,14 +20,6 @@ SUBJECT = "三季度许可证补办"
 
 
 @pytest.fixture(scope="module")
-def leader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A leader who has signed in once for all tests."""
-    found = window(browser, server, "领导")
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
 def office(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A unit's handler who has signed in once for all tests."""
     found = window(browser, server, "责任单位")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,23 +17,15 @@ from greenlight.investment.forms_money import CloseForm, LimitForm, OpenForm, Sw
 from greenlight.investment.models import MonthClosing, RuleLimit, RuleSwitch
 from greenlight.kernel import crosschecks
 from greenlight.people.models import Zone
-from greenlight.people.requests import Request, by, told
+from greenlight.people.requests import Request, by, home_zone, told
 
 SHOWN = 12
-
-
-def zone_of(request: Request) -> Zone:
-    """Return the zone whose money this is; those who do not see whole zones get 404."""
-    scope = request.user.scope
-    if scope.home is None or scope.home not in scope.zones:
-        raise Http404
-    return get_object_or_404(Zone, pk=scope.home)
 
 
 @require_GET
 def zone(request: Request) -> HttpResponse:
     """Show the zone's money."""
-    one, day = zone_of(request), request.user.scope.day
+    one, day = home_zone(request), request.user.scope.day
     context = {
         "figure": proofs.FIGURE,
         "answer": proofs.proven_share(Scope(request.user, day)),
@@ -79,7 +71,7 @@ def _told(row: RuleLimit) -> dict[str, Any]:
 @require_POST
 def close(request: Request) -> HttpResponse:
     """Close months, or open them."""
-    one, form = zone_of(request), OpenForm if "open" in request.POST else CloseForm
+    one, form = home_zone(request), OpenForm if "open" in request.POST else CloseForm
     own = filled(form(request.POST))
     year, month = own["month"]
     actions.close_months(by=by(request, one.pk), zone=one, year=year, month=month, reason=own["reason"])
@@ -90,7 +82,7 @@ def close(request: Request) -> HttpResponse:
 @require_POST
 def switch(request: Request) -> HttpResponse:
     """Switch a rule from today on."""
-    one, own = zone_of(request), filled(SwitchForm(request.POST))
+    one, own = home_zone(request), filled(SwitchForm(request.POST))
     actions.switch_rule(
         by=by(request, one.pk), zone=one, code=own["code"], is_on=own["is_on"],
         valid_from=request.user.scope.day, reason=own["reason"],
@@ -102,7 +94,7 @@ def switch(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def limits(request: Request) -> HttpResponse:
     """Set the limits of a rule, `?rule=unit_jump`; a refusal keeps what was typed."""
-    one, day = zone_of(request), request.user.scope.day
+    one, day = home_zone(request), request.user.scope.day
     code = request.GET.get("rule", "unit_jump")
     shown = next((row for row in _rules(one, day) if row["rule"].code == code and row["limits"]), None)
     if shown is None:

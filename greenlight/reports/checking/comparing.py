@@ -23,12 +23,9 @@ class Across:
 
 def in_order(one: CheckedReport, other: CheckedReport) -> tuple[CheckedReport, CheckedReport]:
     """Return two reports the older first: by the year they are about, else as they were handed in."""
-    years = [periods.first_year(report.body) for report in (one, other)]
-    if None not in years and years[0] != years[1]:
-        first, last = sorted((one, other), key=lambda report: periods.first_year(report.body) or 0)
-    else:
-        first, last = sorted((one, other), key=lambda report: (report.created_at, report.pk))
-    return first, last
+    first, last = sorted((one, other), key=lambda report: (report.created_at, report.pk))
+    early, late = (periods.first_year(report.body) for report in (first, last))
+    return (last, first) if early and late and late < early else (first, last)
 
 
 def across(older: CheckedReport, newer: CheckedReport) -> list[Across]:

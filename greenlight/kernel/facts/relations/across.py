@@ -14,8 +14,8 @@ from decimal import Decimal
 from greenlight.kernel.facts.fact import Comparator, Conflict, Fact, Kind, Text
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, is_points, plain, printed, scale
-from greenlight.kernel.facts.relations.fitting import GROUND, POINTS_LEFT_ALONE, points_tolerance
-from greenlight.kernel.facts.relations.grown import ADJUSTED, REAL_TERMS, rise
+from greenlight.kernel.facts.relations.fitting import GROUND, POINTS_LEFT_ALONE, points_tolerance, rise
+from greenlight.kernel.facts.relations.grown import ADJUSTED, REAL_TERMS
 from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
 from greenlight.kernel.facts.relations.page import Told, lay_out
 from greenlight.kernel.facts.relations.periods import months, surely_same_time, year_of

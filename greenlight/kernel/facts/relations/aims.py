@@ -13,7 +13,7 @@ from decimal import Decimal
 from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed
-from greenlight.kernel.facts.relations.fitting import points_tolerance
+from greenlight.kernel.facts.relations.fitting import points_tolerance, rise
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import YEAR, months
@@ -62,20 +62,19 @@ def _results(page: Page, value: Told) -> list[Told]:
 
 
 def _fits(growth: Told, value: Told, base: Told) -> bool:
-    computed = (value.amount.value / base.amount.value - 1) * 100
-    spread = (value.amount.high / base.amount.low - value.amount.value / base.amount.value) * 100
+    computed, spread = rise(value, base)
     return abs(computed - growth.amount.value) <= max(points_tolerance(growth, spread), ROUNDED)
 
 
 def _question(growth: Told, value: Told, base: Told) -> Conflict:
-    computed = (value.amount.value / base.amount.value - 1) * 100
+    computed, spread = rise(value, base)
     return asking.asked(
         asking.Finding(
             rule="growth",
             relation="下一年目标的增速与今年的结果",
             facts=(growth, value, base),
             computed=computed,
-            tolerance=max(points_tolerance(growth, Decimal(0)), ROUNDED),
+            tolerance=max(points_tolerance(growth, spread), ROUNDED),
             worked=f"{printed(value.fact)} ÷ {printed(base.fact)} - 1 = {plain(computed, 1)}%",
             question=f"今年{printed(base.fact)}，目标{printed(value.fact)}，{asking.moved(computed)}，"
             f"文中写{asking.moved(growth.fact.value)}，以哪个为准？",

@@ -39,3 +39,10 @@ def apart(computed: Decimal, stated: Told, tolerance: Decimal) -> bool:
     if comparator in (Comparator.LESS, Comparator.AT_MOST) and gap < 0:
         return -gap > tolerance + abs(stated.amount.value) * Decimal("0.1")
     return abs(gap) > tolerance + GROUND
+
+
+def rise(value: Told, base: Told) -> tuple[Decimal, Decimal]:
+    """The growth in percent, and how far rounding of both may move it."""
+    ratio = value.amount.value / base.amount.value
+    low = base.amount.low if base.amount.low > 0 else base.amount.value
+    return (ratio - 1) * HUNDRED, (value.amount.high / low - ratio) * HUNDRED

@@ -14,7 +14,7 @@ from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.aims import aims
 from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
-from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
+from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance, rise
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan, is_step
@@ -87,13 +87,6 @@ def _falls_alike(growth: Told, computed: Decimal, tolerance: Decimal) -> bool:
     """浓度由34降至31，改善8.8%: a fall told by a word that is neither 增长 nor 下降."""
     plainly = re.search("增长|上升|增加|提高", growth.clause)
     return not plainly and computed < 0 and abs(computed + growth.amount.value) <= tolerance
-
-
-def rise(value: Told, base: Told) -> tuple[Decimal, Decimal]:
-    """The growth in percent, and how far rounding of both may move it."""
-    ratio = value.amount.value / base.amount.value
-    low = base.amount.low if base.amount.low > 0 else base.amount.value
-    return (ratio - 1) * HUNDRED, (value.amount.high / low - ratio) * HUNDRED
 
 
 def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:

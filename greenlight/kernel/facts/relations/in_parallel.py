@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, plain, printed
-from greenlight.kernel.facts.relations.fitting import points_tolerance
-from greenlight.kernel.facts.relations.grown import question, rise
+from greenlight.kernel.facts.relations.fitting import points_tolerance, rise
+from greenlight.kernel.facts.relations.grown import question
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.share_words import ShareWords
 from greenlight.kernel.facts.relations.shares import ask_about, fits_pair

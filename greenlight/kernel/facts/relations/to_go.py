@@ -15,10 +15,9 @@ from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printe
 from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.steps import PLAN, is_past, is_plan, is_step
 
 LEFT = re.compile("(?:还|尚|仍)(?:需要?|须|要|差|缺|有)(?:再?[\u4e00-\u9fff]{0,4})$")
-AIMS = re.compile("目标|任务|计划|预算")
 FARTHEST, SHORTEST, MOST = 40, 2, 4
 
 
@@ -32,14 +31,14 @@ def to_go(page: Page) -> Iterator[Conflict]:
 
 
 def _is_aim(aim: Told, left: Told) -> bool:
-    named = AIMS.search(aim.fact.indicator + aim.clause + left.before)
+    named = PLAN.search(aim.fact.indicator + aim.clause + left.before)
     plainly = all(one.fact.comparator is Comparator.EQUAL for one in (aim, left))
     return bool(named) and plainly and aim.amount.unit == left.amount.unit and is_quantity(aim.fact)
 
 
 def _results(page: Page, aim: Told) -> list[Told]:
     """What was told to be reached, of the aim's unit and noun, and less than the aim."""
-    noun = AIMS.sub("", same_name(aim.fact.indicator))
+    noun = PLAN.sub("", same_name(aim.fact.indicator))
     found = [
         one
         for one in page.told[max(0, aim.at - FARTHEST) : aim.at]
