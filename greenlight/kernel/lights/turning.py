@@ -28,14 +28,14 @@ def next_turn(facts: Facts, rules: Iterable[Rule], today: date) -> date | None:
     rules = tuple(rules)
     days = [day for rule in rules if rule.kind in _AHEAD for day in _AHEAD[rule.kind](facts, rule, today)]
     days += [one.until + timedelta(days=1) for one in facts.waivers]
-    days += _told_ahead(facts)
+    days += _told_ahead(facts, today)
     return min((day for day in days if day > today), default=None)
 
 
-def _told_ahead(facts: Facts) -> Days:
-    # What is dated after today is not known today (rulings.as_known).
+def _told_ahead(facts: Facts, today: date) -> Days:
+    # What is dated after today is not known today (rulings.as_known); of a milestone done, nothing is.
     for fact in facts.milestones:
-        if fact.started or fact.done:
+        if (fact.started or fact.done) and not rulings.as_known(fact.done, today):
             yield from _known(fact.started, fact.done)
     if facts.start:
         yield from _known(facts.start.actual)

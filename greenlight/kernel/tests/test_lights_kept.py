@@ -153,6 +153,15 @@ def loud(verdict: Verdict) -> list[Reason]:
     return [r for r in verdict.reasons if r.colour >= Colour.YELLOW or "waived_until" in r.numbers]
 
 
+def test_a_start_dated_after_the_end_of_what_is_done_turns_nothing() -> None:
+    done = MilestoneFact("a", "开工", None, started=TODAY + timedelta(days=1), done=TODAY)
+    late = MilestoneFact("b", "验收", None, done=TODAY - timedelta(days=7), lacking=("验收单",))
+    facts, rules = Facts((done, late)), [RULES[0], RULES[6]]
+    turn = next_turn(facts, rules, TODAY)
+    assert turn == TODAY + timedelta(days=23)
+    assert Thin(rules, TODAY).judge(facts_plain(facts))[1] == turn
+
+
 def test_a_plan_that_is_late_is_judged_by_what_is_near_of_it() -> None:
     plan = [MilestoneFact(f"n{n}", f"节点{n}", TODAY + timedelta(days=14 * n - 28)) for n in range(60)]
     rules = RULES[:1]
