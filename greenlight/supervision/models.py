@@ -209,6 +209,28 @@ class LadderStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["zone", "code", "version"], name="ladder_step_once")]
 
 
+class UnitLimit(models.Model):
+    """From how many overdue items on the units of a zone are yellow, red; from a day on, by a paper.
+
+    `unsure`: nobody has seen the paper yet (待核). Switched off, the units of the zone have no light.
+    """
+
+    zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="+", db_index=False)
+    version = models.PositiveSmallIntegerField()
+    yellow = models.PositiveSmallIntegerField()
+    red = models.PositiveSmallIntegerField()
+    is_on = models.BooleanField(default=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    paper = models.CharField(max_length=300)
+    unsure = models.BooleanField(default=False)
+    actor_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "version"], name="unit_limit_once")]
+
+
 class DraftQuerySet(models.QuerySet["OrderDraft"]):
     """Drafts narrowed by who decides, and to those that still wait."""
 
