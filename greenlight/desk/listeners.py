@@ -6,7 +6,7 @@ heard through its lights: they are judged at once, or by the job that follows a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models.signals import post_migrate, post_save
@@ -26,6 +26,7 @@ from greenlight.projects.models import Assignment, Project, ProjectParty
 from greenlight.projects.signals import project_changed, projects_edited, stage_changed
 from greenlight.supervision.models import Order
 from greenlight.supervision.signals import order_changed
+from greenlight.warnings.reasons import Lit
 from greenlight.warnings.signals import answered, lights_judged, nudged
 
 IMPORTED = ("import", "undo", "edit")  # told through their lights, or with them
@@ -47,8 +48,10 @@ def ordered(order: Order, by: By, **_: Any) -> None:
         lines.rebuild(order.zone_id, [order.project_id])
 
 
-def judged(zone_id: int, ids: Sequence[int], turned: Collection[int], cause: str, **_: Any) -> None:
-    """Lights were judged: after an import all lines are new, on a new day those whose light changed.
+def judged(
+    zone_id: int, ids: Sequence[int], turned: Collection[int], lit: Mapping[int, Lit], cause: str, **_: Any
+) -> None:
+    """Lights were judged: after an import all lines are new, on a new day only the lights that changed.
 
     After a deed its own signal follows. A line that is lacking, say of an import whose job broke off,
     is made up for on the way.
@@ -56,8 +59,9 @@ def judged(zone_id: int, ids: Sequence[int], turned: Collection[int], cause: str
     if cause in IMPORTED:
         lines.rebuild(zone_id, ids)
     elif cause != "deed":
-        lines.rebuild(zone_id, {*turned, *lines.lacking(ids)})
-        if turned:  # perhaps in one scene, which a line does not tell
+        lines.rebuild(zone_id, lines.lacking(ids))
+        lines.relight(zone_id, lit)
+        if turned and not lit:  # perhaps in one scene, which a line does not tell
             tide.turn(zone_id)
 
 

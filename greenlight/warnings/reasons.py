@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from greenlight.base.imports.items import text
 from greenlight.kernel import lights
@@ -60,6 +60,21 @@ def shape(reasons: Iterable[lights.Reason]) -> str:
         for one in reasons
     ]  # fmt: skip
     return blake2b(repr(fixed).encode(), digest_size=16).hexdigest()
+
+
+class Lit(NamedTuple):
+    """A project's light as it is on record, its reasons told on `day`; `main` is the first as JSON."""
+
+    colour: str
+    since: date
+    day: date
+    reasons: Sequence[lights.Reason]
+    main: str
+
+
+def lit(colour: str, since: date, day: date, stored: Sequence[Mapping[str, Any]]) -> Lit:
+    """Return a light with its reasons as they were stored."""
+    return Lit(colour, since, day, read(stored), text(stored[0]) if stored else "")
 
 
 class Written:
@@ -162,7 +177,9 @@ def sentence(reason: lights.Reason, day: date) -> str:
 
 def told(reasons: Sequence[lights.Reason], colour: lights.Colour, day: date) -> str:
     """Return the headline of stored reasons on a day: 净地移交晚 52 天，另 1 条."""
-    return lights.headline(lights.Verdict(colour, tuple(as_of(reason, day) for reason in reasons)))
+    main = next((one for one in reasons if one.colour == colour), None)
+    grown = (as_of(one, day) if one is main else one for one in reasons)  # no other is told
+    return lights.headline(lights.Verdict(colour, tuple(grown)))
 
 
 def first_day(

@@ -2,8 +2,10 @@
 
 from django.dispatch import Signal
 
-# zone_id: int, ids: all projects judged, turned: those whose light is written anew, cause: str
-# ("deed", "import", "undo", "day", "rules"). Sent for each thousand projects judged together.
+# zone_id: int, ids: all projects judged, turned: those of which the light of any scene is written anew,
+# lit: {project: reasons.Lit} of those whose own light is, cause: str ("deed", "import", "undo", "edit",
+# "day", "rules"). Sent for each thousand projects judged together. Of "day" and "rules" no fact is another
+# one: nothing but the light of a project has changed.
 lights_judged = Signal()
 
 # project: Project, by: By. After a nudge was sent or answered.

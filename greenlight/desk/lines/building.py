@@ -9,7 +9,6 @@ from typing import Any
 
 from greenlight.base import bulk, keeping
 from greenlight.base.imports.canonical import last_day
-from greenlight.base.imports.items import text
 from greenlight.base.ledger import Column
 from greenlight.desk.lines import facts
 from greenlight.desk.models import ProjectLine
@@ -27,6 +26,7 @@ NUMBERS = ("money", "area", "percent")
 PRECISION = {4: "year", 7: "month", 10: "day"}
 OWN = ("pk", "zone_id", "version", "updated_at", "is_example", "kind", "stage", "halt", "name_norm")
 Line = dict[str, Any]
+LIGHT = ("light", "light_rank", "light_since", "light_told", "light_more", "light_why")
 FIELDS = tuple(one.attname for one in ProjectLine._meta.concrete_fields if not one.primary_key)
 
 
@@ -67,7 +67,7 @@ def _line(
                          default="")  # fmt: skip
     line["lead_unit"] = (line["unit"] or "").split("、")[0][:60]
     line["weight"] = Decimal(-1) if line["total_investment"] is None else line["total_investment"]
-    line |= _lit(told.lights.get(pk)) | _dates(pk, line["halt"], told) | _sums(pk, told)
+    line |= lit(told.lights.get(pk)) | _dates(pk, line["halt"], told) | _sums(pk, told)
     return line
 
 
@@ -90,18 +90,15 @@ def typed(column: Column, value: Any) -> Line:
     return {name: value if isinstance(value, bool) else value or None}
 
 
-def _lit(light: facts.Light | None) -> Line:
+def lit(light: reasons.Lit | None) -> Line:
+    """Return the columns that tell a project's light; grey when nobody has judged it."""
     if light is None:
-        return {"light": "grey", "light_rank": GREY_RANK, "light_since": None, "light_told": "",
-                "light_more": 0, "light_why": None}  # fmt: skip
+        return dict(zip(LIGHT, ("grey", GREY_RANK, None, "", 0, None), strict=True))
     colour = Colour.of(light.colour)
-    kept = reasons.read(light.reasons)
-    loud = sum(1 for one in kept if one.colour == colour) - 1 if colour >= Colour.YELLOW else 0
-    return {
-        "light": light.colour, "light_rank": RANK[light.colour], "light_since": light.since,
-        "light_told": text(light.reasons[0]) if light.reasons else "", "light_more": max(loud, 0),
-        "light_why": reasons.told(kept, colour, light.day) or None,
-    }  # fmt: skip
+    loud = sum(1 for one in light.reasons if one.colour == colour) - 1 if colour >= Colour.YELLOW else 0
+    why = reasons.told(light.reasons, colour, light.day) or None
+    found = (light.colour, RANK[light.colour], light.since, light.main, max(loud, 0), why)
+    return dict(zip(LIGHT, found, strict=True))
 
 
 def _dates(pk: int, halt: str, told: facts.Facts) -> Line:

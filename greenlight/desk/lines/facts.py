@@ -6,26 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from greenlight.base import bulk
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.kernel import stages
 from greenlight.plans.filters import STAGE_KEYS
 from greenlight.plans.models import Milestone, Slip
+from greenlight.warnings import reasons
 from greenlight.warnings.models import LightSnapshot
 
 Stage = tuple[str, str]  # kind, stage
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """The present light of a project as a whole; reasons as stored, told on `day`."""
-
-    colour: str
-    since: date
-    reasons: list[dict[str, Any]]
-    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +40,7 @@ class Done:
 class Facts:
     """Facts of some projects by project id; what a project lacks is not there."""
 
-    lights: dict[int, Light]
+    lights: dict[int, reasons.Lit]
     coming: dict[int, Coming]
     dated: set[int]
     slipping: set[int]
@@ -65,10 +55,10 @@ def collect(ids: Sequence[int], at: dict[int, Stage]) -> Facts:
     return Facts(_lights(ids), _coming(ids, at), _dated(ids), _slipping(ids), _plans(ids), done, reported)
 
 
-def _lights(ids: Sequence[int]) -> dict[int, Light]:
+def _lights(ids: Sequence[int]) -> dict[int, reasons.Lit]:
     rows = LightSnapshot.objects.now().filter(bulk.among("project_id", ids))
-    found = rows.values_list("project_id", "colour", "since", "reasons", "day")
-    return {pk: Light(*facts) for pk, *facts in found}
+    found = rows.values_list("project_id", "colour", "since", "day", "reasons")
+    return {pk: reasons.lit(*facts) for pk, *facts in found}
 
 
 def _coming(ids: Sequence[int], at: dict[int, Stage]) -> dict[int, Coming]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef
 
 from greenlight.base import bulk
 from greenlight.desk.lines import tide
-from greenlight.desk.lines.building import FIELDS, Line, build
+from greenlight.desk.lines.building import FIELDS, LIGHT, Line, build, lit
 from greenlight.desk.models import ProjectLine
 from greenlight.projects.models import Project
+from greenlight.warnings.reasons import Lit
 
 CHUNK = 2000
 FEW = 50  # lines up to which one is changed in place
@@ -39,6 +40,18 @@ def rebuild(zone_id: int, ids: Iterable[int]) -> int:
     if written:
         tide.turn(zone_id)
     return written
+
+
+@transaction.atomic
+def relight(zone_id: int, lights: Mapping[int, Lit]) -> None:
+    """Write the lights of some projects' lines, and nothing else: no fact of them is another one.
+
+    Two statements, whatever the number; a project without a line is left without.
+    """
+    told = [(pk, lit(lights[pk])) for pk in sorted(lights)]
+    bulk.update(ProjectLine, LIGHT, [(pk, *(line[name] for name in LIGHT)) for pk, line in told])
+    if told:
+        tide.turn(zone_id)
 
 
 def rebuild_all(zone_id: int, progress: Callable[[int, int], None] | None = None) -> int:

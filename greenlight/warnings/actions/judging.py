@@ -130,7 +130,10 @@ def _tell(ids: Sequence[int], zones: dict[int, int], found: _Changes) -> None:
     for zone_id in set(zones.values()):
         own = [pk for pk in ids if zones.get(pk) == zone_id]
         turned = [pk for pk in own if pk in written]
-        lights_judged.send(sender=LightSnapshot, zone_id=zone_id, ids=own, turned=turned, cause=found.why.why)
+        lit = {pk: found.lit[pk] for pk in turned if pk in found.lit}
+        lights_judged.send(
+            sender=LightSnapshot, zone_id=zone_id, ids=own, turned=turned, lit=lit, cause=found.why.why
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ class _Changes:
         self.why = why
         self.rows: list[tuple[Any, ...]] = []
         self.turns: list[tuple[Any, ...]] = []
+        self.lit: dict[int, reasons.Lit] = {}
         self.replaced: list[Shown] = []
 
     def compare(
@@ -224,6 +228,9 @@ class _Changes:
         rank = RANK[light.colour]
         self.rows.append((*whose, light.scene, day, light.colour, since, told, rank, light.shape, unit))
         self.replaced += [before] if before else []
+        if light.scene == PROJECT:
+            main = written.text(light.kept[0]) if light.kept else ""
+            self.lit[whose[0]] = reasons.Lit(light.colour, since, day, light.kept, main)
         # Judged for the first time is news of the project, not of each of its scenes.
         if not same_colour and (before or light.scene == PROJECT):
             self._turn(whose, light, before, told)
