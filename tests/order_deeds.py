@@ -8,6 +8,7 @@ from typing import Any
 
 from greenlight.base import files
 from greenlight.supervision import actions
+from greenlight.supervision.actions.limiting import Limiting
 from greenlight.supervision.actions.raising import Wish
 from greenlight.supervision.actions.setting import Setting
 from greenlight.supervision.models import Order, OrderDraft
@@ -74,6 +75,7 @@ def red(s: Any) -> None:
     Held.objects.filter(pk=warned(s).pk).update(colour="red")
 
 
+LIMITING = Limiting(2, 5, True, make.TODAY, "主任办公会")
 SETTING = Setting(True, True, 0, 0, make.TODAY, "主任办公会")
 
 
@@ -112,4 +114,6 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
             by=s.by, draft=one, why="月底复工")),
         f"{room}set_step": at_once(lambda s: actions.set_step(
             by=s.by, zone=s.project.zone, code="ladder-1", setting=SETTING)),
+        f"{room}set_unit_limits": at_once(lambda s: actions.set_unit_limits(
+            by=s.by, zone=s.project.zone, setting=LIMITING)),
     }  # fmt: skip

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from greenlight.kernel.ladder import UNSURE
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -21,6 +23,12 @@ class Limits:
     valid_from: date
     valid_to: date | None = None
     on: bool = True
+    version: int = 1
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether their paper has to be checked first (待核)."""
+        return self.grade in UNSURE
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Limits:
@@ -53,12 +61,12 @@ class Tally:
 
 
 def in_force(limits: Iterable[Limits], day: date) -> Limits | None:
-    """Return the limits of a day, the last that began."""
+    """Return the limits of a day, the last that began; None where they are switched off."""
     held = [
-        one for one in limits
-        if one.on and one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
+        one for one in limits if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
     ]  # fmt: skip
-    return max(held, key=lambda one: one.valid_from, default=None)
+    last = max(held, key=lambda one: (one.valid_from, one.version), default=None)
+    return last if last is not None and last.on else None
 
 
 def light(tally: Tally, limits: Limits | None) -> str:

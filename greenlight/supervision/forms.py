@@ -11,9 +11,11 @@ from django.db.models import Q
 
 from greenlight.base.calendars import china
 from greenlight.kernel.ladder import Step
+from greenlight.kernel.league import Limits
 from greenlight.kernel.workdays import OutOfRange
 from greenlight.people.models import Unit
 from greenlight.supervision.actions.deed import LONGEST, LONGEST_REASON
+from greenlight.supervision.actions.limiting import MOST
 from greenlight.supervision.actions.raising import LONGEST_SUBJECT, successor
 from greenlight.supervision.models import Order, Urgency
 from greenlight.supervision.units import handled
@@ -237,3 +239,25 @@ class StepForm(forms.Form):
         """Take what is left empty for nothing."""
         own = super().clean() or self.cleaned_data
         return own | {name: own.get(name) or 0 for name in ("months", "count")}
+
+
+class LimitsForm(forms.Form):
+    """From how many overdue items on a unit is yellow, red."""
+
+    yellow = forms.IntegerField(
+        label="满几件黄灯", min_value=1, max_value=MOST, help_text="逾期督办单和超期节点合计"
+    )
+    red = forms.IntegerField(label="满几件红灯", min_value=1, max_value=MOST, help_text="要比黄灯的多")
+    is_on = forms.BooleanField(label="给单位亮灯", required=False, help_text="不选，单位都是灰灯，只排名次")
+    valid_from = day("起用日期")
+    paper = forms.CharField(
+        label="依据", max_length=LONGEST_REASON, help_text="例如：主任办公会 2026 年第 3 次会议"
+    )
+    unsure = forms.BooleanField(
+        label="待核", required=False, help_text="依据还没核到原文时选；核到了再定一次，不选这项"
+    )
+
+    def __init__(self, *args: Any, limits: Limits, day: date, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {"yellow": limits.yellow, "red": limits.red, "is_on": limits.on}
+        initial["valid_from"] = max(day, limits.valid_from)
+        super().__init__(*args, **{"auto_id": "limits_%s", "initial": initial} | kwargs)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from greenlight.base import bulk
-from greenlight.kernel import ladder, league, orders
+from greenlight.kernel import ladder, orders
 from greenlight.projects.models import Assignment
 from greenlight.supervision.models import LadderStep, Order, OrderEvent
 from greenlight.warnings.models import Told, WarningQuerySet
@@ -33,16 +33,11 @@ Steps = tuple[ladder.Step, ...]
 @cache
 def shipped() -> Steps:
     """Return the steps of kernel/data/ladder.json."""
-    return ladder.read(_stored("ladder.json"))
+    return ladder.read(stored("ladder.json"))
 
 
-@cache
-def limits() -> tuple[league.Limits, ...]:
-    """Return the limits of the light of units, kernel/data/unit_limits.json."""
-    return tuple(league.Limits.of(one) for one in _stored("unit_limits.json"))
-
-
-def _stored(name: str) -> list[dict[str, object]]:
+def stored(name: str) -> list[dict[str, object]]:
+    """Return what is shipped in a file of kernel/data."""
     found: list[dict[str, object]] = json.loads(
         (files("greenlight.kernel") / "data" / name).read_text(encoding="utf-8")
     )

@@ -6,7 +6,9 @@ An order that was sent out is withdrawn, its number stays taken. Refused once so
 
 from __future__ import annotations
 
-from django.db.models import Max
+from typing import Any
+
+from django.db.models import Max, QuerySet
 
 from greenlight.base import journal, undoing
 from greenlight.base.journal import By
@@ -18,7 +20,7 @@ from greenlight.projects import actions as projects
 from greenlight.projects import history
 from greenlight.supervision import may, signals
 from greenlight.supervision.actions import deed
-from greenlight.supervision.models import LadderStep, Order, OrderDraft, OrderEvent
+from greenlight.supervision.models import LadderStep, Order, OrderDraft, OrderEvent, UnitLimit
 
 Kind = OrderEvent.Kind
 OF_UNIT = frozenset({Kind.RECEIVED, Kind.PLAN, Kind.PROGRESS, Kind.CLOSED_ASKED, Kind.EXTENDED_ASKED})
@@ -32,7 +34,8 @@ def register() -> None:
                 f"order.{kind.value}", history.VERBS[f"order.{kind.value}"], step, people_may.lead
             )
     undoing.register("order.set_aside", history.VERBS["order.set_aside"], draft, people_may.edit_zone)
-    undoing.register("ladder.set", history.VERBS["ladder.set"], ladder, people_may.edit_zone)
+    for verb, undo in (("ladder.set", ladder), ("units.limits", unit_limits)):
+        undoing.register(verb, history.VERBS[verb], undo, people_may.edit_zone)
 
 
 # ---- an order ----
@@ -125,10 +128,21 @@ def draft(by: By, row: JournalRow) -> JournalRow:
 def ladder(by: By, row: JournalRow) -> JournalRow:
     """Take a setting of a step back: what held before holds again. What was told since stays on record."""
     own = LadderStep.objects.filter(zone=row.zone_id, code=row.after.get("code") or "")
+    return _held_again(by, row, own, "这一步后来又改过，请在“督办的阶梯”里再改。")
+
+
+def unit_limits(by: By, row: JournalRow) -> JournalRow:
+    """Take the limits of the light of units back: what held before holds again."""
+    own = UnitLimit.objects.filter(zone=row.zone_id)
+    return _held_again(by, row, own, "界限后来又改过，请在“单位灯的界限”里再改。")
+
+
+def _held_again(by: By, row: JournalRow, own: QuerySet[Any], moved: str) -> JournalRow:
+    """Take the newest version away; those it ended hold as long as they did."""
     newest = own.aggregate(last=Max("version"))["last"]
     last = own.filter(version=newest, at=row.at).first()
     if last is None or newest != row.after.get("version"):
-        raise Refused("这一步后来又改过，请在“督办的阶梯”里再改。")
+        raise Refused(moved)
     last.delete()
     for version, until in row.before.get("held") or []:
         own.filter(version=version).update(valid_to=until)

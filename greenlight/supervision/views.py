@@ -1,11 +1,10 @@
-"""Doors of orders: the list, one order and its deeds, a new one, the league, papers."""
+"""Doors of orders: the list, one order and its deeds, a new one, papers."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
@@ -15,15 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from greenlight.base import files
 from greenlight.base.refusals import Collided, NotAllowed, Refused
 from greenlight.kernel.orders import Kind, Side, that_stand
-from greenlight.people.models import Unit
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
-from greenlight.supervision import actions, doing, forms, ladders, listing, may, paper, units
+from greenlight.supervision import actions, doing, forms, listing, may, paper, units
 from greenlight.supervision.actions.raising import Wish, subject_of
 from greenlight.supervision.models import Order
 from greenlight.warnings.models import Warning as Held
 
-MOST_ROWS = 20  # of a unit's orders; the others are in the list
 ASKS = (Kind.PLAN, Kind.CLOSED_ASKED, Kind.EXTENDED_ASKED)
 DOCX = ".docx"
 NOBODY = "；这个单位还没有经办人，签收和答复请科室代记，或请系统管理员添人"
@@ -183,29 +180,6 @@ def _raised(
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
-
-
-@require_GET
-def league(request: Request) -> HttpResponse:
-    """Rank the units by what they let pass; every number opens into its rows."""
-    context = {"lines": units.standings(request.user), "limits": ladders.limits()}
-    return render(request, "supervision/units.html", context)
-
-
-@require_GET
-def unit(request: Request, pk: int) -> HttpResponse:
-    """Show what counts for one unit: its open orders and its late milestones."""
-    lines = {one.unit.pk: one for one in units.standings(request.user)}
-    found = get_object_or_404(Unit.objects.select_related("zone"), pk=pk if pk in lines else None)
-    late = units.late_milestones(request.user).filter(owner_id=pk).select_related("project")
-    rows = Order.objects.visible_to(request.user).open().filter(unit_id=pk)
-    rows = listing.ordered(rows.select_related("project", "unit"), request.user, "open")
-    page = Paginator(late.order_by("due", "pk"), listing.ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "unit": found, "line": lines[pk], "page": page, "milestones": page.object_list,
-        "lines": [listing.line(request.user, one) for one in rows[:MOST_ROWS]],
-    }  # fmt: skip
-    return render(request, "supervision/unit.html", context)
 
 
 @require_GET

@@ -92,5 +92,9 @@ ROWS: dict[str, Door] = {
         "GET POST", records=("rung",), readers=EDITORS, doers=EDITORS,
         data=lambda _: {"is_on": "on", "valid_from": day(), "paper": "主任办公会"},
     ),
+    "supervision:limits": page(
+        "GET POST", readers=WHOLE, doers=EDITORS,
+        data=lambda _: {"yellow": 2, "red": 5, "is_on": "on", "valid_from": day(), "paper": "主任办公会"},
+    ),
     "supervision:climb": deed("warning", doers=EDITORS, data=lambda _: {"act": "tell_liaison"}),
 }  # fmt: skip

@@ -26,7 +26,7 @@ PAGES = (
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
     "/orders/", "/orders/?tab=all", "/orders/due/", "/orders/due/?act=order", "/orders/units/", "/orders/1/",
-    "/orders/ladder/", "/orders/ladder/ladder-2/",
+    "/orders/ladder/", "/orders/ladder/ladder-2/", "/orders/units/limits/", "/orders/units/?day=2022-07-01",
     "/walls/", "/wall/", "/reports/check/", "/reports/observations/",
     "/plans/many/?light=red", "/account/2fa/", "/site/", "/site/sent/", "/site/overview/",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from greenlight.supervision.actions.deciding import (
     send_back,
     withdraw,
 )
+from greenlight.supervision.actions.limiting import set_unit_limits
 from greenlight.supervision.actions.raising import raise_order
 from greenlight.supervision.actions.setting import set_step
 from greenlight.supervision.actions.walking import draft_due, set_aside, tell_due
@@ -36,6 +37,7 @@ __all__ = [
     "send_back",
     "set_aside",
     "set_step",
+    "set_unit_limits",
     "tell_due",
     "withdraw",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from greenlight.base import journal
 from greenlight.base.journal import By
@@ -45,7 +47,7 @@ def set_step(*, by: By, zone: Zone, code: str, setting: Setting) -> LadderStep:
     if last is None:
         raise Refused("没有这一步，请刷新页面再选。", status=400)
     paper = _checked(last, setting, by.day)
-    held = _ended(zone.pk, code, setting.valid_from)
+    held = ended(LadderStep.objects.filter(zone=zone, code=code), setting.valid_from)
     made = LadderStep.objects.create(
         zone=zone, code=code, version=last.version, months=setting.months, count=setting.count,
         is_on=setting.is_on, auto=setting.auto, valid_from=setting.valid_from, paper=paper,
@@ -71,12 +73,11 @@ def _checked(last: ladder.Step, setting: Setting, day: date) -> str:
     return deed.words(setting.paper, missing, deed.LONGEST_REASON)
 
 
-def _ended(zone_id: int, code: str, valid_from: date) -> list[list[object]]:
+def ended(rows: QuerySet[Any], valid_from: date) -> list[list[object]]:
     """End what holds the day before; return [version, its end of before], for taking back."""
-    rows = LadderStep.objects.filter(zone=zone_id, code=code).order_by("version")
-    held = [one for one in rows if one.valid_to is None or one.valid_to >= valid_from]
+    held = [one for one in rows.order_by("version") if one.valid_to is None or one.valid_to >= valid_from]
     for one in held:
-        LadderStep.objects.filter(pk=one.pk).update(valid_to=valid_from - ONE_DAY)
+        rows.filter(pk=one.pk).update(valid_to=valid_from - ONE_DAY)
     return [[one.version, one.valid_to] for one in held]
 
 

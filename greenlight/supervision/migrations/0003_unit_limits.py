@@ -5,31 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_api_tokens'),
-        ('supervision', '0002_ladder'),
+        ("people", "0003_api_tokens"),
+        ("supervision", "0002_ladder"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitLimit',
+            name="UnitLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('yellow', models.PositiveSmallIntegerField()),
-                ('red', models.PositiveSmallIntegerField()),
-                ('is_on', models.BooleanField(default=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('paper', models.CharField(max_length=300)),
-                ('unsure', models.BooleanField(default=False)),
-                ('actor_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('zone', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("yellow", models.PositiveSmallIntegerField()),
+                ("red", models.PositiveSmallIntegerField()),
+                ("is_on", models.BooleanField(default=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("paper", models.CharField(max_length=300)),
+                ("unsure", models.BooleanField(default=False)),
+                ("actor_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.zone",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('zone', 'version'), name='unit_limit_once')],
+                "constraints": [models.UniqueConstraint(fields=("zone", "version"), name="unit_limit_once")],
             },
         ),
     ]
