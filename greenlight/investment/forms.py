@@ -12,11 +12,19 @@ from greenlight.base.refusals import Refused
 from greenlight.investment import actions, pacing
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.kernel import reporting
+from greenlight.projects.forms import MeasureField, wan
 from greenlight.projects.models import Project
 
-MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 4}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MONTHS = range(1, 13)
+
+
+def money(label: str, *, signed: bool = False, required: bool = True, help_text: str = "") -> MeasureField:
+    """Return a field of money in 万元 as a clerk writes or pastes it: 46000, 46,000, 4.6亿.
+
+    A number field of the browser keeps 4.6 of a pasted 4.6亿 and says nothing.
+    """
+    return wan(label, signed=signed, required=required, help_text=help_text)
 
 
 class ReportForm(forms.Form):
@@ -24,9 +32,9 @@ class ReportForm(forms.Form):
 
     year = forms.IntegerField(label="年", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     month = forms.IntegerField(label="月", min_value=1, max_value=12)
-    ytd_wan = forms.DecimalField(label="年初至本月累计完成", **MONEY)
+    ytd_wan = money("年初至本月累计完成", signed=True)
     method = forms.ChoiceField(label="口径", choices=InvestmentReport.Method.choices)
-    month_wan = forms.DecimalField(label="表里的当月数", required=False, **MONEY)
+    month_wan = money("表里的当月数", signed=True, required=False)
     growth_pct = forms.DecimalField(
         label="公布的同比", required=False, max_digits=9, decimal_places=3, min_value=-100
     )
@@ -73,7 +81,7 @@ class YearPlanForm(forms.Form):
     """年度计划 of one year, and how it is spread over its months: that must be chosen."""
 
     year = forms.IntegerField(label="年", min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    amount_wan = forms.DecimalField(label="年度计划投资", min_value=0, **MONEY)
+    amount_wan = money("年度计划投资")
     way = forms.ChoiceField(
         label="怎么分月", choices=[("", "请选"), *YearPlan.Way.choices],
         error_messages={"required": "请选怎么分月：按月平均、按计划节点或手工。"},
@@ -87,9 +95,7 @@ class YearPlanForm(forms.Form):
         self.project, self.day = project, day
         super().__init__(*args, **{"auto_id": "plan_%s"} | kwargs)
         for n in MONTHS:
-            self.fields[f"month_{n}"] = forms.DecimalField(
-                label=f"1—{n} 月" if n > 1 else "1 月", min_value=0, required=False, **MONEY
-            )
+            self.fields[f"month_{n}"] = money(f"1—{n} 月" if n > 1 else "1 月", required=False)
 
     @classmethod
     def blank(cls, project: Project, day: date) -> YearPlanForm:

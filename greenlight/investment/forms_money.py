@@ -10,13 +10,14 @@ from django import forms
 from greenlight.investment import actions
 from greenlight.investment.actions import composing
 from greenlight.investment.actions.proving import Paper, Proves
-from greenlight.investment.forms import MONEY
+from greenlight.investment.forms import money
 from greenlight.investment.models import Fund, FundEntry, StatRegistration, Voucher
 from greenlight.kernel.composition import PART_WORDS, Parts
 from greenlight.kernel.crosschecks import MoneyRule, limits_told
 from greenlight.projects.models import Project
 
 DAY = {"type": "date"}
+LIMIT: dict[str, Any] = {"max_digits": 18, "decimal_places": 4}
 REASON: dict[str, Any] = {"max_length": actions.LONGEST_REASON, "required": False}
 WHOLE = (("", "累计完成（整笔）"), *PART_WORDS.items())
 
@@ -41,14 +42,12 @@ class Versioned(forms.Form):
 class CompositionForm(Versioned):
     """What the cumulative amount of a month consists of."""
 
-    construction = forms.DecimalField(label="建筑工程（万元）", min_value=0, **MONEY)
-    installation = forms.DecimalField(label="安装工程（万元）", min_value=0, **MONEY)
-    equipment = forms.DecimalField(label="设备工器具购置（万元）", min_value=0, **MONEY)
-    other = forms.DecimalField(label="其他费用（万元）", min_value=0, **MONEY)
-    land = forms.DecimalField(label="其中：土地购置费（万元）", min_value=0, required=False, **MONEY)
-    old_buildings = forms.DecimalField(
-        label="其中：旧建筑物购置费（万元）", min_value=0, required=False, **MONEY
-    )
+    construction = money("建筑工程（万元）")
+    installation = money("安装工程（万元）")
+    equipment = money("设备工器具购置（万元）")
+    other = money("其他费用（万元）")
+    land = money("其中：土地购置费（万元）", required=False)
+    old_buildings = money("其中：旧建筑物购置费（万元）", required=False)
     reason = forms.CharField(label="原因", help_text="合计对不上累计完成时必填", **REASON)
 
     @property
@@ -88,13 +87,8 @@ class SharesForm(Versioned):
         self.fields[f"part_{n}"] = forms.ChoiceField(
             label="哪一项", choices=WHOLE, required=False, initial=held.part if held else ""
         )
-        self.fields[f"share_{n}"] = forms.DecimalField(
-            label="佐证多少（万元）",
-            min_value=0,
-            required=False,
-            initial=as_typed(held.amount_wan) if held else None,
-            **MONEY,
-        )
+        self.fields[f"share_{n}"] = money("佐证多少（万元）", required=False)
+        self.fields[f"share_{n}"].initial = held.amount_wan if held else None
 
     @property
     def table(self) -> list[tuple[forms.BoundField, ...]]:
@@ -134,12 +128,15 @@ class VoucherForm(SharesForm):
     kind = forms.ChoiceField(label="凭证种类", choices=Voucher.Kind.choices)
     number = forms.CharField(label="编号", max_length=60, required=False)
     day = day_field("日期")
-    amount = forms.DecimalField(label="金额（万元）", min_value=0, **MONEY)
+    amount = money("金额（万元）")
     party = forms.CharField(label="对方单位", max_length=120, required=False)
     sealed_owner = forms.BooleanField(label="建设单位已盖章", required=False)
     sealed_builder = forms.BooleanField(label="施工单位已盖章", required=False)
     sealed_supervisor = forms.BooleanField(label="监理单位已盖章", required=False)
-    file = forms.FileField(label="扫描件或照片", required=False, help_text="PDF、图片或 Office 文件")
+    file = forms.FileField(
+        label="扫描件或照片", required=False, help_text="PDF、图片或 Office 文件",
+        error_messages={"empty": "这个文件是空的（0 字节），请确认保存成功后重新选择。"},
+    )  # fmt: skip
     note = forms.CharField(label="说明", max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -148,6 +145,7 @@ class VoucherForm(SharesForm):
         for name in ("month_1", "part_1", "share_1"):
             self.fields.pop(name, None)
         self.fields["share_0"].help_text = "不填就是整张凭证；一张凭证佐证几个数，登记后再分"
+        self.fields["reason"].help_text = "分摊合计超过凭证金额、编号或文件登记过、金额超过总投资时必填"
         self.order_fields([
             "kind", "number", "day", "amount", "party", "month_0", "part_0", "share_0", "sealed_owner",
             "sealed_builder", "sealed_supervisor", "file", "note", "reason",
@@ -180,7 +178,7 @@ class FundForm(Versioned):
     name = forms.CharField(
         label="名称", max_length=80, required=False, help_text="专项债写批次，例如：2026 年第二批"
     )
-    planned = forms.DecimalField(label="计划金额（万元）", min_value=0, **MONEY)
+    planned = money("计划金额（万元）")
     issued_on = day_field("发行日期", required=False, help_text="专项债必填：支出进度从发行次月算起")
 
 
@@ -189,7 +187,7 @@ class BookForm(Versioned):
 
     kind = forms.ChoiceField(label="到位还是支出", choices=FundEntry.Kind.choices)
     day = day_field("日期")
-    amount = forms.DecimalField(label="金额（万元）", help_text="冲减填负数", **MONEY)
+    amount = money("金额（万元）", signed=True, help_text="冲减填负数")
     note = forms.CharField(label="说明", max_length=300, required=False)
 
 
@@ -251,7 +249,7 @@ class LimitForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, word, value, unit in limits_told(rule.code, rule.params):
             label = f"{word}（{unit}）" if unit else word
-            self.fields[f"limit_{name}"] = forms.DecimalField(label=label, initial=value, **MONEY)
+            self.fields[f"limit_{name}"] = forms.DecimalField(label=label, initial=value, **LIMIT)
         self.fields["valid_from"] = day_field("从哪天起", help_text="今天或以后；以前的核对结果不改")
         self.fields["reason"] = forms.CharField(
             label="依据", max_length=actions.LONGEST_REASON,

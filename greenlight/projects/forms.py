@@ -54,14 +54,15 @@ class MeasureField(forms.CharField):
     """An amount or an area as a clerk writes it: 12000, 12,000, 1.2亿, 30公顷. Cleans to a Decimal.
 
     `exact`: what is finer than the column is refused; else it is rounded half up, as an area is that
-    comes in other units.
+    comes in other units. `signed`: less than nothing is let through, the deed says what it means.
     """
 
     def __init__(
         self, label: str, read: Callable[[str], Parsed[Decimal]], most: Decimal, example: str, *,
-        exact: bool = False, **more: Any,
+        exact: bool = False, signed: bool = False, **more: Any,
     ) -> None:  # fmt: skip
         self.read, self.most, self.example, self.exact = read, most, example, exact
+        self.least = -most if signed else Decimal(0)
         widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(label=label, max_length=40, widget=widget, **more)
 
@@ -77,7 +78,7 @@ class MeasureField(forms.CharField):
         found = self.read(told)
         if found.refused or (found.value is None and self.required):
             raise forms.ValidationError(f"看不懂“{told}”，请填数字，例如 {self.example}")
-        if found.value is not None and not 0 <= found.value < self.most:
+        if found.value is not None and not self.least <= found.value < self.most:
             raise forms.ValidationError(f"“{told}”不对：不能为负，也不会有这么大，请核对单位")
         if found.value is None:
             return None

@@ -217,7 +217,7 @@ def th(
 def field(bound: BoundField, unit: str = "", other: str = "") -> dict[str, Any]:
     """Draw a form field: label with unit, input, help, errors; other "yi" or "wan" spells the amount."""
     widget = bound.field.widget
-    kind = getattr(widget, "input_type", "")
+    kind = "number" if widget.attrs.get("inputmode") == "decimal" else getattr(widget, "input_type", "")
     spelled = ""
     if other and number(bound.value()) is not None:
         spelled = other_unit(bound.value(), other)

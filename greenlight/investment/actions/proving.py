@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from greenlight.base import journal
 from greenlight.base.journal import By
@@ -52,7 +53,7 @@ def add_voucher(
     *, by: By, project: Project, paper: Paper, shares: Sequence[Proves] = (), file: File | None = None,
     reason: str = "", version: int | None = None,
 ) -> Voucher:  # fmt: skip
-    """Register a voucher with what it proves. Shares beyond its amount ask for a reason.
+    """Register a voucher with what it proves; what `objection` and `doubt` ask needs a reason.
 
     Raises NotAllowed, Refused, Collided.
     """
@@ -62,6 +63,8 @@ def add_voucher(
     if paper.kind not in Voucher.Kind.values:
         raise Refused(f"凭证种类请从{'、'.join(Voucher.Kind.labels)}里选。", status=400)
     _check_shares(by, paper.amount_wan, shares, reason)
+    if (told := doubt(project, paper, file)) and not reason.strip():
+        raise Refused(told, status=400)
     owner, builder, supervisor = paper.seals
     made = Voucher.objects.create(
         project=project, zone_id=project.zone_id, kind=paper.kind, file=file,
@@ -125,6 +128,29 @@ def objection(amount_wan: Decimal, shares: Sequence[Proves], reason: str) -> str
         told = f"分摊合计 {sentences.wan(total)} 万元，比凭证金额 {sentences.wan(amount_wan)} 万元多"
         return f"{told}。如果没错，请写原因，例如：含税价和不含税价口径不同。"
     return too_long(reason)
+
+
+def doubt(project: Project, paper: Paper, file: File | None) -> str:
+    """Ask about a paper that was registered before, or is worth more than its project; empty when neither.
+
+    The same paper twice would prove the same money twice. Another project is not named: not everybody
+    who registers here sees it.
+    """
+    total = project.total_wan
+    if total and paper.amount_wan > total:
+        told = f"凭证金额 {sentences.wan(paper.amount_wan)} 万元比项目总投资 {sentences.wan(total)} 万元还多"
+        return f"{told}，请核对单位是不是万元。如果没错，请写原因。"
+    same = Q(kind=paper.kind, number=paper.number.strip()) if paper.number.strip() else Q(pk__in=())
+    if file:
+        same |= Q(file__sha256=file.sha256)
+    known = Voucher.objects.filter(same, zone_id=project.zone_id, withdrawn_at__isnull=True)
+    held = known.filter(project=project).first() or known.first()
+    if held is None:
+        return ""
+    where = "另一个项目已经登记过这张凭证"
+    if held.project_id == project.pk:
+        where = f"已经登记过{held.title}（{held.day.isoformat()}，{sentences.wan(held.amount_wan)} 万元）"
+    return f"{where}，同一张凭证不能佐证两次。确实是两张的，请写原因。"
 
 
 def _standing(voucher: Voucher) -> Voucher:

@@ -8,7 +8,7 @@ import pytest
 
 from greenlight.base import undoing
 from greenlight.base.figures import Scope
-from greenlight.base.models import JournalRow
+from greenlight.base.models import File, JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.investment import actions, facts, proofs
 from greenlight.investment.actions import Paper, Proves
@@ -117,6 +117,47 @@ def test_a_voucher_of_tomorrow_or_of_yuan_is_refused() -> None:
         actions.add_voucher(by=make.by(), project=project, paper=paper)
     with pytest.raises(Refused, match="单位是不是万元"):
         voucher(project, "invoice", 5_000_000_000)
+
+
+def test_the_same_paper_twice_is_asked_about_and_proves_once() -> None:
+    project, other = make.project(), make.project("示例门窗项目")
+    cases.reported(project, 6, 5000)
+    paper = Paper("invoice", make.TODAY, wan(1000), "示例-001")
+    give: Any = lambda to, **more: actions.add_voucher(  # noqa: E731
+        by=make.by(), project=to, paper=paper, shares=[Proves(2022, 6, wan(1000))], **more
+    )
+    first = give(project)
+    with pytest.raises(Refused, match="已经登记过发票 示例-001（2022-07-31，1,000 万元）"):
+        give(project)
+    with pytest.raises(Refused, match="另一个项目已经登记过") as told:
+        give(other)
+    assert project.name not in str(told.value)
+    assert proven(project) == 1000
+    give(project, reason="同号的第二联，另一笔")
+    assert proven(project) == 2000
+    for one in Voucher.objects.all():
+        actions.withdraw_voucher(by=make.by(), voucher=one, reason="作废重开")
+    assert give(project).pk != first.pk  # what was withdrawn stands in nobody's way
+
+
+def test_the_same_file_under_another_number_is_asked_about() -> None:
+    project = make.project()
+    files = [
+        File.objects.create(
+            name=f"{n}.pdf", sha256="a" * 64, size=9, media_type="application/pdf", at=make.NOW
+        )
+        for n in (1, 2)
+    ]
+    voucher(project, "invoice", 1000, file=files[0])
+    with pytest.raises(Refused, match="同一张凭证不能佐证两次"):
+        voucher(project, "bank", 1000, file=files[1])
+
+
+def test_a_voucher_worth_more_than_its_project_is_asked_about() -> None:
+    project = make.project(total_wan=wan(30000))
+    with pytest.raises(Refused, match="比项目总投资 30,000 万元还多，请核对单位是不是万元"):
+        voucher(project, "invoice", 47_500_000)
+    assert voucher(project, "invoice", 30_001, reason="总投资还没有调").pk
 
 
 def test_a_stranger_to_the_project_proves_nothing() -> None:

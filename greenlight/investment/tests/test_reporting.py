@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from greenlight.base.journal import By
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import Collided, NotAllowed, Refused
 from greenlight.investment import actions
+from greenlight.investment.forms import money
 from greenlight.investment.models import InvestmentReport, PriorInvestment
 from greenlight.kernel.reporting import Report
 from greenlight.projects.models import Assignment, Project
@@ -96,3 +98,17 @@ def test_a_month_that_has_not_come_cannot_be_reported() -> None:
     assert make.by().day == date(2022, 7, 31)
     with pytest.raises(Refused, match="还没有到"):
         report(make.project(), 8, "10")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("46,000", "46000"), ("4.6亿", "46000"), ("４６０００万元", "46000"), ("-5", "-5")]
+)
+def test_an_amount_is_read_as_a_clerk_writes_it(typed: str, kept: str) -> None:
+    assert money("累计", signed=True).clean(typed) == Decimal(kept)
+
+
+@pytest.mark.parametrize("typed", ["1e400", "NaN", "9" * 30, "=cmd", "0.00001", "4.6亿美元"])
+def test_an_amount_that_is_none_is_sent_back_in_words(typed: str) -> None:
+    with pytest.raises(ValidationError) as told:
+        money("累计", signed=True).clean(typed)
+    assert typed in told.value.messages[0]

@@ -7,12 +7,19 @@ export function otherUnit(value, to) {
   return `= ${(value / 10000).toLocaleString("en-US", { maximumFractionDigits: 4 })} 亿元`;
 }
 
+/** Spell what is typed: 46000 in the other unit, 4.6亿 in 万元. @param {string} typed @param {string} to @returns {string} */
+export function spelled(typed, to) {
+  const found = /^(-?[\d.]+)(亿|万)?元?$/.exec(typed.normalize("NFKC").replace(/[,，\s]/g, ""));
+  if (!found) return "";
+  if (found[2] && to === "yi") return `= ${(Number(found[1]) * (found[2] === "亿" ? 10000 : 1)).toLocaleString("en-US")} 万元`;
+  return otherUnit(Number(found[1]), to);
+}
+
 /** @param {HTMLInputElement} input */
 function spell(input) {
   const place = document.querySelector(`[data-gl-for="${input.id}"]`);
   if (!(place instanceof HTMLElement)) return;
-  const text = input.value.replace(/[,，\s]/g, "");
-  place.textContent = text ? otherUnit(Number(text), place.dataset.glOther || "yi") : "";
+  place.textContent = spelled(input.value, place.dataset.glOther || "yi");
 }
 
 /** A second click must not send a second time; the button keeps its width. @param {SubmitEvent} event */
