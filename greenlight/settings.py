@@ -31,6 +31,8 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+# Keys of before, newest first: what they sealed or signed still reads.
+SECRET_KEY_FALLBACKS = [one for one in os.environ.get("GREENLIGHT_OLD_KEYS", "").split(",") if one]
 ALLOWED_HOSTS = os.environ.get("GREENLIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GREENLIGHT_ORIGINS", "").split(",") if o]
 HTTPS = os.environ.get("GREENLIGHT_HTTPS", "") == "1"

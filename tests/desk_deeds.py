@@ -42,5 +42,7 @@ def plays(then: Callable[..., Any], at_once: Callable[..., Any]) -> dict[str, An
         "desk.actions.notices.add_robot": at_once(robot),
         "desk.actions.notices.switch_robot": then(robot, lambda s, one: notices.switch_robot(
             by=s.zhao, robot=one, is_on=False)),
+        "desk.actions.notices.retype_robot": then(robot, lambda s, one: notices.retype_robot(
+            by=s.zhao, robot=one, url="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=new")),
         "desk.actions.notices.try_robot": then(robot, lambda s, one: notices.try_robot(by=s.zhao, robot=one)),
     }  # fmt: skip

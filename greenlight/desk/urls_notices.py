@@ -9,5 +9,6 @@ urlpatterns = [
     path("notices/read/", notices.read, name="notices_read"),
     path("robots/", notices.robots, name="robots"),
     path("robots/<int:pk>/switch/", notices.switch, name="robot_switch"),
+    path("robots/<int:pk>/retype/", notices.retyped, name="robot_retype"),
     path("robots/<int:pk>/try/", notices.tried, name="robot_try"),
 ]

@@ -16,13 +16,16 @@ ROWS: dict[str, Door] = {
     "desk:robot_switch": deed(
         "robot", doers=LEADERS, data=lambda _: {"on": "0"}, strangers=frozenset({"wu"})
     ),
+    "desk:robot_retype": deed(
+        "robot", doers=LEADERS, data=lambda _: {"url": TYPED["url"]}, strangers=frozenset({"wu"})
+    ),
     "desk:robot_try": deed("robot", doers=LEADERS, strangers=frozenset({"wu"})),
 }
 
 
 def made(home: Zone, _project: Project, _unit: Unit) -> dict[str, int]:
     """List one robot."""
-    robot = Robot.objects.create(
-        zone=home, name="调度群", kind="wecom", url=TYPED["url"], actor_name="zhao", at=make.NOW
-    )
+    robot = Robot(zone=home, name="调度群", kind="wecom", actor_name="zhao", at=make.NOW)
+    robot.keep(TYPED["url"], "")
+    robot.save()
     return {"robot": robot.pk}

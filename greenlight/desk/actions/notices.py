@@ -12,13 +12,13 @@ from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.desk.models.notices import Delivery, Notice, Robot
-from greenlight.desk.notices import robots, wire
+from greenlight.desk.notices import robots, sealing, wire
 from greenlight.kernel.notices import Item
 from greenlight.people import may
 from greenlight.people.models import Zone
 from greenlight.people.naming import named
 
-MOST_ROBOTS = 20
+MOST_ROBOTS, LONGEST_URL, LONGEST_SECRET = 20, 500, 200
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,22 @@ def add_robot(*, by: By, zone: Zone, told: RobotTold) -> Robot:
     if Robot.objects.filter(zone=zone, is_on=True).count() >= MOST_ROBOTS:
         raise Refused(f"一个园区最多 {MOST_ROBOTS} 个机器人，请先停用不用的。", status=400)
     _right_address(told)
-    made = Robot.objects.create(
-        zone=zone, name=name, kind=told.kind, url=told.url.strip(), secret=told.secret.strip()[:200],
-        tells=[one for one in Robot.TELLS if one in told.tells], quiet_from=told.quiet_from,
-        quiet_to=told.quiet_to, actor_name=by.actor_name, at=by.at,
+    made = Robot(
+        zone=zone, name=name, kind=told.kind, tells=[one for one in Robot.TELLS if one in told.tells],
+        quiet_from=told.quiet_from, quiet_to=told.quiet_to, actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
+    made.keep(told.url.strip(), told.secret.strip())
+    made.save()
     journal.write(by, "robot.add", "robot", made.pk, after={"name": name, "kind": told.kind})
     return made
 
 
 def _right_address(told: RobotTold) -> None:
     channel, url = robots.CHANNELS[told.kind], told.url.strip()
-    if len(url) > 500 or not url.isprintable():
+    if len(url) > LONGEST_URL or not url.isprintable():
         raise Refused("网址太长或有看不见的字符，请整条重新复制。", status=400)
+    if len(told.secret.strip()) > LONGEST_SECRET or not told.secret.strip().isprintable():
+        raise Refused("加签密钥太长或有看不见的字符，请整条重新复制。", status=400)
     try:
         parts = wire.checked(url)
     except wire.Unreachable as why:
@@ -76,6 +79,26 @@ def _right_address(told: RobotTold) -> None:
         raise Refused(
             f"{channel.word}的网址应在 {channel.host} 上，请从群机器人的设置里整条复制。", status=400
         )
+
+
+@transaction.atomic
+def retype_robot(*, by: By, robot: Robot, url: str, secret: str = "") -> Robot:
+    """Take a robot's address and secret anew: it speaks again, and sends what has waited.
+
+    A day's digest that waited past its day is told by nobody any more; the log keeps it.
+    """
+    check(by, robot.zone_id)
+    _right_address(RobotTold(robot.name, robot.kind, url, secret))
+    robot.keep(url.strip(), secret.strip())
+    robot.save(update_fields=["url_sealed", "secret_sealed", "hint"])
+    waiting = Delivery.objects.filter(robot=robot, state=Delivery.State.WAITING)
+    waiting.filter(kind="digest", day__lt=by.day).update(state=Delivery.State.FAILED, answer=PAST)
+    waiting.filter(answer=sealing.WAY_OUT).update(not_before=by.at, answer="")
+    journal.write(by, "robot.retype", "robot", robot.pk, after={"name": robot.name, "hint": robot.hint})
+    return robot
+
+
+PAST = "机器人停着的时候过了这一天，不再发"
 
 
 @transaction.atomic

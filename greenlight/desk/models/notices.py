@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from greenlight.desk.notices import sealing
 from greenlight.people.models import User, Zone
 
 
@@ -31,7 +32,11 @@ class Notice(models.Model):
 
 
 class Robot(models.Model):
-    """A robot of a chat group, listed by a zone's administrators; address and secret are never shown."""
+    """A robot of a chat group, listed by a zone's administrators.
+
+    Address and secret are kept encrypted (notices.sealing, decision 0014) and never shown; `hint` is what
+    may be: the host and the last four characters.
+    """
 
     class Kind(models.TextChoices):
         """Which chat."""
@@ -43,14 +48,33 @@ class Robot(models.Model):
     zone = models.ForeignKey(Zone, on_delete=models.CASCADE)
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=10, choices=Kind)
-    url = models.CharField(max_length=500)
-    secret = models.CharField(max_length=200, blank=True)
+    url_sealed = models.TextField()
+    secret_sealed = models.TextField(blank=True)
+    hint = models.CharField(max_length=300, blank=True)
     tells = models.JSONField(default=list)
     quiet_from = models.TimeField(null=True)
     quiet_to = models.TimeField(null=True)
     is_on = models.BooleanField(default=True)
     actor_name = models.CharField(max_length=60)
     at = models.DateTimeField()
+
+    def keep(self, url: str, secret: str) -> None:
+        """Take an address and a secret; the caller stores the row."""
+        self.url_sealed, self.secret_sealed = sealing.seal(url), sealing.seal(secret)
+        self.hint = sealing.hint(url)[:300]
+
+    def address(self) -> tuple[str, str]:
+        """Return address and secret; raises sealing.Unreadable when the installation's key is another one."""
+        return sealing.unseal(self.url_sealed), sealing.unseal(self.secret_sealed)
+
+    @property
+    def paused(self) -> str:
+        """Say why it cannot send: its address cannot be read any more; empty when it can."""
+        try:
+            self.address()
+        except sealing.Unreadable as why:
+            return str(why)
+        return ""
 
 
 class Delivery(models.Model):

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from greenlight.base.clock import SHANGHAI
 from greenlight.base.journal import By
 from greenlight.desk.models.notices import Delivery, Robot
-from greenlight.desk.notices import queueing, robots, wire
+from greenlight.desk.notices import queueing, robots, sealing, wire
 from greenlight.kernel.notices import is_quiet, may_send, wait_after
 from greenlight.warnings import actions as warnings
 from greenlight.warnings.actions.telling import Telling
 
 MOST_ATTEMPTS = 5
 HELD = timedelta(minutes=2)  # a claimed message whose process died waits so long
+PAUSED = timedelta(minutes=10)  # so often a robot whose address cannot be read is tried: the key may be back
 Post = Callable[[str, bytes], tuple[int, str]]
 
 
@@ -51,10 +52,13 @@ def held_back(robot: Robot, now: datetime) -> datetime | None:
 def sent(found: Delivery, now: datetime, post: Post) -> bool:
     """Post one message and keep what came of it."""
     robot, items = found.robot, queueing.read(found.items)
+    try:
+        address = robot.address()
+    except sealing.Unreadable as unreadable:
+        return pause(found, str(unreadable), now)
+    renew(robot, *address)
     lines = [one.text for one in items]
-    url, body = robots.asked(
-        robot.kind, robot.url, robot.secret, found.title, lines, int(now.timestamp() * 1000)
-    )
+    url, body = robots.asked(robot.kind, *address, found.title, lines, int(now.timestamp() * 1000))
     try:
         why = robots.refused(*post(url, body))
     except wire.Unreachable as unreachable:
@@ -69,6 +73,20 @@ def sent(found: Delivery, now: datetime, post: Post) -> bool:
     found.not_before = now + wait_after(found.attempts)
     found.save(update_fields=["attempts", "answer", "state", "sent_at", "not_before"])
     return not why
+
+
+def pause(found: Delivery, why: str, now: datetime) -> bool:
+    """Let a message wait for its robot's address to be typed again: no attempt counts, nothing is lost."""
+    found.answer, found.not_before = why, now + PAUSED
+    found.save(update_fields=["answer", "not_before"])
+    return False
+
+
+def renew(robot: Robot, url: str, secret: str) -> None:
+    """Seal what an old key still read with the key in force."""
+    if sealing.is_of_old_key(robot.url_sealed):
+        robot.keep(url, secret)
+        robot.save(update_fields=["url_sealed", "secret_sealed", "hint"])
 
 
 def remember(found: Delivery, now: datetime) -> None:

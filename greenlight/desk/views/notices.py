@@ -12,13 +12,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from greenlight.base.refusals import Refused
+from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.desk.actions import notices as actions
 from greenlight.desk.actions.notices import RobotTold
 from greenlight.desk.models.notices import Delivery, Notice, Robot
 from greenlight.people import may
 from greenlight.people.models import Zone
-from greenlight.people.requests import Request, by, once
+from greenlight.people.requests import Request, by, once, told
 
 PAGE = 50
 LOGGED = 30
@@ -56,20 +56,27 @@ def robots(request: Request) -> HttpResponse:
     zone = get_object_or_404(Zone, pk=request.user.scope.home or 0)
     deed = by(request)
     actions.check(deed, zone.pk)
-    told, typed = "", request.POST
+    refused = ""
     if request.method == "POST":
         try:
             actions.add_robot(by=deed, zone=zone, told=asked(request))
         except Refused as error:
-            told = str(error)
+            refused = str(error)
         else:
             return redirect("desk:robots")
+    return listed(request, zone, {"told": refused, "typed": request.POST})
+
+
+def listed(request: Request, zone: Zone, more: dict[str, Any]) -> HttpResponse:
+    """Draw the page of robots; `told` or `retold` say what was refused."""
     context = {
-        "robots": Robot.objects.filter(zone=zone).order_by("-is_on", "pk"), "told": told, "typed": typed,
+        "robots": Robot.objects.filter(zone=zone).order_by("-is_on", "pk"), "typed": {},
         "kinds": Robot.Kind.choices, "tells": Robot.TELLS.items(),
         "log": Delivery.objects.filter(zone=zone).select_related("robot").order_by("-at", "-pk")[:LOGGED],
+        **more,
     }  # fmt: skip
-    return render(request, "desk/notices/robots.html", context, status=422 if told else 200)
+    refused = more.get("told") or more.get("retold")
+    return render(request, "desk/notices/robots.html", context, status=422 if refused else 200)
 
 
 def asked(request: Request) -> RobotTold:
@@ -96,6 +103,21 @@ def switch(request: Request, pk: int) -> HttpResponse:
     """Switch a robot off or on."""
     robot = get_object_or_404(Robot, pk=pk, zone_id=request.user.scope.home or 0)
     actions.switch_robot(by=by(request), robot=robot, is_on=request.POST.get("on") == "1")
+    return redirect("desk:robots")
+
+
+@require_POST
+def retyped(request: Request, pk: int) -> HttpResponse:
+    """Take a robot's address and secret anew."""
+    robot = get_object_or_404(Robot, pk=pk, zone_id=request.user.scope.home or 0)
+    deed, words = by(request), {name: request.POST.get(name, "") for name in ("url", "secret")}
+    try:
+        actions.retype_robot(by=deed, robot=robot, **words)
+    except NotAllowed:
+        raise
+    except Refused as error:
+        return listed(request, robot.zone, {"retold": str(error), "retyping": robot.pk})
+    told(request, f"“{robot.name}”的网址已存下，攒着的接着发")
     return redirect("desk:robots")
 
 
