@@ -180,6 +180,7 @@ class FundForm(Versioned):
     )
     planned = money("计划金额（万元）")
     issued_on = day_field("发行日期", required=False, help_text="专项债必填：支出进度从发行次月算起")
+    note = forms.CharField(label="说明", max_length=300, required=False, help_text="比总投资还多时必填")
 
 
 class BookForm(Versioned):

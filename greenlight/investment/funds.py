@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Sum
 
 from greenlight.investment import rules
 from greenlight.investment.models import Fund, FundEntry
@@ -110,8 +110,11 @@ def idle(user: User, day: date) -> list[FundLine]:
     most = [days for zone in user.scope.zones if (days := rules.idle_days(zone, day))]
     if not most:
         return []
-    quiet = ~Q(entries__kind=FundEntry.Kind.SPENT, entries__day__gt=day - timedelta(days=min(most) + 1))
-    rows = Fund.objects.visible_to(user).filter(ended_at__isnull=True).filter(quiet).distinct()
+    lately = FundEntry.objects.filter(
+        fund=OuterRef("pk"), kind=FundEntry.Kind.SPENT, amount_wan__gt=0, day__lte=day,
+        day__gt=day - timedelta(days=min(most) + 1),
+    )  # fmt: skip
+    rows = Fund.objects.visible_to(user).filter(~Exists(lately), ended_at__isnull=True)
     found = lines(list(rows.select_related("project").order_by("pk")), day)
     return sorted((one for one in found if one.idle), key=lambda one: -(one.idle_days or 0))
 

@@ -22,6 +22,10 @@ NOT_YOURS = "资金由科室、领导或本项目的责任单位登记。"
 REASON = {
     "over": "支出合计 {spent} 万元，比到位的 {paid} 万元多。"
     "如果没错，请在“说明”里写原因，例如：垫付，资金月底到位。",
+    "more": "到位合计 {paid} 万元，比计划的 {planned} 万元多，请核对单位是不是万元。"
+    "如果没错，请在“说明”里写原因，例如：追加拨款。",
+    "total": "计划金额 {planned} 万元比项目总投资 {total} 万元还多，请核对单位是不是万元。"
+    "如果没错，请在“说明”里写原因，例如：总投资还没有调整。",
     "minus": "冲减要在“说明”里写原因，例如：退回多付的工程款。",
 }
 
@@ -29,9 +33,11 @@ REASON = {
 @transaction.atomic
 def add_fund(
     *, by: By, project: Project, source: str, name: str, planned_wan: Decimal,
-    issued_on: date | None = None, version: int | None = None,
+    issued_on: date | None = None, note: str = "", version: int | None = None,
 ) -> Fund:  # fmt: skip
     """Name a source of money; a special bond is one row an issue, with its day.
+
+    More than the project is to cost asks for a note.
 
     Raises NotAllowed, Refused, Collided.
     """
@@ -45,13 +51,17 @@ def add_fund(
     told = text(name, 80, "名称") or Fund.Source(source).label
     if project.funds.filter(source=source, name=told, ended_at__isnull=True).exists():
         raise Refused(f"已经有“{told}”这一笔，请在那一笔上登记到位和支出。", status=400)
+    why = text(note, 300, "说明")
+    if project.total_wan and planned_wan > project.total_wan and not why:
+        wan = {"planned": sentences.wan(planned_wan), "total": sentences.wan(project.total_wan)}
+        raise Refused(REASON["total"].format(**wan), status=400)
     made = Fund.objects.create(
         project=project, zone_id=project.zone_id, source=source, name=told,
         planned_wan=amount(planned_wan, "计划金额"),
         issued_on=past_day(by, issued_on, "发行日期") if issued_on else None,
         actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
-    journal.write(by, "fund.add", "project", project.pk, after=_facts(made))
+    journal.write(by, "fund.add", "project", project.pk, after=_facts(made), why=why)
     done(project, by)
     return made
 
@@ -61,7 +71,9 @@ def book(
     *, by: By, fund: Fund, kind: str, day: date, amount_wan: Decimal, note: str = "",
     version: int | None = None,
 ) -> FundEntry:  # fmt: skip
-    """Book money that came in or was spent. More spent than came in, or a negative amount, asks why.
+    """Book money that came in or was spent.
+
+    More in than planned, more spent than came in, or a negative amount, asks why.
 
     Raises NotAllowed, Refused, Collided.
     """
@@ -96,6 +108,9 @@ def objection(fund: Fund, kind: str, value: Decimal, note: str) -> str:
     if value < 0:
         return REASON["minus"]
     paid, spent = (_sum(fund, one) for one in (FundEntry.Kind.PAID_IN, FundEntry.Kind.SPENT))
+    if kind == FundEntry.Kind.PAID_IN and fund.planned_wan and paid + value > fund.planned_wan:
+        told = {"paid": sentences.wan(paid + value), "planned": sentences.wan(fund.planned_wan)}
+        return REASON["more"].format(**told)
     if kind == FundEntry.Kind.SPENT and spent + value > paid:
         return REASON["over"].format(spent=sentences.wan(spent + value), paid=sentences.wan(paid))
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -88,14 +89,26 @@ def plan_objection(
         return f"{year} 年不在范围内，请填 1990 到 {this_year + 10} 年。"
     if not 0 <= amount_wan <= reporting.LARGEST_WAN:
         return f"年度计划 {sentences.wan(amount_wan)} 万元不在范围内，请核对单位是不是万元。"
-    if months_wan and spreading.fault(months_wan, amount_wan):
-        return "分月计划要有 12 个累计数，逐月不减，12 月等于年度计划。"
+    if months_wan and (fault := spreading.fault(months_wan, amount_wan)):
+        return _spread_told(fault, amount_wan, months_wan)
     if held and held.amount_wan == amount_wan and _same_months(held, months_wan):
         return f"{year} 年计划已经是 {sentences.wan(amount_wan)} 万元，没有要改的。"
     if held and not reason.strip():
         told = f"{year} 年计划原为 {sentences.wan(held.amount_wan)} 万元"
         return f"{told}。调整要写原因，例如：市发改局 9 月调整年度计划。"
     return too_long(reason)
+
+
+def _spread_told(fault: str, amount_wan: Decimal, months_wan: Sequence[Decimal]) -> str:
+    """Say which of the twelve amounts is wrong."""
+    if fault == "falls":
+        n = next(n for n, (one, then) in enumerate(pairwise(months_wan), 2) if then < one)
+        early, late = sentences.wan(months_wan[n - 2]), sentences.wan(months_wan[n - 1])
+        return f"1—{n} 月累计 {late} 万元比上个月的 {early} 万元少。分月计划填从 1 月起的累计数，逐月不减。"
+    if fault == "end":
+        told = f"1—12 月累计 {sentences.wan(months_wan[-1])} 万元"
+        return f"{told}不等于年度计划 {sentences.wan(amount_wan)} 万元，请改成一样的。"
+    return "分月计划要有 12 个累计数，都不小于 0，逐月不减，12 月等于年度计划。"
 
 
 def _same_months(held: YearPlan, months_wan: Sequence[Decimal] | None) -> bool:

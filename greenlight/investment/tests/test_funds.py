@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,28 @@ def test_a_source_shows_what_is_left_and_since_when() -> None:
     assert [told.paid, told.spent, told.left] == [6000, 1500, 4500]
     assert told.idle_days == (make.TODAY - date(2022, 4, 2)).days == 120
     assert told.idle
+
+
+def test_money_that_came_in_lately_does_not_hide_what_lies_idle() -> None:
+    own = bond(make.project())
+    book(own, "paid_in", 3000, date(2022, 3, 20))
+    book(own, "spent", 1500, date(2022, 4, 2))
+    book(own, "paid_in", 1000, date(2022, 7, 20))
+    assert [one.fund for one in funds.idle(make.lin(), make.TODAY)] == [own]
+    book(own, "spent", 10, date(2022, 7, 21))
+    assert funds.idle(make.lin(), make.TODAY) == []
+
+
+def test_money_in_the_wrong_unit_is_asked_about() -> None:
+    project = make.project(total_wan=wan(30000))
+    given: Any = {"by": make.by(), "project": project, "source": "own", "name": "自筹"}
+    with pytest.raises(Refused, match="比项目总投资 30,000 万元还多，请核对单位是不是万元"):
+        actions.add_fund(planned_wan=wan(60_000_000), **given)
+    own = actions.add_fund(planned_wan=wan(40_000), note="含流动资金", **given)
+    with pytest.raises(Refused, match="到位合计 50,000 万元，比计划的 40,000 万元多"):
+        book(own, "paid_in", 50_000)
+    book(own, "paid_in", 50_000, note="追加拨款")
+    assert line(own).paid == 50_000
 
 
 def test_a_bond_is_held_against_its_six_months() -> None:

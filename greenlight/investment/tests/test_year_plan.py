@@ -37,8 +37,10 @@ def test_months_of_a_plan_grow_to_the_year() -> None:
     project = make.project()
     months = [Decimal(100 * n) for n in range(1, 13)]
     assert plan(project, "1200", months_wan=months).months_wan == [str(one) for one in months]
-    with pytest.raises(Refused, match="逐月不减"):
+    with pytest.raises(Refused, match="1—12 月累计 1,200 万元不等于年度计划 1,300 万元"):
         plan(project, "1300", "调整", months_wan=months)
+    with pytest.raises(Refused, match="1—6 月累计 50 万元比上个月的 500 万元少"):
+        plan(project, "1200", "调整", months_wan=[*months[:5], Decimal(50), *months[6:]])
 
 
 def test_a_plan_beyond_reason_is_refused_with_its_unit() -> None:

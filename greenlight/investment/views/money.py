@@ -160,7 +160,8 @@ def fund_new(request: Request, pk: int) -> HttpResponse:
         own = form.cleaned_data
         made = tried(form, lambda: actions.add_fund(
             by=by(request, project.zone_id), project=project, source=own["source"], name=own["name"],
-            planned_wan=own["planned"], issued_on=own["issued_on"], version=own["version"],
+            planned_wan=own["planned"], issued_on=own["issued_on"], note=own["note"],
+            version=own["version"],
         ))  # fmt: skip
         if made:
             told(request, f"已登记资金“{made.name}”")
