@@ -113,7 +113,13 @@ export function thumb(photo, n) {
   const image = document.createElement("img");
   image.alt = `第 ${n} 张照片`;
   const address = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }));
-  image.onload = image.onerror = () => URL.revokeObjectURL(address);
+  image.onload = () => URL.revokeObjectURL(address);
+  image.onerror = () => {
+    URL.revokeObjectURL(address);
+    image.removeAttribute("src"); // the phone cannot show it: words in its place, no torn picture
+    image.alt = "手机打不开";
+    image.classList.add("site-blank");
+  };
   image.src = address;
   return image;
 }
