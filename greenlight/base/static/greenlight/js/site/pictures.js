@@ -116,9 +116,11 @@ export function thumb(photo, n) {
   image.onload = () => URL.revokeObjectURL(address);
   image.onerror = () => {
     URL.revokeObjectURL(address);
-    image.removeAttribute("src"); // the phone cannot show it: words in its place, no torn picture
-    image.alt = "手机打不开";
-    image.classList.add("site-blank");
+    const words = document.createElement("b"); // in its place: a torn picture says nothing
+    words.className = "site-blank";
+    words.textContent = "手机打不开";
+    image.hidden = true;
+    image.after(words);
   };
   image.src = address;
   return image;
