@@ -87,18 +87,17 @@ class Money:
         return made
 
 
-def year_plan(scope: Scope) -> Answer:
+def year_plan(scope: Scope, money: Money | None = None) -> Answer:
     """年度计划 summed."""
-    period = period_in(scope)
-    base = f"{period.year} 年有年度计划的项目"
-    return Answer(sums(scope, period).plan, base_text=base, rows=scope.opening(has_plan="yes"))
+    money = money or Money(scope)
+    base = f"{money.period.year} 年有年度计划的项目"
+    return Answer(money.sums.plan, base_text=base, rows=scope.opening(has_plan="yes"))
 
 
-def done(scope: Scope) -> Answer:
+def done(scope: Scope, money: Money | None = None) -> Answer:
     """累计完成 summed."""
-    period = period_in(scope)
-    rows = scope.opening(invested="yes")
-    return Answer(sums(scope, period).done, base_text=period.words, rows=rows)
+    money = money or Money(scope)
+    return Answer(money.sums.done, base_text=money.period.words, rows=scope.opening(invested="yes"))
 
 
 def completion(scope: Scope, money: Money | None = None) -> Answer:
@@ -156,6 +155,11 @@ def _again(pick: Callable[[Sums, Period], Value]) -> Callable[[Scope], Value]:
     return lambda scope: pick(_walk(scope), period_in(scope))
 
 
+# Those made of one period and its sums: who asks for several hands them one Money.
+MONEY: dict[str, Callable[[Scope, Money], Answer]] = {
+    "annual_plan": year_plan, "ytd_investment": done, "completion_rate": completion,
+    "elapsed_gap": elapsed_gap,
+}  # fmt: skip
 FIGURES = (
     Figure(
         "annual_plan", "年度计划投资", "万元",

@@ -107,14 +107,14 @@ class Changed:
     rows: list[Turned]
 
 
-def changed(user: User, *, since: date, until: date, most: int = MOST) -> Changed:
-    """Return what turned after `since` up to `until`. Three queries."""
+def changed(user: User, *, since: date, until: date, at: int = 0, most: int = MOST) -> Changed:
+    """Return what turned after `since` up to `until`, told from the `at`th on. Three queries."""
     seen = Project.objects.visible_to(user)
     rows = LightTurn.objects.filter(scene=Scene.PROJECT, project__in=seen, day__gt=since, day__lte=until)
     found = _folded(rows)
     first = sum(not one.before for one in found)
     news = [one for one in found if one.before or one.after in (Colour.RED, Colour.YELLOW)]
-    return Changed(len(found) - first, first, len(news), _told(news[:most], until))
+    return Changed(len(found) - first, first, len(news), _told(news[at : at + most], until))
 
 
 class Fold(NamedTuple):

@@ -34,6 +34,7 @@ def report(methods: str = "GET", **more: Any) -> Door:
 ROWS: dict[str, Door] = {
     "reports:checklist": record("project"),
     "reports:digest": page("GET POST", doers=INSIDE, data=lambda _: {"form": "docx"}),
+    "reports:chapter": page(records=("chapter",)),
     # 核数
     "reports:checks": page("GET POST", doers=EDITORS, data=lambda _: {"text": "税收2亿元，增长3%。"}),
     "reports:check_example": page("POST", doers=EDITORS),

@@ -22,7 +22,7 @@ PAGES = (
     "/library/nodes/new/", "/packs/", "/projects/new/", "/figures/completion_rate/",
     "/packs/slips/", "/warnings/", "/warnings/?state=closed",
     "/wallchart/", "/wallchart/list/", "/wallchart/changes/", "/wallchart/paper/",
-    "/reports/month/", "/notices/", "/orders/new/", "/site/verify/",
+    "/reports/month/", "/reports/month/late/", "/notices/", "/orders/new/", "/site/verify/",
     "/projects/views/", "/projects/columns/", "/projects/print/?light=red", "/projects/feed/?light=red",
     "/search/?q=hgq", "/search/?q=没有这样的项目", "/components/", "/tour/", "/news/", "/tokens/",
     "/orders/", "/orders/?tab=all", "/orders/due/", "/orders/due/?act=order", "/orders/units/", "/orders/1/",

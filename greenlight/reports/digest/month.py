@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 
 from greenlight.base import figures
-from greenlight.base.figures import Answer, Scope
+from greenlight.base.clock import SHANGHAI
+from greenlight.base.figures import Answer, Figure, Scope
 from greenlight.base.writing import yi
 from greenlight.investment import amounts
+from greenlight.investment.amounts import Period
+from greenlight.investment.figures import MONEY, Money
 from greenlight.kernel import series, stages
 from greenlight.kernel.months import add_months, month_end
 from greenlight.people.models import User, Zone
@@ -28,6 +32,7 @@ HEADLINES = (
     "project_count", "total_investment", "start_rate_all", "start_rate_new", "annual_plan", "ytd_investment",
     "completion_rate", "elapsed_gap",
 )  # fmt: skip
+DATED = ("ytd_investment", "completion_rate", "elapsed_gap")
 WORDS = {"groundbreaking": "开工", "completed": "竣工", "in_production": "投产"}
 STEPS = tuple(WORDS)
 MOST = 500  # rows of one table: more is no paper any more
@@ -35,10 +40,11 @@ NAME, UNIT, DAY = Column("项目", wide=4), Column("责任单位", wide=2.4), Co
 
 
 class Month:
-    """A month as asked for by somebody on a day."""
+    """A month as asked for by somebody on a day; of every table the rows from `at`, at most `most`."""
 
-    def __init__(self, user: User, year: int, month: int) -> None:
+    def __init__(self, user: User, year: int, month: int, *, at: int = 0, most: int = 0) -> None:
         self.user, self.today = user, user.scope.day
+        self.at, self.most = at, most or MOST
         self.first = date(year, month, 1)
         self.last = month_end(year, month)
         self.until = min(self.last, self.today)
@@ -49,10 +55,20 @@ class Month:
         """Return the condition that a day lies in the month."""
         return {f"{name}__gte": self.first, f"{name}__lte": self.until}
 
+    @property
+    def window(self) -> slice:
+        """Return which rows of a table are asked for."""
+        return slice(self.at, self.at + self.most)
 
-def of(user: User, year: int, month: int, *, step: Step = quiet) -> Digest:
-    """Return the digest of a month; the running one speaks up to today."""
-    asked = Month(user, year, month)
+    @cached_property
+    def money(self) -> Money:
+        """Period and sums at the end of the month, asked once."""
+        return Money(Scope(self.user, self.until))
+
+
+def of(user: User, year: int, month: int, *, most: int = 0, step: Step = quiet) -> Digest:
+    """Return the digest of a month, the first `most` rows of each table; the running one up to today."""
+    asked = Month(user, year, month, most=most)
     zone = Zone.objects.filter(pk=user.scope.home or 0).first()
     name = zone.name if zone else ""
     step("正在算主要指标")
@@ -64,8 +80,14 @@ def of(user: User, year: int, month: int, *, step: Step = quiet) -> Digest:
     )  # fmt: skip
 
 
+def chapter(user: User, year: int, month: int, key: str, *, at: int = 0, most: int = 0) -> Part:
+    """Return one chapter of a month, its rows from `at`. Raises KeyError for one there is not."""
+    asked = Month(user, year, month, at=at, most=most)
+    return _open(asked, CHAPTERS[key][1](asked))
+
+
 def _stepped(step: Step) -> Iterator[Callable[[Month], Part]]:
-    for word, make in CHAPTERS:
+    for word, make in CHAPTERS.values():
         step(f"正在汇总{word}")
         yield make
 
@@ -80,17 +102,19 @@ def headlines(asked: Month) -> Iterable[Told]:
 
     How many projects there were on an earlier day is not kept: only what is dated has a month before.
     """
+    before = Money(Scope(asked.user, asked.before)) if asked.before.year == asked.until.year else None
     for name in HEADLINES:
         figure = figures.get(name)
         if figure is None:
             raise KeyError(name)
-        dated = name in ("ytd_investment", "completion_rate", "elapsed_gap")
-        before = figure.compute(Scope(asked.user, asked.before)) if dated else None
-        yield Told(figure, figure.compute(Scope(asked.user, asked.until)), _same_year(before, asked))
+        was = _answer(figure, before) if before and name in DATED else None
+        yield Told(figure, _answer(figure, asked.money), was)
 
 
-def _same_year(before: Answer | None, asked: Month) -> Answer | None:
-    return before if before and asked.before.year == asked.until.year else None
+def _answer(figure: Figure, money: Money) -> Answer:
+    """Answer a figure; those of money share the period and the sums."""
+    made = MONEY.get(figure.name)
+    return made(money.scope, money) if made else figure.compute(money.scope)
 
 
 # ---- lights ----
@@ -104,7 +128,7 @@ def lights(asked: Month) -> Part:
         f"{word} {now[name]} 个{moved(now[name], then[name] if known else None)}"
         for name, word in (("red", "红灯"), ("yellow", "黄灯"), ("green", "绿灯"))
     )
-    found = turned.changed(asked.user, since=asked.before, until=asked.until, most=MOST)
+    found = turned.changed(asked.user, since=asked.before, until=asked.until, at=asked.at, most=asked.most)
     rows = tuple(
         Row((one.name, one.before, one.after, one.told, one.unit, one.day), one.project_id)
         for one in found.rows
@@ -129,37 +153,50 @@ def lights(asked: Month) -> Part:
 def steps(asked: Month) -> Part:
     """List the projects that broke ground, were completed or began to produce."""
     events = StageEvent.objects.filter(project__in=asked.seen, to_stage__in=STEPS, **asked.within("on"))
-    counted = events.order_by().values_list("to_stage").annotate(n=Count("pk"))
-    said = "，".join(
-        f"{WORDS[code]} {n} 个" for code, n in sorted(counted, key=lambda one: STEPS.index(one[0]))
-    )
-    found = events.select_related("project").order_by("on", "pk")[:MOST]
-    rows = tuple(
-        Row((own.name, stages.word(own.kind, one.to_stage), one.on, own.total_wan), own.pk)
-        for one in found
-        for own in (one.project,)
-    )
+    counts = dict(events.order_by().values_list("to_stage").annotate(n=Count("pk")))
+    said = "，".join(f"{WORDS[code]} {counts[code]} 个" for code in STEPS if code in counts)
+    names = ("project_id", "project__name", "project__kind", "to_stage", "on", "project__total_wan")
+    found = events.order_by("on", "pk").values_list(*names)[asked.window]
+    rows = tuple(Row((name, stages.word(kind, to), on, wan), pk) for pk, name, kind, to, on, wan in found)
     columns = (NAME, Column("到了", wide=1.2), DAY, Column("总投资（万元）", "money", 2))
     none = "本月没有项目开工、竣工或投产。"
     said = f"本月{said}。" if said else ""
-    return Part("steps", "开工、竣工、投产", said, columns, rows, none=none, whole=events.count())
+    return Part("steps", "开工、竣工、投产", said, columns, rows, none=none, whole=sum(counts.values()))
 
 
-def _shown(rows: QuerySet[Milestone], *order: str) -> list[Milestone]:
-    return list(rows.select_related("project", "owner").order_by(*order, "pk")[:MOST])
+class Node(NamedTuple):
+    """A milestone as the tables name it."""
+
+    pk: int
+    project: str
+    name: str
+    due: date
+    done_on: date
+    owner: str
+    department: str
+
+    @property
+    def unit(self) -> str:
+        """Who answers for it."""
+        return self.owner or self.department
 
 
-def _owner(one: Milestone) -> str:
-    return one.owner.name if one.owner else one.department
+NODE = ("project_id", "project__name", "name", "due", "done_on", "owner__name", "department")
+
+
+def _nodes(asked: Month, rows: QuerySet[Milestone], order: str) -> list[Node]:
+    found = rows.order_by(order, "pk").values_list(*NODE)[asked.window]
+    return [Node(*one) for one in found]
 
 
 def done(asked: Month) -> Part:
     """List the nodes done in the month, late ones marked by their days."""
     own = Milestone.objects.filter(project__in=asked.seen, in_plan=True, **asked.within("done_on"))
-    whole, slow = own.count(), own.filter(done_on__gt=F("due")).count()
+    counts = own.aggregate(whole=Count("pk"), slow=Count("pk", filter=Q(done_on__gt=F("due"))))
+    whole, slow = counts["whole"], counts["slow"]
     rows = tuple(
-        Row((one.project.name, one.name, one.due, one.done_on, _late(one), _owner(one)), one.project_id)
-        for one in _shown(own, "done_on")
+        Row((one.project, one.name, one.due, one.done_on, _late(one), one.unit), one.pk)
+        for one in _nodes(asked, own, "done_on")
     )
     said = f"本月完成节点 {whole} 个，其中按期 {whole - slow} 个，晚了 {slow} 个。" if whole else ""
     columns = (
@@ -170,19 +207,19 @@ def done(asked: Month) -> Part:
     return Part("done", "本月完成的节点", said, columns, rows, none=none, whole=whole)
 
 
-def _late(one: Milestone) -> int | None:
-    gap = (one.done_on - one.due).days if one.done_on and one.due else 0
+def _late(one: Node) -> int | None:
+    gap = (one.done_on - one.due).days if one.due else 0
     return gap if gap > 0 else None
 
 
 def late(asked: Month) -> Part:
     """List the nodes that are past their approved day and not done."""
     own = unfinished().filter(project__in=asked.seen, due__lt=asked.until)
-    whole, projects = own.count(), own.order_by().values("project").distinct().count()
+    counts = own.aggregate(whole=Count("pk"), projects=Count("project", distinct=True))
+    whole, projects = counts["whole"], counts["projects"]
     rows = tuple(
-        Row((one.project.name, one.name, one.due, (asked.until - one.due).days, _owner(one)), one.project_id)
-        for one in _shown(own, "due")
-        if one.due
+        Row((one.project, one.name, one.due, (asked.until - one.due).days, one.unit), one.pk)
+        for one in _nodes(asked, own, "due")
     )
     day = f"到{asked.until.month}月{asked.until.day}日"
     said = f"{day}，{projects} 个项目有 {whole} 个节点过了批准的日期还没完成。" if whole else ""
@@ -195,15 +232,13 @@ def late(asked: Month) -> Part:
 # ---- money ----
 def money(asked: Month) -> Part:
     """Say the investment against the plan and list who lags ten points and more behind 序时."""
-    period = amounts.period_for(asked.user, asked.until)
-    own = amounts.with_amounts(asked.seen.order_by(), period).filter(plan_wan__gt=0)
-    known = list(own.values_list("pk", "name", "plan_wan", "ytd_wan", "told_month"))
-    behind = sorted((found for one in known if (found := _lag(one))), key=lambda found: found[0])
-    rows = tuple(row for _, row in behind[:MOST])
-    plan = sum((one[2] for one in known), Decimal(0))
-    ytd = sum((one[3] or Decimal(0) for one in known), Decimal(0))
-    rate = series.percent(ytd, plan) if plan else None
-    told = f"{period.words}，有年度计划的 {len(known)} 个项目计划 {yi(plan)} 亿元，完成 {yi(ytd)} 亿元"
+    period, sums = asked.money.period, asked.money.sums
+    known = amounts.planned(asked.seen.order_by(), period).count()
+    behind = _behind(asked, period)
+    rows = _named(behind[asked.window])
+    rate = series.percent(sums.done_of_planned, sums.plan) if sums.plan else None
+    told = f"{period.words}，有年度计划的 {known} 个项目计划 {yi(sums.plan)} 亿元"
+    told = f"{told}，完成 {yi(sums.done_of_planned)} 亿元"
     lag = f"欠序时 10 个百分点以上的 {len(behind)} 个"
     said = f"{told}，完成率 {series.round_half_up(rate, 1)}%；{lag}。" if rate is not None else ""
     columns = (
@@ -215,16 +250,36 @@ def money(asked: Month) -> Part:
     return Part("money", "投资对计划", said, columns, rows, "behind=10", none, len(behind))
 
 
-def _lag(one: tuple[Any, ...]) -> tuple[Decimal, Row] | None:
-    """Return a project that lags ten points and more, most first; what never reported lags nothing known."""
-    pk, name, plan, ytd, month = one
-    if ytd is None or not month:
-        return None
-    gap = series.points_over(ytd, plan, month)
-    if gap is None or gap > -10:
-        return None
-    rate = series.percent(ytd, plan)
-    return gap, Row((name, plan, ytd, month, rate, abs(gap)), pk)
+class Lag(NamedTuple):
+    """A project ten points and more behind 序时; what never reported lags nothing known."""
+
+    pk: int
+    plan: Decimal
+    ytd: Decimal
+    month: int
+
+    @property
+    def points(self) -> Decimal:
+        """How far behind, in percentage points."""
+        return -(series.points_over(self.ytd, self.plan, self.month) or Decimal(0))
+
+
+def _behind(asked: Month, period: Period) -> list[Lag]:
+    """Return who lags, most first: the rows the ledger opens by behind=10."""
+    found = amounts.behind(asked.seen.order_by(), period, 10, beyond=False)
+    rows = [Lag(*one) for one in found.values_list("pk", "plan_wan", "ytd_wan", "told_month")]
+    return sorted(rows, key=lambda one: (-one.points, one.pk))
+
+
+def _named(found: Sequence[Lag]) -> tuple[Row, ...]:
+    names = dict(Project.objects.filter(pk__in=[one.pk for one in found]).values_list("pk", "name"))
+    return tuple(
+        Row(
+            (names[one.pk], one.plan, one.ytd, one.month, series.percent(one.ytd, one.plan), one.points),
+            one.pk,
+        )
+        for one in found
+    )
 
 
 # ---- promises ----
@@ -233,7 +288,7 @@ def slips(asked: Month) -> Part:
     asked_or_decided = Q(**_stamped(asked, "asked_at")) | Q(**_stamped(asked, "decided_at"))
     own = Slip.objects.filter(asked_or_decided, milestone__project__in=asked.seen)
     counts = dict(own.order_by().values_list("state").annotate(n=Count("pk")))
-    found = own.select_related("milestone__project").order_by("asked_at", "pk")[:MOST]
+    found = own.order_by("asked_at", "pk").values_list(*SLIP)[asked.window]
     rows = tuple(_slip(one) for one in found)
     whole = sum(counts.values())
     said = "，".join(f"{state.label} {counts[state]} 个" for state in Slip.State if counts.get(state))
@@ -245,14 +300,21 @@ def slips(asked: Month) -> Part:
     return Part("slips", "改期", said, columns, rows, "slip=waiting", "本月没有改期。", whole)
 
 
-def _slip(one: Slip) -> Row:
-    words = (one.get_reason_class_display(), one.get_state_display())
-    own = one.milestone
-    return Row((own.project.name, own.name, one.from_due, one.to_due, *words), own.project_id)
+SLIP = ("milestone__project_id", "milestone__project__name", "milestone__name", "from_due", "to_due",
+        "reason_class", "state")  # fmt: skip
+
+
+def _slip(one: tuple[Any, ...]) -> Row:
+    pk, project, name, before, after, reason, state = one
+    why = dict(Slip.Reason.choices).get(reason, reason)
+    return Row((project, name, before, after, why, Slip.State(state).label), pk)
 
 
 def _stamped(asked: Month, name: str) -> dict[str, Any]:
-    return {f"{name}__date__gte": asked.first, f"{name}__date__lte": asked.until}
+    begin, end = (
+        datetime.combine(day, time(), SHANGHAI) for day in (asked.first, asked.until + timedelta(1))
+    )
+    return {f"{name}__gte": begin, f"{name}__lt": end}
 
 
 def coming(asked: Month) -> Part:
@@ -260,17 +322,17 @@ def coming(asked: Month) -> Part:
     begin = asked.last + timedelta(days=1)
     end = add_months(begin, 1) - timedelta(days=1)
     own = unfinished().filter(project__in=asked.seen, due__gte=begin, due__lte=end)
-    whole, units = own.count(), own.order_by().values("owner").distinct().count()
-    rows = tuple(
-        Row((one.due, one.project.name, one.name, _owner(one)), one.project_id) for one in _shown(own, "due")
-    )
+    counts = own.aggregate(whole=Count("pk"), units=Count("owner", distinct=True))
+    whole, units = counts["whole"], counts["units"]
+    rows = tuple(Row((one.due, one.project, one.name, one.unit), one.pk) for one in _nodes(asked, own, "due"))
     said = f"{begin.month}月到期节点 {whole} 个，涉及 {units} 个责任单位。" if whole else ""
     columns = (Column("到期", "date", 1.8), NAME, Column("节点", wide=3), UNIT)
     none = f"{begin.month}月没有到期的节点。"
     return Part("coming", f"{begin.month}月到期的节点", said, columns, rows, none=none, whole=whole)
 
 
-CHAPTERS: tuple[tuple[str, Callable[[Month], Part]], ...] = (
-    ("亮灯情况", lights), ("开工、竣工、投产", steps), ("完成的节点", done), ("超期的节点", late),
-    ("投资", money), ("改期", slips), ("下月的节点", coming),
-)  # fmt: skip
+CHAPTERS: dict[str, tuple[str, Callable[[Month], Part]]] = {
+    "lights": ("亮灯情况", lights), "steps": ("开工、竣工、投产", steps), "done": ("完成的节点", done),
+    "late": ("超期的节点", late), "money": ("投资", money), "slips": ("改期", slips),
+    "coming": ("下月的节点", coming),
+}  # fmt: skip

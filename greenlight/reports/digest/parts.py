@@ -12,7 +12,8 @@ from greenlight.base.figures import Answer, Figure
 
 Value = str | int | Decimal | date | None
 Step = Callable[[str], None]  # is told in words what begins
-ON_PAGE = 100  # rows of a chapter on a page; papers hold more
+ON_PAGE = 30  # rows of a chapter on the page of the month; its own page has all, papers hold many
+A_PAGE = 100  # rows on a page of one chapter
 RIGHT = ("money", "percent", "points", "integer")
 
 
@@ -101,13 +102,8 @@ class Part:
 
     @property
     def lines(self) -> list[list[Cell]]:
-        """Return the rows as a page draws them, the first ON_PAGE."""
-        return [self.drawn(one) for one in self.rows[:ON_PAGE]]
-
-    @property
-    def beyond(self) -> int:
-        """Return how many rows a page leaves out."""
-        return self.whole - min(len(self.rows), ON_PAGE) if self.whole else 0
+        """Return the rows as a page draws them."""
+        return [self.drawn(one) for one in self.rows]
 
     @property
     def more(self) -> int:

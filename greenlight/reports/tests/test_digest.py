@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import docx
@@ -17,9 +17,10 @@ from greenlight.base.models import Job
 from greenlight.investment import actions as investment
 from greenlight.kernel.reporting import Report
 from greenlight.people.models import User
-from greenlight.plans.models import Milestone
+from greenlight.plans.models import Milestone, Slip
 from greenlight.plans.tests import cast
 from greenlight.projects.models import Project, StageEvent
+from greenlight.reports import views_digest
 from greenlight.reports.digest import making, month, sheets, word
 from greenlight.reports.digest.parts import Digest, Part, moved
 from greenlight.warnings import packs
@@ -91,6 +92,18 @@ def test_who_broke_ground_in_the_month_is_named_with_the_day() -> None:
     found = part(july(), "steps")
     assert found.said == "本月开工 1 个。"
     assert found.rows[0].values[2] == date(2022, 7, 3)
+
+
+def test_a_later_date_asked_for_counts_in_the_month_of_the_zones_clock() -> None:
+    stones = Milestone.objects.filter(project=planned("甲")).order_by("pk")
+    for stone, hour in zip(stones[:2], (15, 16), strict=True):  # 23:00 on 31 July, 00:00 on 1 August
+        Slip.objects.create(
+            milestone=stone, zone=stone.zone, from_due=date(2022, 8, 1), to_due=date(2022, 9, 1),
+            reason_class="land", asked_by_name="甲", asked_at=datetime(2022, 7, 31, hour, tzinfo=UTC),
+        )  # fmt: skip
+    found = part(july(), "slips")
+    assert found.said == "本月申请或批复改期 1 个：待批 1 个。"
+    assert found.rows[0].values[4:] == (Slip.Reason.LAND.label, "待批")
 
 
 def test_who_lags_ten_points_is_listed_with_plan_done_and_gap() -> None:
@@ -203,7 +216,31 @@ def test_what_is_beyond_the_table_is_counted_and_told(monkeypatch: pytest.Monkey
     found = part(july(), "late")
     assert (len(found.rows), found.more) == (1, 2)
     assert "有 3 个节点" in found.said
-    assert "另有 2 个" in client().get("/reports/month/").content.decode()
+
+
+def test_what_a_page_does_not_hold_stands_whole_on_a_page_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_digest, "ON_PAGE", 1)
+    monkeypatch.setattr(views_digest, "A_PAGE", 2)
+    for name in ("甲", "乙", "丙"):
+        planned(name)
+    page = client().get("/reports/month/").content.decode()
+    assert page.count('data-label="应完成"') == 1
+    assert '<a href="/reports/month/late/?month=2022-07">全部 3 个</a>' in page
+    shown = [client().get(f"/reports/month/late/?month=2022-07&page={n}").context for n in (1, 2, 9, "x")]
+    names = [[row.values[0] for row in one["part"].rows] for one in shown]
+    assert names == [["甲", "乙"], ["丙"], ["丙"], ["甲", "乙"]]
+    assert [one["start"] for one in shown] == [0, 2, 2, 0]
+    assert client().get("/reports/month/nothing/").status_code == 404
+
+
+def test_every_chapter_lists_all_its_rows_in_the_order_of_the_page() -> None:
+    for n in range(3):
+        finish(planned(f"做完{n}"), date(2022, 7, 11))
+        planned(f"还没{n}", end=date(2022, 8, 2))
+    for key in month.CHAPTERS:
+        whole = part(july(), key).rows
+        window = [month.chapter(lin(), 2022, 7, key, at=n, most=1).rows for n in range(len(whole))]
+        assert [row for one in window for row in one] == list(whole)
 
 
 def test_word_and_excel_are_made_in_the_background() -> None:
