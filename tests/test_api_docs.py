@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from greenlight.people import tokens
+from greenlight.supervision.actions import raise_order
+from greenlight.supervision.actions.raising import Wish
 from greenlight.warnings import packs
 from greenlight.warnings.actions import judge_projects
 from tests import make
@@ -30,9 +32,12 @@ def examples() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def environment(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def environment(
+    live_server: Any, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> dict[str, str]:
     """Return what the examples find: a server with two projects, one of them late, and two keys."""
     monkeypatch.setenv("GREENLIGHT_TODAY", make.TODAY.isoformat())
+    settings.MEDIA_ROOT = tmp_path
     by = make.by()
     packs.seed()
     packs.open_zone(make.zone().pk)
@@ -41,6 +46,8 @@ def environment(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
         lead(one)
         milestone(one, due=make.TODAY - timedelta(days=200))
     judge_projects(make.zone().pk, day=make.TODAY, at=make.NOW)
+    wish = Wish(make.unit(), "净地移交滞后", "请移交净地", make.TODAY, make.TODAY + timedelta(days=30))
+    raise_order(by=make.by(make.zhao()), zone_id=one.zone_id, wish=wish, project=one)
     _, secret = tokens.make(by=by, name="例子", days=30, scopes=SCOPES)
     feed, key = tokens.make(
         by=by, name="例子的表", days=30, ledger="projects", words="sort=-total_investment"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +22,11 @@ from schemathesis.checks import CHECKS
 
 from greenlight.people import bearer, tokens
 from greenlight.projects.guarding import etag
+from greenlight.supervision import api as orders
 from tests import make
 from tests.cases import lead, milestone, reported, year_plan
 from tests.connection import one_connection
+from tests.machines import pk_for, records_of
 
 EXAMPLES = 25
 COLUMNS = ("location", "annual_plan", "planned_finish", "stage", "started")
@@ -64,8 +67,11 @@ def _one_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(db: None, _one_connection: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Make a zone with a project, its milestone and its money, and keys to it."""
+def world(
+    db: None, _one_connection: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> dict[str, Any]:
+    """Make a zone with a project, its milestone, money, order and site, and keys to it."""
+    settings.MEDIA_ROOT = tmp_path
     monkeypatch.setenv("GREENLIGHT_TODAY", make.TODAY.isoformat())
     monkeypatch.setattr(bearer, "MOST_FAILURES", 10**9)
     cache.clear()
@@ -75,10 +81,12 @@ def world(db: None, _one_connection: None, monkeypatch: pytest.MonkeyPatch) -> d
     year_plan(project, 1000)
     reported(project, 6, 100)
     make.enterprise()
+    records = records_of(project)
     by = make.by()
     secret = tokens.make(by=by, name="程序", days=30, scopes=SCOPES)[1]
     feed, key = tokens.make(by=by, name="表格", days=30, ledger="projects", words="light=red")
-    return {"project": project, "stone": stone, "secret": secret, "feed": feed, "key": key}
+    return {"project": project, "stone": stone, "secret": secret, "feed": feed, "key": key,
+            "records": records | {"milestones": stone.pk, "feeds": feed.pk}}  # fmt: skip
 
 
 @schema.parametrize()  # type: ignore[untyped-decorator]
@@ -103,8 +111,8 @@ def put_right(case: Any, world: dict[str, Any]) -> None:
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     if "pk" in (case.path_parameters or {}):
-        own = {"/feeds/": "feed", "/milestones/": "stone"}
-        name = next((name for part, name in own.items() if part in case.path), "project")
-        case.path_parameters["pk"] = world[name].pk
+        case.path_parameters["pk"] = pk_for(case.path, world["project"], world["records"])
     if "If-Match" in (case.headers or {}):
-        case.headers["If-Match"] = f'"{etag(world["project"].pk)}"'
+        of_order = "/orders/" in case.path
+        told = orders.etag(world["records"]["orders"]) if of_order else etag(world["project"].pk)
+        case.headers["If-Match"] = f'"{told}"'

@@ -19,12 +19,22 @@ from greenlight.base.refusals import Collided, Refused
 from greenlight.desk import api as desk
 from greenlight.enterprises.api import router as enterprises
 from greenlight.investment.api import router as investment
+from greenlight.investment.api_funds import router as funds
+from greenlight.investment.api_vouchers import router as vouchers
 from greenlight.people.api import router as zones
 from greenlight.plans.api import router as milestones
+from greenlight.sites.api import router as site
+from greenlight.supervision.api import router as orders
+from greenlight.supervision.api_answering import router as answering
 from greenlight.warnings.api import router as lights
+from greenlight.warnings.checks.api import router as checks
 
 api = NinjaAPI(title="绿灯 Greenlight", version="1", openapi_url=None, docs_url=None)
-for router in (desk.projects, milestones, investment, lights, desk.figures, desk.tables, enterprises, zones):
+ROUTERS = (
+    desk.projects, milestones, investment, vouchers, funds, checks, orders, answering, site, lights,
+    desk.figures, desk.tables, enterprises, zones,
+)  # fmt: skip
+for router in ROUTERS:
     api.add_router("", router)
 
 

@@ -34,6 +34,12 @@ ROWS: dict[str, Door] = {
     "api-1:enterprises": API,
     "api-1:units": API,
     "api-1:investment": API,
+    **{f"api-1:{name}": API for name in ("vouchers", "funds", "fund_entries", "checks", "orders", "site_logs",
+                                         "photos")},
+    "api-1:add_voucher": Door(Kind.API, records=("project",)),
+    **{f"api-1:{name}": Door(Kind.API, records=("project",)) for name in (
+        "voucher", "fund", "check", "explain", "order", "receive", "hand_in_plan", "report_progress",
+        "ask_closing", "ask_extension", "site_log", "photo")},
     "api-1:lights": API,
     "api-1:all_figures": API,
     "^api(?:/|$)": API,

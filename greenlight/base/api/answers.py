@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Schema
 
 from greenlight.base.api import Slice, Unreadable
@@ -85,16 +86,58 @@ def known(schema: type[Schema]) -> tuple[str, ...]:
 
 
 # ---- lists ----
-def page(request: HttpRequest, rows: QuerySet[Any], part: Slice, schema: type[Schema]) -> HttpResponse:
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Fields that stand in no column of the rows: `found(ids)` returns {id: {field: value}}, all of `names`.
+
+    `columns` says where a field is found that is called otherwise in the database.
+    """
+
+    names: frozenset[str] = frozenset()
+    found: Callable[[Sequence[int]], Mapping[int, Values]] = lambda _ids: {}
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN = Beside()
+
+
+def page(
+    request: HttpRequest, rows: QuerySet[Any], part: Slice, schema: type[Schema], beside: Beside = PLAIN
+) -> HttpResponse:
     """Answer one page by key: at the same cost at any depth. A parameter that is none is refused."""
     if unknown := sorted(set(request.GET) - type(part).model_fields.keys()):
         raise Unreadable(unknown[0][:60], "没有这个条件，目录里有全部条件")
     names = wanted(part.fields, known(schema))
-    found = list(rows.filter(pk__gt=part.after).order_by("pk").values_list(*names)[: part.limit + 1])
-    more = len(found) > part.limit
-    items = records(names, found[: part.limit])
-    last = items[-1]["id"] if more else None
+    found = drawn(rows.filter(pk__gt=part.after).order_by("pk")[: part.limit + 1], names, beside)
+    items = found[: part.limit]
+    last = items[-1]["id"] if len(found) > part.limit else None
     return shown(request, {"items": items, "next": last})
+
+
+def drawn(rows: QuerySet[Any], names: Sequence[str], beside: Beside = PLAIN) -> list[dict[str, Any]]:
+    """Return rows as records of the fields wanted, in their order."""
+    own = [one for one in names if one not in beside.names]
+    found = records(own, rows.values_list(*(beside.columns.get(one, one) for one in own)))
+    if len(own) == len(names):
+        return found
+    more = beside.found([one["id"] for one in found])
+    return [
+        {name: one[name] if name in one else more[one["id"]][name] for name in names} for one in found
+    ]  # fmt: skip
+
+
+def record(
+    request: HttpRequest, rows: QuerySet[Any], fields: str, schema: type[Schema], *,
+    version: str = "", beside: Beside = PLAIN,
+) -> HttpResponse:  # fmt: skip
+    """Answer the one record of `rows`; Http404 where there is none."""
+    found = drawn(rows[:1], wanted(fields, known(schema)), beside)
+    if not found:
+        raise Http404
+    return shown(request, found[0], version=version)
 
 
 def records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:

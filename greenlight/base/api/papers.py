@@ -1,0 +1,45 @@
+"""Papers over the API: a file comes as base64 beside the facts it proves, and is checked as on the pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Any
+
+from ninja import Field
+from pydantic import BeforeValidator, WithJsonSchema
+
+from greenlight.base import files
+from greenlight.base.api import Given, Text, text
+from greenlight.base.journal import By
+from greenlight.base.models import File
+
+LONGEST = 5 * 1024 * 1024
+
+
+def decoded(given: Any) -> bytes:
+    """Read base64 (RFC 4648, with its padding); ValueError for anything else."""
+    try:
+        return base64.b64decode(text(given), validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise ValueError("文件的内容要写成 base64") from None
+
+
+Base64 = Annotated[
+    bytes, BeforeValidator(decoded),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64", "maxLength": LONGEST,
+                    "pattern": r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"}),
+]  # fmt: skip
+
+
+class PaperIn(Given):
+    """A file: what it is called, and its bytes."""
+
+    name: Text = Field(min_length=1, max_length=255, description="文件名，带扩展名，例如 发票.pdf")
+    content: Base64 = Field(description="文件内容，base64；整个请求最多 5 MB")
+
+
+def kept(by: By, given: PaperIn, subject: tuple[str, int | None]) -> File:
+    """Keep a paper; raises Refused for one that is empty, runs, or is not what its name says."""
+    files.check_paper(given.content, given.name)
+    return files.store(by, given.content, given.name, subject=subject)
