@@ -1,7 +1,8 @@
 """单位赛马 of a day that has passed: orders by their events, milestones by the dates approved, up to then.
 
 What was written down later about that day counts as of when it was written: a date approved afterwards
-moves no past light. Projects halted today are left out, as in today's league.
+moves no past light. Where nothing was approved by then the first approved date counts (the promise): a
+zone's ledgers come in with dates that are older than the product. Projects halted today are left out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from greenlight.base.clock import SHANGHAI
 from greenlight.kernel import orders
@@ -60,8 +62,11 @@ def _late_milestones(user: User, day: date) -> Counter[int]:
     if user.scope.is_only("enterprise"):
         return Counter()
     ended = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
-    held = MilestoneDates.objects.filter(milestone=OuterRef("pk"), version__approved_at__lt=ended)
-    due: Any = Subquery(held.order_by("-version__n").values("due")[:1])
+    own = MilestoneDates.objects.filter(milestone=OuterRef("pk"), version__approved_at__isnull=False)
+    by_then = own.filter(version__approved_at__lt=ended).order_by("-version__n")
+    due: Any = Coalesce(
+        Subquery(by_then.values("due")[:1]), Subquery(own.order_by("version__n").values("due")[:1]), F("due")
+    )  # fmt: skip
     going = Project.objects.visible_to(user).filter(halt=Halt.NONE)
     rows = Milestone.objects.filter(project__in=going, in_plan=True, owner__isnull=False).annotate(then=due)
     late = rows.filter(Q(done_on__isnull=True) | Q(done_on__gt=day), then__lt=day).order_by()
