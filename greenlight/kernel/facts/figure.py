@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -58,3 +58,10 @@ class Figure:
     bound: Comparator | None = None
     after: int = 0
     range_of: int = -1
+
+    def moved(self, by: int) -> Figure:
+        """Return the same figure so many characters further on."""
+        if not by:
+            return self
+        tied = self.range_of + by if self.range_of >= 0 else -1
+        return replace(self, start=self.start + by, end=self.end + by, range_of=tied)

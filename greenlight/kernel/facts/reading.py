@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from heapq import merge
 
 from greenlight.kernel.facts import (
     clauses,
@@ -22,6 +24,7 @@ from greenlight.kernel.facts.chars import fold
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Fact, Kind, Text
 from greenlight.kernel.facts.figure import Figure, Sort
+from greenlight.kernel.facts.held import Held
 from greenlight.kernel.facts.silence import MARK, hush
 from greenlight.kernel.facts.state import State
 from greenlight.kernel.facts.thresholds import without
@@ -33,6 +36,7 @@ _OF = re.compile("[一-龥]{2,14}的(?:约|近|超)?")
 _AGAINST = re.compile("(?:(?<![同环])比|较|与|同(?!比)|距)[^,]{0,6}$")
 _PLAN = re.compile("(?:年度|全年|年)?(?:目标任务|任务|目标|计划)(?=数?分别)")
 _LINE = re.compile(r"[^\n]+")
+STRETCH = 16_000  # characters read at a time
 
 
 def read(text: Text) -> list[Fact]:
@@ -40,38 +44,72 @@ def read(text: Text) -> list[Fact]:
 
     Works on plain text and on the tables given with it; a text without numbers gives an empty list.
     """
+    return list(hold(text))
+
+
+def hold(text: Text) -> Held:
+    """Return the same facts as `read`, kept by columns: for texts of any length."""
     folded = fold(text.body)
     text = text if text.tables else replace(text, tables=tuple(tables.in_lines(folded)))
-    prose = _without_tables(folded, text)
-    found = without(figures.find(hush(prose)), prose)
     state = State(base=periods.first_year(folded), running=targets.partly(folded), half=targets.half(folded))
-    facts = _lines(prose, found, state, Titles(text, prose))
-    facts += tables.read(folded, text, state.base)
-    return sorted(facts, key=lambda fact: fact.start)
+    held, cells = Held(), Held()
+    cells.extend(tables.read(folded, text, state.base))
+    prose = _without_tables(folded, text)
+    del folded
+    held.extend(merge(_prose(prose, state, Titles(text, prose)), cells.in_order(), key=_start))
+    return held
+
+
+def _start(fact: Fact) -> int:
+    return fact.start
+
+
+def _prose(prose: str, state: State, titles: Titles) -> Iterator[Fact]:
+    """Read line after line; each line's facts in their order."""
+    for facts in _lines(prose, state, titles):
+        yield from sorted(facts, key=_start)
 
 
 def _without_tables(folded: str, text: Text) -> str:
     """Blank the cells of tables, so that prose is not read across them."""
-    spans = [cell for table in text.tables for row in table.rows for cell in row if cell]
-    if not spans:
-        return folded
-    chars = list(folded)
-    for start, end in spans:
-        chars[start:end] = MARK * (end - start)
-    return "".join(chars)
-
-
-def _lines(prose: str, found: list[Figure], state: State, titles: Titles) -> list[Fact]:
-    facts: list[Fact] = []
+    spans = sorted(cell for table in text.tables for row in table.rows for cell in row if cell)
+    pieces: list[str] = []
     at = 0
-    for line in _LINE.finditer(prose):
+    for start, end in spans:
+        pieces += [folded[at:start], MARK * (end - max(at, start))]
+        at = max(at, end)
+    return "".join([*pieces, folded[at:]]) if spans else folded
+
+
+def _lines(prose: str, state: State, titles: Titles) -> Iterator[list[Fact]]:
+    """Read line after line; the figures are found for a stretch of lines at a time."""
+    for begin, end in stretches(prose):
+        before = max(0, begin - 1)  # the end of the line before is seen as well
+        found = [one.moved(before) for one in figures.find(hush(prose[before:end]))]
+        found = without(found, prose)
+        yield from _of_stretch(prose, found, (begin, end), state, titles)
+
+
+def _of_stretch(
+    prose: str, found: list[Figure], stretch: tuple[int, int], state: State, titles: Titles
+) -> Iterator[list[Fact]]:
+    at = 0
+    for line in _LINE.finditer(prose, *stretch):
         first = at
         while at < len(found) and found[at].start < line.end():
             at += 1
-        state.open_line(prose[line.start() : line.end()], titles.at(line.start(), line.end()))
+        state.open_line(line.group(), titles.at(line.start(), line.end()))
         if at > first:
-            facts += _line(prose, found[first:at], line.start(), line.end(), state)
-    return facts
+            yield _line(prose, found[first:at], line.start(), line.end(), state)
+
+
+def stretches(prose: str) -> Iterator[tuple[int, int]]:
+    """Cut a text into stretches of whole lines, some thousands of characters each."""
+    begin = 0
+    while begin < len(prose):
+        end = prose.find("\n", begin + STRETCH) + 1 or len(prose)
+        yield begin, end
+        begin = end
 
 
 def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -> list[Fact]:

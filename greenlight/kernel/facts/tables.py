@@ -42,19 +42,18 @@ class Grid:
     caption: str
 
 
-def read(folded: str, text: Text, base: int | None) -> list[Fact]:
-    """Return the facts of the tables of a text: 固定资产投资(亿元) × 1—11月 is a level of that period."""
-    facts: list[Fact] = []
+def read(folded: str, text: Text, base: int | None) -> Iterator[Fact]:
+    """Yield the facts of the tables of a text: 固定资产投资(亿元) × 1—11月 is a level of that period."""
     for number, table in enumerate(text.tables):
-        grid = _grid(folded, table)
-        facts += [fact for fact in _facts(grid, base, number) if fact]
-    return facts
+        yield from (fact for fact in _facts(_grid(folded, table), base, number) if fact)
 
 
 def in_lines(folded: str) -> list[Table]:
     """Return the tables plain text prints as lines of cells between tabs, at least two lines of two cells."""
     tables: list[Table] = []
     rows: list[tuple[tuple[int, int] | None, ...]] = []
+    if "\t" not in folded:
+        return tables
     for line in re.finditer(r"[^\n]*\n?", folded):
         cells = _cells(folded, line.start(), line.end())
         if len(cells) > 1 and (not rows or abs(len(rows[0]) - len(cells)) <= 1):

@@ -17,7 +17,7 @@ from greenlight.kernel.facts.relations.bounds import bounds
 from greenlight.kernel.facts.relations.collective import collective
 from greenlight.kernel.facts.relations.complements import complements
 from greenlight.kernel.facts.relations.differences import differences
-from greenlight.kernel.facts.relations.enumerated import enumerated
+from greenlight.kernel.facts.relations.enumerated import enumerated, ordinals
 from greenlight.kernel.facts.relations.evidence import explained
 from greenlight.kernel.facts.relations.gains import gains
 from greenlight.kernel.facts.relations.grown import grown
@@ -74,7 +74,9 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     spells,
     references,
     enumerated,
+    ordinals,
 )
+WHOLE = {repeats, spells, proportions, ordinals}  # look at the whole report, not at a window of it
 
 
 def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
@@ -84,12 +86,19 @@ def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
     asked about once.
     """
     page = lay_out(facts, text)
-    found = [
-        *tables(text),
-        *beside_tables(text, page),
-        *(finding for rule in RULES for finding in rule(page) if not explained(page, finding)),
-    ]
-    return in_order(found)
+    found: list[list[Conflict]] = [[*tables(text), *beside_tables(text, page)], *([] for _ in RULES)]
+    for _ in page.windows():
+        for kept, rule in zip(found[1:], RULES, strict=True):
+            if rule not in WHOLE:
+                kept += _asked(page, rule)
+    for kept, rule in zip(found[1:], RULES, strict=True):
+        if rule in WHOLE:
+            kept += _asked(page, rule)
+    return in_order([finding for kept in found for finding in kept])
+
+
+def _asked(page: Page, rule: Callable[[Page], Iterator[Conflict]]) -> Iterator[Conflict]:
+    return (finding for finding in rule(page) if not explained(page, finding))
 
 
 def in_order(findings: Sequence[Conflict]) -> list[Conflict]:

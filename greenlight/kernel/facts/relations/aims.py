@@ -45,7 +45,7 @@ def _is_aim(value: Told, growth: Told) -> bool:
 def _results(page: Page, value: Told) -> list[Told]:
     """What was reached in the year before the aim's, by its name."""
     aimed = months(value.fact.period)
-    alike = page.by_name.get(same_name(value.fact.indicator), [])
+    alike = page.by_name.get(same_name(value.fact.indicator))
     return [
         one
         for one in alike

@@ -40,11 +40,7 @@ def beside_tables(text: Text, page: Page) -> Iterator[Conflict]:
 
 
 def _near(page: Page, start: int, end: int) -> list[Told]:
-    return [
-        one
-        for one in page.told
-        if start - BEFORE <= one.fact.start < start or end <= one.fact.start < end + AFTER
-    ]
+    return [*page.told.between(start - BEFORE, start), *page.told.between(end, end + AFTER)]
 
 
 def _is_its_total(told: Told, head: str, unit: str) -> bool:

@@ -44,7 +44,6 @@ def enumerated(page: Page) -> Iterator[Conflict]:
             yield from _names(told)
             yield from _named_after(told)
             yield from _that_is(told)
-    yield from _ordinals(page)
 
 
 def _names(told: Told) -> Iterator[Conflict]:
@@ -105,7 +104,7 @@ def _question(told: Told, counted: int) -> Conflict:
     )
 
 
-def _ordinals(page: Page) -> Iterator[Conflict]:
+def ordinals(page: Page) -> Iterator[Conflict]:
     """三项工作：一是…二是…四是: as many as said."""
     for first in ORDINAL.finditer(page.body):
         lead = page.body[max(0, first.start() - 60) : first.start()]

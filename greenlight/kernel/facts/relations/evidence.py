@@ -24,11 +24,15 @@ Pair = tuple[Told, Told]
 def explained(page: Page, finding: Conflict) -> bool:
     """Does the stated number follow from other numbers beside it than those asked about?"""
     gives = GIVES.get(finding.rule)
-    asked = [one for one in page.told if (one.fact.start, one.fact.end) in finding.places] if gives else []
+    asked = [one for place in finding.places for one in _at(page, *place)] if gives else []
     stated = next((one for one in asked if one.fact.start == finding.start), None)
     if gives is None or stated is None:
         return False
     return any(gives(stated, pair) for pair in _pairs(page, stated, {one.at for one in asked}))
+
+
+def _at(page: Page, start: int, end: int) -> list[Told]:
+    return [one for one in page.told.between(start, start + 1) if one.fact.end == end]
 
 
 def _pairs(page: Page, stated: Told, asked: set[int]) -> Iterator[Pair]:

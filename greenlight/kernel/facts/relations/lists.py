@@ -75,9 +75,11 @@ class Parts:
         return not _is_average(self.whole)
 
 
-def lists(page: Page) -> Iterator[Parts]:
+def lists(page: Page) -> tuple[Parts, ...]:
     """Every list of two or more parts whose whole the words point at, as far as it makes the whole."""
-    yield from (_as_far_as_it_makes(one) for one in _lists(page))
+    if page.told.parts is None:
+        page.told.parts = tuple(_as_far_as_it_makes(one) for one in _lists(page))
+    return page.told.parts
 
 
 def _as_far_as_it_makes(one: Parts) -> Parts:

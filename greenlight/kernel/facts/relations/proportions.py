@@ -38,9 +38,7 @@ def proportions(page: Page) -> Iterator[Conflict]:
                 tolerance=POINTS_LEFT_ALONE,
                 worked=f"{shown} = {plain(total, 2)}",
                 question=f"结构比三个数相加为{plain(total, 2)}，不是100，哪一个要改？",
-                facts=tuple(
-                    told.fact for told in page.told if found.start() <= told.fact.start < found.end()
-                ),
+                facts=tuple(told.fact for told in page.told.between(*found.span())),
                 start=found.start(),
                 end=found.end(),
                 answers=(asking.ROUNDED, asking.NOT_ALL, asking.WRONG),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations import asking
@@ -27,6 +28,7 @@ SETS_APART = re.compile(
 )
 SHORTEST = {Kind.COUNT: 4}
 CLOSE = 10
+LAST = 6  # tellings looked back at
 WORDY = 4
 POINT = 1  # growths and shares of one name: a point apart at most, or a slip
 RANGE = re.compile(r"^\s*(?:至|到|[-—–~～]{1,2})\s*$")
@@ -35,14 +37,16 @@ IN_A_ROW = re.compile(r"^\s*[:：∶]\s*$")
 
 def repeats(page: Page) -> Iterator[Conflict]:
     """Ask where the same indicator is told twice with different numbers."""
-    for name, group in [*page.by_name.items(), *_told_alike(page)]:
+    for name, group in chain(page.by_name.groups(), _told_alike(page)):
         seen: dict[tuple[object, ...], list[Told]] = {}
         for told in group:
+            page.told.forget()
             if _apart(told) or not _names_itself(told) or len(name) < _shortest(told):
                 continue
             earlier = seen.setdefault(_key(told), [])
             yield from _against(page, told, earlier)
             earlier.append(told)
+            del earlier[:-LAST]
 
 
 def _apart(told: Told) -> bool:
@@ -65,11 +69,9 @@ def _of_range(told: Told) -> bool:
     return bool(RANGE.match(told.before) or RANGE.match(told.after))
 
 
-def _told_alike(page: Page) -> list[tuple[str, list[Told]]]:
+def _told_alike(page: Page) -> Iterator[tuple[str, Iterator[Told]]]:
     """Numbers with the very same words before them, whatever they were read as."""
-    return [
-        (words, group) for words, group in page.by_words.items() if len(words) >= WORDY and len(group) > 1
-    ]
+    return page.by_words.groups(lambda words: len(words) >= WORDY)
 
 
 def _shortest(told: Told) -> int:
@@ -92,7 +94,7 @@ def _key(told: Told) -> tuple[object, ...]:
 
 def _against(page: Page, told: Told, earlier: list[Told]) -> Iterator[Conflict]:
     """Compare with the last one of the same period: a number told three times is asked about once."""
-    for one in reversed(earlier[-6:]):
+    for one in reversed(earlier):
         if not same_time(told.fact.period, one.fact.period) or _clashing(told, one) or _step(one, told):
             continue
         if equal(told, one):

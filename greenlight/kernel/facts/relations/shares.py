@@ -143,7 +143,7 @@ def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
         name = same_name(part.fact.indicator)
         wholes = [
             one
-            for one in page.by_name.get(name, [])
+            for one in page.by_name.get(name)
             if one.fact.is_target and alike(one.fact, part.fact) and one is not part
         ]
     return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
@@ -258,7 +258,7 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         for one in [
             *page.earlier(part),
             *_far(page, part, words.base),
-            *page.by_name.get(same_name(words.base), []),
+            *page.by_name.get(same_name(words.base)),
         ]
         if one is not part
         and alike(one.fact, part.fact)
@@ -292,7 +292,7 @@ def _of_place(base: str, part: Told, one: Told) -> bool:
 
 
 def _by_name(page: Page, told: Told, words: str) -> list[Told]:
-    found = page.by_name.get(same_name(words), [])
+    found = page.by_name.get(same_name(words))
     return [
         one
         for one in found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations import asking
@@ -23,11 +24,9 @@ MOST = 12
 
 def spells(page: Page) -> Iterator[Conflict]:
     """Ask where a part of the year holds more than the year."""
-    for name, group in page.by_name.items():
-        rows = [told for told in group if _flows(told)]
-        if not FLOW.search(name) or len(rows) < 2:
-            continue
-        rows = rows[:MOST]
+    for _, group in page.by_name.groups(FLOW.search):
+        page.told.forget()
+        rows = list(islice((told for told in group if _flows(told)), MOST))
         for whole in rows:
             for part in rows:
                 more = part.amount.low > whole.amount.high + GROUND
