@@ -106,7 +106,7 @@ def _line(one: Fund, sums: dict[tuple[int, str], tuple[Decimal, date | None]], d
 
 
 def idle(user: User, day: date) -> list[FundLine]:
-    """Return the sources a person sees of which nothing went out for too long, longest first."""
+    """Return the sources a person sees of which nothing went out for too long: longest, then most first."""
     most = [days for zone in user.scope.zones if (days := rules.idle_days(zone, day))]
     if not most:
         return []
@@ -116,7 +116,9 @@ def idle(user: User, day: date) -> list[FundLine]:
     )  # fmt: skip
     rows = Fund.objects.visible_to(user).filter(~Exists(lately), ended_at__isnull=True)
     found = lines(list(rows.select_related("project").order_by("pk")), day)
-    return sorted((one for one in found if one.idle), key=lambda one: -(one.idle_days or 0))
+    return sorted(
+        (one for one in found if one.idle), key=lambda one: (-(one.idle_days or 0), -one.left, one.fund.pk)
+    )
 
 
 def total(rows: Iterable[FundLine]) -> dict[str, Decimal]:

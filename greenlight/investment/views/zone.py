@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,16 +21,19 @@ from greenlight.people.models import Zone
 from greenlight.people.requests import Request, by, home_zone, told
 
 SHOWN = 12
+IDLE = 30  # sources of idle money on a page
 
 
 @require_GET
 def zone(request: Request) -> HttpResponse:
     """Show the zone's money."""
     one, day = home_zone(request), request.user.scope.day
+    idle = funds.idle(request.user, day)
     context = {
         "figure": proofs.FIGURE,
         "answer": proofs.proven_share(Scope(request.user, day)),
-        "idle": funds.idle(request.user, day),
+        "page": Paginator(idle, IDLE).get_page(request.GET.get("page")),
+        "left": funds.total(idle)["left"],
         "idle_days": rules.idle_days(one.pk, day),
         "closed": rules.closing(one.pk),
         "closings": MonthClosing.objects.filter(zone=one).order_by("-pk")[:SHOWN],
