@@ -30,3 +30,8 @@ def tried(form: Form, deed: Callable[[], T]) -> T | None:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
+
+
+def page_number(text: str) -> int:
+    """Return the page an address names, 1 for what is none."""
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1

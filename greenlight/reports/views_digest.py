@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from greenlight.base import handouts
 from greenlight.base.refusals import Refused
+from greenlight.base.typed import page_number
 from greenlight.kernel.months import add_months
 from greenlight.people.requests import Request, by
 from greenlight.projects.models import Project
@@ -75,8 +76,3 @@ def rows(request: Request, first: date, chapter: str, number: int) -> Part:
     """Return one page of a chapter."""
     at = (number - 1) * A_PAGE
     return month.chapter(request.user, first.year, first.month, chapter, at=at, most=A_PAGE)
-
-
-def page_number(text: str) -> int:
-    """Return the page an address names, 1 for what is none."""
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1
