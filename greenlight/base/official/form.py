@@ -88,11 +88,15 @@ def page(document: Any, *, landscape: bool = False) -> None:
     section.top_margin, section.bottom_margin = TOP, BOTTOM
     section.left_margin, section.right_margin = LEFT, RIGHT
     section.footer_distance = Mm(28)
-    _numbered(section.footer.paragraphs[0])
+    document.settings.odd_and_even_pages_header_footer = True
+    _numbered(section.footer.paragraphs[0], "right")
+    _numbered(section.even_page_footer.paragraphs[0], "left")
 
 
-def _numbered(foot: Any) -> None:
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _numbered(foot: Any, side: str) -> None:
+    """Write the page number: a letter in from the right, on even pages from the left (7.5)."""
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT if side == "right" else WD_ALIGN_PARAGRAPH.LEFT
+    _indented(foot, side, 100)
     face(foot.add_run("— "), PAGE)
     run = foot.add_run()
     face(run, PAGE)

@@ -49,8 +49,18 @@ class Official:
         return self._write(f"{whom}：", form.TEXT)
 
     def number(self, words: str) -> Self:
-        """Write 发文字号 under the title."""
-        return self._write(words, form.TEXT, align="CENTER")
+        """Write 发文字号 right under the title: the line left free stays over 主送机关 (7.3.2)."""
+        return self._before(self.document.paragraphs[-1], words, form.TEXT, align="CENTER")
+
+    def urgency(self, words: str) -> Self:
+        """Write 紧急程度 at the upper left of the type area, in 三号黑体 (7.2.3)."""
+        return self._before(self.document.paragraphs[0], words, form.HEAD)
+
+    def _before(self, place: Any, words: str, face: form.Face, **how: Any) -> Self:
+        made = place.insert_paragraph_before()
+        form.paragraph(made, **how)
+        form.face(made.add_run(form.clean(words)), face)
+        return self
 
     def head(self, words: str) -> Self:
         """Write a heading of the first level: 一、…"""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from greenlight.base.official import Official
@@ -113,3 +114,22 @@ def test_the_signature_takes_the_last_row_of_a_table_along() -> None:
     rows = docx.Document(io.BytesIO(paper.data())).tables[0].rows
     kept = [row._tr.find(".//" + qn("w:keepNext")) is not None for row in rows]
     assert kept == [True, False, True]
+
+
+def test_urgency_stands_at_the_upper_left_and_the_number_right_under_the_title() -> None:
+    paper = Official("督办单").urgency("特急").number("督〔2026〕3号").to("建设管理科")
+    lines = docx.Document(io.BytesIO(paper.data())).paragraphs
+    assert [one.text for one in lines] == ["特急", "督办单", "督〔2026〕3号", "", "建设管理科："]
+    run: Any = lines[0].runs[0]._element
+    name = run.rPr.rFonts.get(qn("w:eastAsia"))
+    assert (name, lines[0].alignment) == ("黑体", None)
+
+
+def test_page_numbers_stand_at_the_right_of_odd_and_the_left_of_even_pages() -> None:
+    document = opened()
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.alignment, even.alignment) == (WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT)
+    sides = [one._element.pPr.ind.get(qn(f"w:{side}Chars")) for one, side in ((odd, "right"), (even, "left"))]
+    assert sides == ["100", "100"]

@@ -17,7 +17,7 @@ from greenlight.projects.models import Project
 from greenlight.supervision import may
 from greenlight.supervision.actions import deed, walking
 from greenlight.supervision.models import Order, OrderDraft, Urgency
-from greenlight.warnings import reasons, sentences
+from greenlight.warnings import reasons
 from greenlight.warnings.models import Warning as Held
 
 LONGEST_SUBJECT = 100
@@ -116,10 +116,9 @@ def basis(warning: Held | None, day: date) -> dict[str, object]:
     if warning is None:
         return {}
     (reason,) = reasons.read([warning.reason])
-    name = sentences.rule_name(warning.zone_id, warning.rule)
     return {
         "warning": warning, "rule": warning.rule, "basis_since": warning.since,
-        "basis": f"{reasons.sentence(reason, day)}（{name}）"[:400], "paper": reason.paper[:300],
+        "basis": reasons.sentence(reason, day)[:400], "paper": reason.paper[:300],
     }  # fmt: skip
 
 
