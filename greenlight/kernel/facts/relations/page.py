@@ -167,6 +167,12 @@ class Running(Sequence[Told]):
             self.made.clear()
             self.rows.clear()
 
+    def passing(self, group: Iterable[Told]) -> Iterator[Told]:
+        """Go through numbers from all over the text, letting go of those gone past."""
+        for told in group:
+            self.forget()
+            yield told
+
     def between(self, start: int, end: int) -> list[Told]:
         """The numbers that begin in a stretch of the text."""
         return self[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

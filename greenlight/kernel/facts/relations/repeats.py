@@ -39,8 +39,7 @@ def repeats(page: Page) -> Iterator[Conflict]:
     """Ask where the same indicator is told twice with different numbers."""
     for name, group in chain(page.by_name.groups(), _told_alike(page)):
         seen: dict[tuple[object, ...], list[Told]] = {}
-        for told in group:
-            page.told.forget()
+        for told in page.told.passing(group):
             if _apart(told) or not _names_itself(told) or len(name) < _shortest(told):
                 continue
             earlier = seen.setdefault(_key(told), [])

@@ -25,8 +25,7 @@ MOST = 12
 def spells(page: Page) -> Iterator[Conflict]:
     """Ask where a part of the year holds more than the year."""
     for _, group in page.by_name.groups(FLOW.search):
-        page.told.forget()
-        rows = list(islice((told for told in group if _flows(told)), MOST))
+        rows = list(islice(filter(_flows, page.told.passing(group)), MOST))
         for whole in rows:
             for part in rows:
                 more = part.amount.low > whole.amount.high + GROUND
