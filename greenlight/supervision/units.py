@@ -51,7 +51,7 @@ def standings(user: User, day: date | None = None) -> list[Line]:
     """
     today = user.scope.day
     counts = _now(user) if day is None or day >= today else past.counts(user, day)
-    units = list(Unit.objects.filter(pk__in=set().union(*counts)))
+    units = list(Unit.objects.filter(pk__in=set().union(*counts)).select_related("zone"))
     held = limits.on({one.zone_id for one in units}, min(day or today, today))
     return sorted((_line(one, held[one.zone_id], counts) for one in units), key=_worst)
 

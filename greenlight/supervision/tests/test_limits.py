@@ -182,3 +182,15 @@ def test_the_page_of_a_past_day_says_so_and_a_day_that_is_none_is_today() -> Non
         answer = reader.get(f"/orders/units/?day={odd}")
         assert answer.status_code == 200
         assert "那天的" not in answer.content.decode(), odd
+
+
+def test_the_league_costs_the_same_however_many_units(django_assert_max_num_queries: Any) -> None:
+    project = make.project()
+    for n in range(12):
+        cases.milestone(project, f"key{n}", due=make.TODAY - DAY, owner=make.unit(f"单位{n}"))
+    reader = client(make.zhao())
+    reader.get("/orders/units/")  # the first request of a day judges the zone
+    for day in (make.TODAY, make.TODAY - DAY):
+        with django_assert_max_num_queries(20):
+            page = reader.get(f"/orders/units/?day={day}").content.decode()
+        assert (day < make.TODAY) or page.count("单位1") >= 1
