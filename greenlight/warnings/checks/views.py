@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
+from greenlight.base import writing
 from greenlight.base.refusals import Refused
 from greenlight.investment import may as money
 from greenlight.investment import rules
@@ -70,13 +71,18 @@ def _tabs(tallies: list[listing.Tally], state: str, code: str) -> list[dict[str,
     counts = {word: sum(getattr(one, word) for one in own) for word in listing.STATES}
     more = f"&code={code}" if code in listing.names() else ""
     return [
-        {"label": label, "href": f"?state={word}{more}", "count": counts[word], "active": word == state}
+        {
+            "label": label,
+            "href": f"?state={word}{more}",
+            "count": writing.count(counts[word]),
+            "active": word == state,
+        }
         for word, label in listing.STATES.items()
     ] + [
         {
             "label": "全部",
             "href": f"?state=all{more}",
-            "count": sum(counts.values()),
+            "count": writing.count(sum(counts.values())),
             "active": state == "all",
         }
     ]
