@@ -21,7 +21,7 @@ from greenlight.projects.models import Assignment, Project, TaskForce
 from greenlight.sites.models import SiteLog
 from greenlight.sites.phone.phrases import FINISHED, STARTED
 
-PAGE = 100
+PAGE = 50  # projects on a page: each is a row of a month's days
 SENT, MISSING, TODAY, FREE, AHEAD = "sent", "missing", "today", "free", "ahead"
 MARKS = {SENT: "✓", MISSING: "缺", TODAY: "○", FREE: "·", AHEAD: ""}
 WORDS = {SENT: "发了", MISSING: "没有发", TODAY: "今天还没发", FREE: "不要求", AHEAD: "还没到"}
