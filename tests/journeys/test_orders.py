@@ -123,6 +123,36 @@ def test_the_league_of_units_opens_into_its_rows(leader: BrowserContext, server:
     page.close()
 
 
+def test_the_limits_of_the_league_are_tried_out_set_and_taken_back(
+    leader: BrowserContext, server: Server
+) -> None:
+    page = leader.new_page()
+    page.goto(f"{server.base}/orders/units/")
+    page.get_by_role("link", name="灯的界限").click()
+    page.get_by_label("满几件黄灯").fill("98")
+    page.get_by_label("满几件红灯").fill("99")
+    page.get_by_label("依据").fill("主任办公会 2026 年第 3 次会议")
+    page.get_by_role("button", name="先试算哪些单位会变色").click()
+    expect(page.locator("#preview")).to_contain_text("个单位会变色")
+    expect(page.locator("#preview li").first).to_contain_text("→")
+    expect(page.locator(".table-wrap").first).not_to_contain_text("满 98 件黄灯")
+    page.get_by_role("button", name="定界限").click()
+    expect(page.locator(".table-wrap").first).to_contain_text("满 98 件黄灯，满 99 件红灯")
+    page.locator(".toast").get_by_role("button", name="撤销").click()
+    expect(page.locator(".table-wrap").first).not_to_contain_text("满 98 件黄灯")
+    expect(page.locator(".table-wrap").first).to_contain_text("满 1 件黄灯，满 3 件红灯")
+    page.goto(f"{server.base}/orders/units/")
+    yesterday = page.evaluate("""() => {
+      const day = new Date(document.querySelector("#league_day").value + "T00:00:00Z");
+      return new Date(day - 864e5).toISOString().slice(0, 10);
+    }""")
+    page.get_by_label("看哪天的赛马").fill(yesterday)
+    page.get_by_role("button", name="看这天").click()
+    expect(page.locator(".page-head .sub")).to_contain_text(f"{yesterday} 那天的")
+    expect(page.get_by_role("link", name="回到今天")).to_be_visible()
+    page.close()
+
+
 def open_one_to_move(page: Page, server: Server, addresses: list[str]) -> Locator:
     """Open the first node whose date nobody has asked to move yet."""
     for address in addresses:
