@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -89,9 +90,15 @@ def failed(options: argparse.Namespace, sentence: str, code: int) -> int:
 
 
 def show(options: argparse.Namespace, result: Result) -> int:
-    """Print a result and return its exit code (`exit` in the result, else 0)."""
+    """Print a result and return its exit code (`exit` in the result, else 0).
+
+    `pieces` are the bits of a JSON too long to be held as one.
+    """
     code = int(result.pop("exit", 0))
-    text = result.pop("text", None)
+    text, pieces = result.pop("text", None), result.pop("pieces", None)
+    if pieces is not None:
+        sys.stdout.writelines(chain(pieces, "\n"))
+        return code
     if options.json or text is None:
         sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=None if options.json else 1) + "\n")
     else:

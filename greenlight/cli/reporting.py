@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from greenlight.cli import Result, Wrong
 
@@ -31,11 +32,10 @@ def check_report(options: Namespace) -> Result:
             if not options.json:
                 sys.stderr.write(f"{sentence}\n")
     across = compared(options, list(read.values()))
-    answers = {file: as_json(one) for file, one in read.items()}
-    lines = written(Path(options.out), answers) if options.out else []
+    lines = written(Path(options.out), read) if options.out else []
     code = {"exit": UNREAD} if wrong else {}
     if options.json:
-        return shaped(options, answers, wrong, across) | code
+        return {"pieces": shaped(options, read, wrong, across)} | code
     return {"text": "\n".join([*told(options, read, across), *lines])} | code
 
 
@@ -68,14 +68,14 @@ def compared(options: Namespace, read: Sequence[Checked]) -> list[Conflict]:
     return compare(read)
 
 
-def as_json(one: Checked) -> dict[str, Any]:
-    """Return the JSON of one file."""
-    from greenlight.kernel.facts.wire import as_json
+def in_pieces(one: Checked, lines: bool = False) -> Iterator[str]:
+    """Yield the JSON of one file bit by bit."""
+    from greenlight.kernel.facts.wire import in_pieces
 
-    return as_json(one.facts, one.conflicts)
+    return in_pieces(one.facts, one.conflicts, lines)
 
 
-def written(folder: Path, answers: dict[str, dict[str, Any]]) -> list[str]:
+def written(folder: Path, read: dict[str, Checked]) -> list[str]:
     """Write NAME.json for each NAME.ext; two files of one name keep their extension as well."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,27 +83,41 @@ def written(folder: Path, answers: dict[str, dict[str, Any]]) -> list[str]:
         raise Wrong(f"不能写到“{folder}”（{error.strerror}），请换一个文件夹。") from None
     taken: set[str] = set()
     lines = []
-    for file, answer in answers.items():
+    for file, one in read.items():
         path = Path(file)
         name = path.stem if path.stem not in taken else path.name
         taken.add(name)
         target = folder / f"{name}.json"
-        target.write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        lines.append(f"{target}　{len(answer['facts'])} 个数，要问 {len(answer['conflicts'])} 处")
+        with target.open("w", encoding="utf-8") as out:
+            out.writelines(chain(in_pieces(one, lines=True), "\n"))
+        lines.append(f"{target}　{len(one.facts)} 个数，要问 {len(one.conflicts)} 处")
     return lines
 
 
 def shaped(
-    options: Namespace, answers: dict[str, dict[str, Any]], wrong: dict[str, str], across: list[Conflict]
-) -> dict[str, Any]:
-    """Return the JSON: one file is its own object, several go by their names."""
-    if len(answers) + len(wrong) == 1:
-        return next(iter(answers.values()), {"error": next(iter(wrong.values()), "")})
-    from greenlight.kernel.facts.wire import as_json
+    options: Namespace, read: dict[str, Checked], wrong: dict[str, str], across: list[Conflict]
+) -> Iterator[str]:
+    """Yield the JSON bit by bit: one file is its own object, several go by their names."""
+    if len(read) + len(wrong) == 1:
+        for one in read.values():
+            yield from in_pieces(one)
+        yield from (dumped({"error": sentence}) for sentence in wrong.values())
+        return
+    several: dict[str, Iterable[str]] = {Path(file).name: in_pieces(one) for file, one in read.items()}
+    several |= {Path(file).name: dumped({"error": sentence}) for file, sentence in wrong.items()}
+    if options.compare:
+        from greenlight.kernel.facts.wire import as_json
 
-    several: dict[str, Any] = {Path(file).name: answer for file, answer in answers.items()}
-    several |= {Path(file).name: {"error": sentence} for file, sentence in wrong.items()}
-    return several | ({"compare": as_json([], across)["conflicts"]} if options.compare else {})
+        several["compare"] = dumped(as_json([], across)["conflicts"])
+    for n, (name, pieces) in enumerate(several.items()):
+        yield f"{', ' if n else '{'}{dumped(name)}: "
+        yield from pieces
+    yield "}"
+
+
+def dumped(answer: object) -> str:
+    """Return JSON as the command prints it."""
+    return json.dumps(answer, ensure_ascii=False)
 
 
 # ---- for people ----

@@ -15,14 +15,14 @@ class Checked:
     """A document with what was found in it."""
 
     document: Document
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     conflicts: tuple[Conflict, ...]
 
 
 def check(document: Document) -> Checked:
     """Find every number of a report and ask where they do not fit."""
-    found = kernel.read(document.text)
-    return Checked(document, tuple(found), tuple(kernel.conflicts(found, document.text)))
+    found = kernel.hold(document.text)
+    return Checked(document, found, tuple(kernel.conflicts(found, document.text)))
 
 
 def compare(several: Sequence[Checked]) -> list[Conflict]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,26 @@ from greenlight.kernel.facts.fact import Conflict, Fact
 def as_json(facts: Iterable[Fact], conflicts: Iterable[Conflict]) -> dict[str, Any]:
     """Return `{"facts": […], "conflicts": […]}`: plain numbers, offsets into the text read."""
     return {"facts": [_fact(fact) for fact in facts], "conflicts": [_conflict(one) for one in conflicts]}
+
+
+def in_pieces(facts: Iterable[Fact], conflicts: Iterable[Conflict], lines: bool = False) -> Iterator[str]:
+    """Yield the text of `as_json` bit by bit, so that a long report never is in memory as JSON.
+
+    With `lines` each fact and each question stands in a line of its own.
+    """
+    yield '{"facts": '
+    yield from _in_list(map(_fact, facts), lines)
+    yield ',\n"conflicts": ' if lines else ', "conflicts": '
+    yield from _in_list(map(_conflict, conflicts), lines)
+    yield "}"
+
+
+def _in_list(rows: Iterable[dict[str, Any]], lines: bool) -> Iterator[str]:
+    before = "[\n" if lines else "["
+    for row in rows:
+        yield before + json.dumps(row, ensure_ascii=False)
+        before = ",\n" if lines else ", "
+    yield "[]" if before[0] == "[" else "]"
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

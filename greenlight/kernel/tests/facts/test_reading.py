@@ -1,9 +1,10 @@
 """The whole reading: places, order, speed, hostile text."""
 
+import json
 import time
 
-from greenlight.kernel.facts import Text, read
-from greenlight.kernel.facts.wire import as_json
+from greenlight.kernel.facts import Text, conflicts, read
+from greenlight.kernel.facts.wire import as_json, in_pieces
 
 REPORT = (
     "园区2023年工作总结\n一、主要成效\n1—11月,规上企业34户,实现工业总产值124.2亿元,同比增长16.33%。"
@@ -64,3 +65,13 @@ def test_the_wire_form_is_plain_json() -> None:
     assert fact["value"] == 6.5
     assert (fact["indicator"], fact["value_kind"], fact["comparator"]) == ("税收", "yoy_growth", "approx")
     assert (fact["period"], fact["is_target"], fact["start"], fact["end"]) == ("2023", False, 10, 15)
+
+
+def test_json_written_in_pieces_is_that_of_the_whole() -> None:
+    text = Text(REPORT * 2 + "其中工业投资3.1亿元,占比96%。")
+    for body in ("", "没有数。", text.body):
+        whole = Text(body)
+        facts, asked = read(whole), conflicts(read(whole), whole)
+        for lines in (False, True):
+            assert json.loads("".join(in_pieces(facts, asked, lines))) == as_json(facts, asked)
+        assert "".join(in_pieces(facts, asked)) == json.dumps(as_json(facts, asked), ensure_ascii=False)
