@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from greenlight.kernel.facts import carrying, naming, phrases
+from greenlight.kernel.facts import based, carrying, naming, phrases
 from greenlight.kernel.facts.carrying import Subject
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.state import State
@@ -84,8 +84,17 @@ def _named(place: Place, lead: str) -> str:
     tail = naming.of_tail(place.tail)
     if tail and not naming.is_bare(tail) and not naming.is_measure(tail):
         return tail
-    short = _SHORT.search(place.before)
-    return naming.of_lead(lead) or (naming.of_lead(place.before[: short.start()]) if short else "")
+    name = naming.among(lead) or _uncounted(naming.of_lead(lead))
+    short = None if name else _SHORT.search(place.before)
+    return naming.of_lead(place.before[: short.start()]) if short else name
+
+
+_HOW_MANY = re.compile("(?<=[一-龥]{2})(?:总数|总量)$")
+
+
+def _uncounted(name: str) -> str:
+    """Return the thing counted without 总数: 床位总数达1580张 is of 床位."""
+    return _HOW_MANY.sub("", name)
 
 
 def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
@@ -107,22 +116,43 @@ def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
 
 def _counted_on(lead: str, unit: str, state: State) -> str:
     """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目."""
-    carried = state.whole or state.topic or state.subject
+    carried = based.no_ratio(state.whole or state.topic or state.subject, unit, state)
     if carrying.TOGETHER.search(lead):
         state.subject = carrying.in_common(state) or carried
         return state.subject
     if carrying.IN_ALL.search(lead):
         carried = carrying.NEWLY.sub("", carried)
+    if not carried:
+        return first_deed(lead)
+    if _REST.search(lead):
+        done = _DONE_END.sub("", carrying.core(carried))
+        return f"未{done}" if done and done == naming.deed(done) else done
     deed = naming.deed(lead)
     other = _OTHER_DEED.search(carried) if deed else None
     if other and other.group() != deed and deed in _ALIKE:
         return carried[: other.start()] + deed
     if deed or not (_BESIDE.search(lead) or not lead.strip("、, —-~至到和及")):
         carried = carrying.core(carried)
-    if deed and state.unit and unit != state.unit:
+    if deed and ((state.unit and unit != state.unit) or deed in _WHOLE_DEEDS):
         return deed
     return _staged(deed, carried, state.part) if deed in _STAGES or deed in _LEFT else carried
 
+
+# 信访件已办结44件,其余2件 is of 信访件
+_REST = re.compile("(?:其余|余下|剩余|剩下|尚有|还有|仍有|尚余)(?:的|约)?$")
+_DONE_END = re.compile("(?<=[一-龥]{2})(?:完成)?(?:办结|销号|整改|化解|处置|交付|验收|注册|完工|竣工)$")
+
+
+def first_deed(lead: str) -> str:
+    """Return the deed that names a figure before anything was told: 已处置103宗, 剩余61宗."""
+    rest = _REST.search(lead)
+    return rest.group().rstrip("的约") if rest else naming.deed(lead.rstrip("的").removeprefix("已经"))
+
+
+# Deeds that hold the thing done: 处置线索842件,立案317件 is of 立案.
+_WHOLE_DEEDS = frozenset(
+    words("立案 结案 收案 破案 办证 发证 出警 接处警 接诊 义诊 就诊 体检 献血 约谈 问责")
+)
 
 _STAGED_END = re.compile("(?<=项目)(?:开工|竣工|投产|落地|入库)$")  # 签约项目开工44个,竣工17个
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from greenlight.kernel.facts.edges import SUFFIX, is_empty, stripped, trimmed
+from greenlight.kernel.facts.edges import PERIOD, SUFFIX, is_empty, stripped, trimmed
 from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
@@ -27,7 +27,7 @@ _TAIL_WORDS = words(
     "全部 正在 顺利 成功 分别 进行 参加 参与 获得 获评 完成 实现 达到 开展 通过 入选 列入 纳入 建成 "
     "投产 投用 竣工 落户 落地 动工 开工 签约 同比 增长 位列 进入 涉及 覆盖 提前 安装 全面 加快 陆续 "
     "新增 快速 稳步 带动 实行 推进 得到 予以 给予 处于 用于 以及 惠及 下放 其中 以上 至少 最多 进展 "
-    "较上年 高于 低于 快于 主体封顶 主体完工 主体竣工 主体施工 主体工程"
+    "人均 户均 较上年 高于 低于 快于 主体封顶 主体完工 主体竣工 主体施工 主体工程"
 )
 # One-character words that end the noun after a number: each unless after : before.
 _TAIL_SINGLES = (
@@ -77,7 +77,10 @@ _AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")
 _QUOTES = str.maketrans("", "", '“”"')
 
 
-_ALREADY = re.compile("(?<=[一-龥]{2})(?<!中)已(?=(?:开工|竣工|投产|完工|签约|入库|落地)$)")  # 签约项目已开工
+_ALREADY = re.compile(  # 签约项目已开工
+    "(?<=[一-龥]{2})(?<!中)已"
+    "(?=(?:开工|竣工|投产|完工|签约|入库|落地|办结|销号|整改|化解|处置|交付|验收|注册)$)"
+)
 _FIRMS_OF = re.compile("(?:(?<=规上)|(?<=规模以上))工业企业(?=总?产值|增加值|亩均)")  # 规上工业产值
 
 
@@ -88,6 +91,28 @@ _MEANS = re.compile(  # 通过收回、回购等方式盘活; 限上单位通过
     "^(?:通过|采取|运用|以)[^,]{2,40}?(?:方式|形式|途径|渠道|手段|模式)(?=.)"
     "|^[^,、]{2,8}(?:单位|企业|部门|机构)通过(?=[^,]{4,}$)"
 )
+
+
+_AMONG = re.compile(  # 规上工业企业中有研发活动的: who does what, in the order of a name
+    rf"^(?P<all>[^,]*(?:{one_of(heads.COUNTED)}))(?<![其集高初])中(?![心学小型高央药医国外标期介职层]),?(?P<what>[^,、]{{2,20}}?)的?(?:有|共有|达到?|为|共)?(?:约|近|超)?$"
+)
+_OWN_MEASURE = re.compile("收入|产值|税收|投资|利润|营收")
+
+
+def _told_itself(what: str) -> bool:
+    """Tell whether the words after 中 name what is counted: 在库企业中,高新技术企业36家."""
+    return what[0] not in "有已未" and ends_counted(of_lead(what))
+
+
+def among(lead: str) -> str:
+    """Return whom the words after 中 tell of: 签约项目中已开工 → 已开工签约项目."""
+    found = _AMONG.match(lead)
+    if not found:
+        return ""
+    noun, what = of_lead(found["all"]), found["what"]
+    if not noun or of_lead(what).endswith(("率", "比例", "占比", "比重")) or _told_itself(what):
+        return ""
+    return what if _OWN_MEASURE.search(what) else what + noun
 
 
 def of_lead(lead: str, ranked: bool = False) -> str:
@@ -153,6 +178,12 @@ def _after_de(noun: str) -> str:
     return stripped(after) if de and len(after) >= 2 else noun.removesuffix("的")
 
 
+_WHEN = re.compile(rf"(?:{PERIOD}|[年月季]底)前?")  # 剩余26处明年一季度前清零
+_DONE_AFTER = re.compile(  # 74件积案化解69件: the deed is of the number after it
+    "(?<=[一-龥]{2})(?:化解|整改|销号|办结|动工|开工|竣工|完工|投产|签约|落地|整治|处置|销号|完成)$"
+)
+
+
 def of_tail(tail: str, several: bool = False) -> str:
     """Return the thing counted right after the number: 市级重点项目已完成投资 → 市级重点项目; else empty."""
     district = _DISTRICTS.match(tail)
@@ -163,7 +194,7 @@ def of_tail(tail: str, several: bool = False) -> str:
     head, de, rest = text.partition("的")
     if de and len(head) <= 14 and not _ends_counted(head) and _COUNTED.match(rest[:16]):
         text = rest
-    if _MOVED.match(text):
+    if _MOVED.match(text) or _WHEN.match(text):
         return ""
     attribute = _ATTRIBUTE.match(text)
     stop = (_LIST_STOP if several else _TAIL_STOP).search(text, attribute.end() if attribute else 0)
@@ -172,6 +203,7 @@ def of_tail(tail: str, several: bool = False) -> str:
     noun = doing["who"] if doing else noun
     if len(noun) < 2 or noun in _STATES or (_VERBAL.match(noun) and not attribute):
         return ""
+    noun = _DONE_AFTER.sub("", noun)
     counted = _COUNTED.match(noun)
     if counted and _HOUSE.fullmatch(noun[counted.end() :]):
         return noun

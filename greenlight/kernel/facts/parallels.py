@@ -53,13 +53,22 @@ def subjects(lead: str, count: int, group: list[str], recent: list[str], aside: 
     `aside` is the bracket before 分别 that lists them: 三家景区(甲、乙、丙)分别接待.
     """
     if count == 3 and (_SECTORS.search(lead) or (group == _THREE and _TURNED.search(lead))):
-        return list(_THREE)
+        return _sectors(lead, recent)
     marked = _RESPECTIVELY.search(lead)
     if marked:
         before, after = lead[: marked.start()], lead[marked.end() :]
         return _each(before, after, count, aside, group) or _again(group, recent, count)
     named = _items(naming.listed(lead), count)
     return named or (group if len(group) == count and not naming.of_lead(lead) else [])
+
+
+_SHORT = ["一产", "二产", "三产"]
+
+
+def _sectors(lead: str, recent: list[str]) -> list[str]:
+    """Return the three sectors as the text calls them: 一产增加值…, 三次产业比重为 is of 一产."""
+    told = any(name.startswith("一产") for name in recent)
+    return list(_SHORT if told else _THREE)
 
 
 def _again(group: list[str], recent: list[str], count: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from greenlight.kernel.facts import carrying, naming, phrases
+from greenlight.kernel.facts import carrying, naming, phrases, wholes
 from greenlight.kernel.facts.carrying import Subject
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Kind
@@ -46,7 +46,7 @@ def share(place: Place, lead: str, state: State) -> Subject:
     if own.endswith(whole) and own != whole and whole in ("签约项目", "开工项目"):
         own = own.removesuffix(whole) + "项目"
     state.share = "" if _GDP_OF.search(whole) else own
-    state.subject = f"{own}占{whole}"
+    state.subject = wholes.of(own, whole)
     return Subject(state.subject)
 
 
@@ -55,22 +55,14 @@ _FACES = frozenset(("增长面", "亏损面", "盈利面"))
 
 def _faced(state: State) -> str:
     """Return whose 增长面 it is: 31个行业大类中21个增长, 增长面67.7% is of 行业."""
-    return next((one for one in ("行业", "企业") if one in (state.things or state.topic)), "")
+    told = state.things or state.topic
+    return "行业" if "行业" in told else "企业" if "企业" in told or state.unit in ("家", "户") else ""
 
 
 def rate(place: Place, lead: str, state: State) -> Subject:
-    found = phrases.difference(lead)
-    if found:
-        own, way, whom = found
-        incomes = _incomes(own or state.subject, lead, whom)
-        if incomes:
-            return Subject(incomes, whom)
-        if own and own not in carrying.SIZE:
-            state.subject = own
-        elif state.kind == Kind.SHARE and state.share:
-            return Subject(f"{state.share}{'' if own else '占比'}{way}{whom}", whom)
-        subject = state.subject.removesuffix("余额") if own in carrying.SIZE else state.subject
-        return Subject(f"{subject}{way}{whom}", whom)
+    apart = _apart(place, lead, state)
+    if apart:
+        return apart
     multiple = _MULTIPLE.match(lead) if place.figure.sort == Sort.TIMES else None
     if multiple:
         return Subject(naming.of_lead(multiple.group(1)) or state.subject, multiple.group(2))
@@ -82,6 +74,30 @@ def rate(place: Place, lead: str, state: State) -> Subject:
     if give:
         return Subject(f"{naming.entity(give[0] or state.subject)}贡献率")
     return _plain_rate(place, lead, state)
+
+
+def _apart(place: Place, lead: str, state: State) -> Subject | None:
+    """Return the subject of a difference: 比全市高, 增速高于各项贷款, 快于时间进度."""
+    found = phrases.difference(lead)
+    if not found:
+        return None
+    own, way, whom = found
+    incomes = _incomes(own or state.subject, lead, whom)
+    if incomes:
+        return Subject(incomes, whom)
+    speed = bool(_SPEED.search(lead))
+    if own and own not in carrying.SIZE:
+        state.subject = own
+    elif state.kind == Kind.SHARE and state.share and not speed:
+        return Subject(f"{state.share}{'' if own else '占比'}{way}{whom}", whom)
+    subject = carrying.unshared(state).removesuffix("余额") if speed else state.subject
+    if _TIME.search(whom) and way != "超" and state.done == place.sentence:
+        subject += "完成率"
+    return Subject(f"{subject}{way}{whom}", whom)
+
+
+_SPEED = re.compile("增速|增幅|增长")  # 占27.9%,增速高于各项贷款 tells of no share
+_TIME = re.compile("时间进度|序时进度|序时|进度$")
 
 
 def _incomes(own: str, lead: str, whom: str) -> str:
@@ -96,6 +112,7 @@ def _incomes(own: str, lead: str, whom: str) -> str:
 def _plain_rate(place: Place, lead: str, state: State) -> Subject:
     own = phrases.plan_rate(lead) if place.figure.sort == Sort.PERCENT else None
     if own is not None:
+        state.done = place.sentence
         return Subject(f"{_unplanned(own or state.subject)}完成率")
     name = naming.of_lead(lead)
     if name in carrying.SIZE:

@@ -74,6 +74,8 @@ class State:
     money: str = ""
     things: str = ""
     measured: dict[str, str] = field(default_factory=dict)
+    in_unit: dict[str, str] = field(default_factory=dict)
+    past: bool = False
     rates: list[str] = field(default_factory=list)
     outer: tuple[str, str, str, str, Kind | None] | None = None
     listing: bool = False
@@ -83,6 +85,7 @@ class State:
     opening: bool = True
     since: int = -1
     compared: int = -1
+    done: int = -1
     ranked: str = ""
     ranked_sentence: int = -1
 
@@ -100,6 +103,7 @@ class State:
         self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
         self.rates, self.outer, self.measured = [], None, {}
+        self.in_unit, self.past = {}, False
 
     def hear(self, prose: str, place: Place) -> None:
         """Take in the words since the last figure: periods, cues of plans and of results."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from greenlight.kernel.facts import carrying, counting, kinds, naming, phrases, rating
+from greenlight.kernel.facts import based, carrying, counting, kinds, naming, phrases, rating
 from greenlight.kernel.facts.carrying import Subject
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Kind
@@ -36,8 +36,14 @@ def of(place: Place, lead: str, kind: Kind, state: State, named: str) -> Subject
     """Return the subject of a figure; remembers it for the figures that follow."""
     if named:
         state.subject = named if place.figure.sort != Sort.POINTS else state.subject
-        return Subject(named)
-    return _compared(place, lead, kind, state) or _alone(place, lead, kind, state)
+        subject = Subject(named)
+    elif before := based.of(place, lead, kind, state):
+        state.subject = before
+        subject = Subject(before)
+    else:
+        subject = _compared(place, lead, kind, state) or _alone(place, lead, kind, state)
+    based.remember(place, kind, subject.name, state)
+    return subject
 
 
 def _alone(place: Place, lead: str, kind: Kind, state: State) -> Subject:
@@ -209,6 +215,9 @@ def _carried(place: Place, lead: str, state: State) -> str:
     """Return the subject carried on; 计划投资10亿元,完成3亿元 is of 完成投资."""
     if carrying.TOGETHER.search(lead):
         state.subject = carrying.in_common(state) or carrying.unlike(state) or state.subject
+        return state.subject
+    if not state.subject and place.figure.sort == Sort.MEASURE:
+        state.subject = counting.first_deed(lead)
         return state.subject
     if state.subject == state.things and place.figure.unit in state.measured:
         return state.measured[place.figure.unit]

@@ -19,6 +19,9 @@ _NAME = re.compile(
 )
 _LAND = re.compile(r"用地|土地|道路|公路|管网|厂房|农田|耕地|林地|绿地|河道|住房")
 _OVER = re.compile(r"(?:超过|超出|超|突破|破|过|达到|达|满|在|不低于|不少于|低于|不足|不到|大于|小于)$")
+_THOSE = re.compile(
+    r"的(?:共有?|已?有|已达|达到?|占到?|就有)?\d[\d,.]*[万余多]{0,2}[个家户村人]"
+)  # 收入超30万元的有87个
 _COUNT_NEXT = re.compile(r"[^。;\d\n]{0,18}?\d")
 _AGE = re.compile("[年高]龄|寿命|平均")  # else 3岁以下, 0至3岁 are names
 _LEVEL = re.compile(r"级(?!以?上?别)")
@@ -35,9 +38,7 @@ def _is_threshold(figures: list[Figure], at: int, text: str) -> bool:
     if figure.sort not in _SORTS:
         return False
     end = figure.end + figure.after
-    if figure.unit == "岁" and not _AGE.search(text, max(0, figure.start - 12), figure.start):
-        return True
-    if figure.sort == Sort.MONEY and not figure.after and _LEVEL.match(text, figure.end):
+    if _is_named_by(figure, text):
         return True
     if figure.after and figure.sort == Sort.MONEY and _counted_at_once(figures, at, end, text):
         return True
@@ -52,8 +53,24 @@ def _is_threshold(figures: list[Figure], at: int, text: str) -> bool:
         )
     if figure.bound in (Comparator.AT_LEAST, Comparator.AT_MOST) and figure.after:
         return True
-    over = _OVER.search(text, max(0, figure.start - 4), figure.start)
-    return bool(over) and _counted(figures, at, named.end(), text)
+    return _is_over(figure, text) and _counted(figures, at, named.end(), text)
+
+
+def _is_over(figure: Figure, text: str) -> bool:
+    """Tell whether a word before the figure makes it a bound: 超30万元."""
+    return bool(_OVER.search(text, max(0, figure.start - 4), figure.start))
+
+
+def _is_named_by(figure: Figure, text: str) -> bool:
+    """Tell whether a figure only names what is counted: 3岁以下, 10亿元级, 收入超30万元的有87个."""
+    if figure.unit == "岁" and not _AGE.search(text, max(0, figure.start - 12), figure.start):
+        return True
+    if figure.sort != Sort.MONEY:
+        return False
+    if not figure.after and _LEVEL.match(text, figure.end):
+        return True
+    bound = figure.after or _is_over(figure, text)
+    return bool(bound and _THOSE.match(text, figure.end + figure.after))
 
 
 def _opens(figure: Figure, noun: str, text: str) -> bool:
