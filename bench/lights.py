@@ -1,24 +1,24 @@
 """Lights of many projects: what a night costs, beside the usual Django loop and plain SQL, as a table.
 
-    DATABASE_URL=postgres://greenlight@127.0.0.1:5599/lights python bench/lights.py [SIZE ...]
+    DATABASE_URL=postgres://greenlight@127.0.0.1:5599/lights python bench/lights.py [SIZE ... | again]
 
 P projects x 60 milestones by the seeded rules of the peers' workload (a node late: yellow from 1 day, due
 within 7 days: yellow, red from 31 days, a key node from 16), every milestone with a unit, every project with
 its 责任单位. Everything is judged on the day before; then the night is timed: ensure_judged finds what turned
 and writes it back (lights with rule, inputs and since, warnings, turns, the next turn), foreign keys checked.
-Its colours are compared with NumPy's over all milestones.
+Its colours are compared with NumPy's over all milestones. Then the same with the ledger's lines, and
+with all that the rooms above do (cross-checks of money, notices). `again`: the night of the database as the
+last run left it.
 
 Beside it, in the same database and run:
 
-- `same`: the night's judging, but what is written is what `store` writes, with rule, inputs and since: one
-  row a project whose light is another one;
-- `store`: the plain UPDATE of one colour a project from a SELECT over all milestones of the product;
-- `narrow`: the same over the peers' table of nodes, six numbers a row;
+- `same`: the night's judging, writing what `store` writes, with rule, inputs and since, where it changed;
+- `store`: the plain UPDATE of one colour a project from a SELECT over all milestones; `narrow`: the same
+  over the peers' table of nodes, six numbers a row;
 - `loop`: prefetch, decide in Python and bulk_update, scaled from 1,000 projects.
 
-Up to 10,000 projects the night is also timed by the product's default rule (1 and 30 days, nothing said
-before a date is due). Medians; beside the seconds stands the processor time of both processes, which hardly
-moves when others use the machine.
+Up to 10,000 projects the night is also timed by the default rule (1 and 30 days, nothing said before a date
+is due). Medians; beside the seconds the processor time of both processes, which others hardly move.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ LEVEL = """max(case when done_on is not null then 0 when %s - due > 30 or (is_ga
 NARROW = """max(case when actual >= 0 then 0 when %s - planned > 30 or (key_node and %s - planned > 15) then 2
                 when %s - planned >= 1 or planned - %s <= 7 then 1 else 0 end)"""
 LOOPED, UNITS = 1000, 20
+NOBODY, LINES, ALL = tuple[str, ...](), ("desk.",), ("",)
 DEFAULT_UP_TO = 10_000
 Took = tuple[float, float]  # seconds, seconds of the processor
 
@@ -141,10 +142,11 @@ def median(found: list[Took]) -> Took:
     return statistics.median(one[0] for one in found), statistics.median(one[1] for one in found)
 
 
-def night(zone: Any, params: dict[str, int], runs: int) -> dict[str, Any]:
-    """Judge the eve in full (timed once), then the night, taken back and timed again."""
-    from django.db import connection, transaction
+def evening(zone: Any, params: dict[str, int]) -> Took:
+    """Judge the eve in full, timed; then make the lines of the ledger."""
+    from django.db import connection
 
+    from greenlight.desk import lines
     from greenlight.warnings import actions
     from greenlight.warnings.models import KnownFacts, LightSnapshot, LightTurn, NextTurn, ZoneJudged
     from greenlight.warnings.models import Warning as Held
@@ -152,25 +154,34 @@ def night(zone: Any, params: dict[str, int], runs: int) -> dict[str, Any]:
     for model in (LightSnapshot, LightTurn, Held, KnownFacts, NextTurn, ZoneJudged):
         model.objects.all()._raw_delete("default")
     ruled(zone, params)
-    eve = DAY - timedelta(days=1)
-    with listened(False):
-        whole, _ = timed(lambda: actions.ensure_judged(zone.pk, eve, AT))
+    with listened(NOBODY):
+        whole, _ = timed(lambda: actions.ensure_judged(zone.pk, DAY - timedelta(days=1), AT))
+    lines.rebuild_all(zone.pk)
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze")
+    return whole
+
+
+def night(zone: Any, runs: int, heard: tuple[str, ...] = NOBODY) -> dict[str, Any]:
+    """Judge the night, heard by some rooms; it is taken back and timed again."""
+    from django.db import connection, transaction
+
+    from greenlight.warnings import actions
+    from greenlight.warnings.models import LightSnapshot
 
     def judge() -> None:
         actions.ensure_judged(zone.pk, DAY, AT)
         connection.check_constraints()
 
-    took, counts, written = list[Took](), dict[str, int](), dict[str, int]()
-    for n in range(runs + 1):
-        with transaction.atomic(), listened(n == 0):
+    took = list[Took]()
+    for _ in range(runs + 1):
+        with transaction.atomic(), listened(heard):
             took.append(timed(judge)[0])
             now = LightSnapshot.objects.filter(scene="project", latest=True)
             counts = {colour: now.filter(colour=colour).count() for colour in ("red", "yellow")}
             written = rows_written()
             transaction.set_rollback(True)
-    return {"whole": whole, "night": median(took[1:]), "rest": took[0], "counts": counts, "written": written}
+    return {"night": median(took[1:]), "counts": counts, "written": written}
 
 
 def rows_written() -> dict[str, int]:
@@ -222,15 +233,15 @@ def same(zone: Any, runs: int) -> Took:
 
 
 @contextmanager
-def listened(by_all: bool) -> Iterator[None]:
-    """Let the rooms above hear of it (ledger lines, cross-checks), or only write lights and warnings."""
+def listened(heard: tuple[str, ...]) -> Iterator[None]:
+    """Let only those hear of it whose names begin so: the ledger's lines, or all rooms, or nobody."""
     from django.db.models.signals import post_save
 
     from greenlight.warnings.signals import lights_judged, warnings_changed
 
     kept = [(one, one.receivers) for one in (lights_judged, warnings_changed, post_save)]
     for one, receivers in kept:
-        one.receivers = receivers if by_all else []
+        one.receivers = [each for each in receivers if str(each[0][0]).startswith(heard)]
         one.sender_receivers_cache.clear()
     yield
     for one, receivers in kept:
@@ -304,8 +315,8 @@ def loop(p: int) -> Took:
     return seconds * scale, busy * scale
 
 
-def measure(p: int) -> dict[str, Any]:
-    """Fill an empty database with P projects and measure."""
+def made(p: int) -> Any:
+    """Fill an empty database with P projects; return their zone."""
     from django.core.management import call_command
 
     from greenlight.people.models import Region, Zone
@@ -313,16 +324,26 @@ def measure(p: int) -> dict[str, Any]:
     call_command("flush", interactive=False, verbosity=0)
     region = Region.objects.create(code="330881", name="示例市")
     zone = Zone.objects.create(name="示例开发区", region=region)
-    columns = gen(p)
-    fill(zone, p, columns)
-    runs = 5 if p <= 10_000 else 3
-    usual = night(zone, RULE, runs)
-    assert usual["counts"] == colours(*columns), (usual["counts"], colours(*columns))
-    found = {"projects": p, **usual, "same": same(zone, runs), "narrow": narrow(runs), "loop": loop(p),
-             "store": store(runs, "plans_milestone", LEVEL, DAY)}  # fmt: skip
-    if p <= DEFAULT_UP_TO:
-        own = night(zone, DEFAULT, runs)
-        found |= {"default": own["night"], "default_written": own["written"]["projects"]}
+    fill(zone, p, gen(p))
+    return zone
+
+
+def measure(p: int, again: bool = False) -> dict[str, Any]:
+    """Measure the night of P projects, made for it or there already."""
+    from greenlight.people.models import Zone
+
+    zone, runs = Zone.objects.get() if again else made(p), 5 if p <= 10_000 else 3
+    found: dict[str, Any] = {"projects": p}
+    if p <= DEFAULT_UP_TO and not again:
+        evening(zone, DEFAULT)
+        found["default"] = night(zone, runs)["night"]
+    if not again:
+        found["whole"] = evening(zone, RULE)
+    found |= night(zone, runs)
+    assert found["counts"] == colours(*gen(p)), found["counts"]
+    found |= {"lines": night(zone, runs, LINES)["night"], "rest": night(zone, runs, ALL)["night"],
+              "same": same(zone, runs), "narrow": narrow(runs), "loop": loop(p),
+              "store": store(runs, "plans_milestone", LEVEL, DAY)}  # fmt: skip
     return found
 
 
@@ -348,12 +369,13 @@ def table(rows: list[dict[str, Any]]) -> str:
         line("写的行：灯/变灯/预警", lambda one: "/".join(str(one["written"][k]) for k in
                                                  ("lights", "turns", "warnings"))),
         *(line(word, took(key)) for key, word in WORDS.items()),
-        *(line(f"{WORDS[key]} ÷ {to}", ratio(key, to)) for key in ("night", "same")
+        *(line(f"{WORDS[key]} ÷ {to}", ratio(key, to)) for key in ("night", "lines", "same")
           for to in ("store", "narrow", "loop")),
     ])  # fmt: skip
 
 
-WORDS = {"whole": "第一次全判", "night": "夜里", "rest": "夜里，连台账行", "default": "夜里，出厂规则",
+WORDS = {"whole": "第一次全判", "night": "夜里", "lines": "夜里，连台账行", "rest": "夜里，连交叉核对和通知",
+         "default": "夜里，出厂规则",
          "same": "同样的活", "store": "store", "narrow": "store，窄表", "loop": "循环"}  # fmt: skip
 
 
@@ -365,9 +387,12 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from greenlight.projects.models import Project
+
     rows = []
-    for size in [int(one) for one in sys.argv[1:]] or [100, 1000, 10_000, 100_000]:
-        rows.append(measure(size))
+    for word in sys.argv[1:] or ["100", "1000", "10000", "100000"]:
+        again = word == "again"
+        rows.append(measure(Project.objects.count() if again else int(word), again))
         print(json.dumps(rows[-1]), flush=True)
     print(table(rows))
 

@@ -27,6 +27,7 @@ MANY = 500  # rows from which on several go into one statement
 MOST_RANGES = 8
 MOST_PARAMETERS = 900  # of one statement; SQLite may be built with a limit of 999
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+TEXTS = (models.TextField, models.CharField, models.JSONField)
 PLAIN = frozenset({str, int, bool, type(None)})  # what JSON holds as it is
 Row = Sequence[Any]
 
@@ -129,7 +130,7 @@ def update(
     values = [ids, *_by_column(columns, [row[1:] for row in rows])]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(set(ids)) == len(ids):
-            cursor.execute(_update_at_once(model, columns), [list(one) for one in values])
+            _update_at_once(cursor, model, columns, values)
             return
         sets = ", ".join(f'"{one.column}" = %s' for one in columns)
         key = cast("Any", model._meta.pk).column
@@ -137,16 +138,41 @@ def update(
         cursor.executemany(sql, list(zip(*values[1:], ids, strict=True)))
 
 
-def _update_at_once(model: type[models.Model], columns: Sequence[models.Field[Any, Any]]) -> str:
-    """Return one statement that takes the keys and each column as an array; PostgreSQL."""
+def _update_at_once(
+    cursor: CursorWrapper,
+    model: type[models.Model],
+    columns: Sequence[models.Field[Any, Any]],
+    values: Sequence[Iterable[Any]],
+) -> None:
+    """Update by one statement that takes the keys and each column as an array; PostgreSQL.
+
+    Many texts go through a table of this transaction: the driver takes longer to write them as an array.
+    """
     key, table = cast("Any", model._meta.pk), model._meta.db_table
     # Without its length a type refuses what is too long; with it a cast would cut it off.
     kinds = [str(one.rel_db_type(connection) if one is key else one.db_type(connection)).split("(")[0]
              for one in (key, *columns)]  # fmt: skip
-    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
     names = ", ".join(f"v{n}" for n in range(len(kinds)))
     sets = ", ".join(f'"{one.column}" = new.v{n}' for n, one in enumerate(columns, 1))
-    return f'UPDATE "{table}" SET {sets} FROM unnest({arrays}) AS new ({names}) WHERE "{key.column}" = new.v0'  # noqa: S608  our own names
+    own = [list(one) for one in values]
+    many = len(own[0]) >= MANY and any(isinstance(one, TEXTS) for one in columns)
+    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+    source = '"bulk_new" AS new' if many else f"unnest({arrays}) AS new ({names})"
+    sql = f'UPDATE "{table}" SET {sets} FROM {source} WHERE "{table}"."{key.column}" = new.v0'  # noqa: S608  our own names
+    if not many:
+        cursor.execute(sql, own)
+        return
+    typed = ", ".join(f"v{n} {kind}" for n, kind in enumerate(kinds))
+    cursor.execute(f'CREATE TEMPORARY TABLE "bulk_new" ({typed}) ON COMMIT DROP')
+    _copy(cursor, "bulk_new", names, zip(*own, strict=True))
+    cursor.execute(sql)
+    cursor.execute('DROP TABLE "bulk_new"')
+
+
+def _copy(cursor: CursorWrapper, table: str, names: str, rows: Iterable[Row]) -> None:
+    with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def take_back(batch_id: int) -> None:
@@ -204,10 +230,7 @@ def _send_in(table: str, columns: dict[str, Iterable[Any]], alike: dict[str, Any
         names = ", ".join(f'"{one}"' for one in [*bound, *fixed])
         rows = zip(*bound.values(), strict=True)
         if connection.vendor == "postgresql":
-            lead = f'COPY "{table}" ({names}) FROM STDIN'
-            with connection.wrap_database_errors, cursor.copy(lead) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            _copy(cursor, table, names, rows)
             return
         places = ", ".join([*["%s"] * len(bound), *fixed.values()])
         lead = f'INSERT INTO "{table}" ({names}) VALUES '  # noqa: S608  our own names
@@ -254,11 +277,9 @@ def _turned(column: models.Field[Any, Any], value: Any) -> Any:
 def _turn(column: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(column, models.JSONField):
         return _json
-    if isinstance(column, models.DateTimeField):
+    if isinstance(column, models.DateTimeField) and connection.vendor == "sqlite":
         return _Once(connection.ops.adapt_datetimefield_value).__getitem__
-    if isinstance(column, models.DecimalField):
-        return _Once(str).__getitem__
-    if isinstance(column, models.DateField) and connection.vendor == "sqlite":
+    if isinstance(column, models.DecimalField | models.DateField):
         return _Once(str).__getitem__
     return None
 

@@ -11,8 +11,8 @@ lights_judged = Signal()
 # project: Project, by: By. After a nudge was sent or answered.
 nudged = Signal()
 
-# zone_id: int, opened, reddened, closed: lists of Warning ids, day: date. After lights_judged, when any
-# warning of the zone was opened, turned from yellow to red, or was found gone.
+# zone_id: int, opened, reddened, closed: lists of Warning ids, day: date, at: datetime of the judging.
+# After lights_judged, when any warning of the zone was opened, turned from yellow to red, or was found gone.
 warnings_changed = Signal()
 
 # project: Project, by: By. After a deed on what a project is warned of: a waiver, a cross-check explained.

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
-
 from greenlight.base.clock import SHANGHAI
 from greenlight.base.journal import By
 from greenlight.desk.notices import queueing, reaching
@@ -17,7 +15,7 @@ from greenlight.people.models import Membership, Role
 from greenlight.projects.models import Project
 from greenlight.supervision.models import Order, OrderEvent
 from greenlight.supervision.signals import order_changed
-from greenlight.warnings.models import LightSnapshot, Nudge
+from greenlight.warnings.models import Nudge
 from greenlight.warnings.models import Warning as Held
 from greenlight.warnings.signals import nudged, warnings_changed
 
@@ -26,25 +24,17 @@ MOST = 2000  # warnings looked at in one go: beyond that the list of warnings te
 
 
 def opened(
-    zone_id: int, opened: Sequence[int], reddened: Sequence[int], closed: Sequence[int], day: date, **_: Any
+    zone_id: int, opened: Sequence[int], reddened: Sequence[int], day: date, at: datetime, **_: Any
 ) -> None:
     """Tell of warnings that are new or have turned red; what is closed is told by nobody."""
     ids = [*opened, *reddened][:MOST]
-    at = when(zone_id) if ids else None
-    if at is None or day < at.astimezone(SHANGHAI).date():  # a past day that is judged late tells nobody
+    if not ids or day < at.astimezone(SHANGHAI).date():  # a past day that is judged late tells nobody
         return
     rows = list(Held.objects.filter(pk__in=ids, waived_until__isnull=True).select_related("project"))
     if not rows:
         return
     reaching.notify(zone_id, reaching.of_warnings(rows, day), at)
     queueing.warn(zone_id, [reaching.item(one, day) for one in rows], day, at, at + GATHER)
-
-
-def when(zone_id: int) -> datetime | None:
-    """Return the moment of the judging that is going on."""
-    rows = LightSnapshot.objects.filter(zone_id=zone_id, latest=True)
-    found: datetime | None = rows.aggregate(at=Max("at"))["at"]
-    return found
 
 
 def reminded(project: Project, by: By, **_: Any) -> None:

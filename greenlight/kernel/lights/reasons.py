@@ -116,7 +116,7 @@ class Verdict:
 
 
 # Within one colour: what stops everything first, what is only ahead last.
-_RANK = (
+_IN_ORDER = (
     "not_started",
     "milestone_late",
     "yellow_kept",
@@ -130,13 +130,14 @@ _RANK = (
     "milestone_on_way",
     "milestone_ahead",
 )
+_RANK = {what: place for place, what in enumerate(_IN_ORDER)}
 
 
 def _place(reason: Reason) -> tuple[int, int, int]:
-    rank = _RANK.index(reason.what) if reason.what in _RANK else len(_RANK)
+    rank = _RANK.get(reason.what, len(_RANK))
     if reason.what.startswith("milestone_done"):
         # 蓝灯 is told by the last thing finished, late or not.
-        return -reason.colour, _RANK.index("milestone_done"), -_ordinal(reason, "done")
+        return -reason.colour, _RANK["milestone_done"], -_ordinal(reason, "done")
     if reason.what == "milestone_late":
         return -reason.colour, rank, -int(reason.numbers["days"] or 0)
     return -reason.colour, rank, _ordinal(reason, "due")

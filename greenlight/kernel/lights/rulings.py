@@ -159,7 +159,12 @@ def _milestone_open(
 
 def red_days(fact: MilestoneFact, rule: Rule) -> int:
     """How many days late a milestone is red, 0 never: a 关键节点 by its own limit where there is one."""
-    own = int_param(rule, "key_red_days") if fact.is_key else 0
+    return red_limit(fact.is_key, rule)
+
+
+def red_limit(is_key: bool, rule: Rule) -> int:
+    """How many days late a milestone of this sort is red, 0 never."""
+    own = int_param(rule, "key_red_days") if is_key else 0
     return own or int_param(rule, "red_days")
 
 

@@ -90,8 +90,8 @@ def _plain(value: Any) -> Any:
 
 
 def _read(value: Any) -> Any:
-    if value.__class__ is str and value[:1] in _MARKS:
-        return _READERS[value[0]](value[1:])
+    if value.__class__ is str:
+        return _READERS[value[0]](value[1:]) if value[:1] in _MARKS else value
     if isinstance(value, list):
         return tuple(_read(one) for one in value)
     if isinstance(value, Mapping):

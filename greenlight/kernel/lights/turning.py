@@ -53,22 +53,23 @@ def _known(*days: date | None) -> Days:
 
 def _milestones(facts: Facts, rule: Rule, today: date) -> Days:
     yellow = timedelta(days=max(rulings.int_param(rule, "yellow_days"), 1))
+    red = {is_key: timedelta(days=rulings.red_limit(is_key, rule)) for is_key in (False, True)}
+    soon, limit = rule.params.get("due_soon_days"), rule.params.get("behind_points")
     for fact in facts.milestones:
         if fact.due and not (fact.done and fact.done <= today):
             due = period_end(fact.due, fact.due_precision)
             yield due + yellow
-            yield from _milestone(fact, due, rule)
+            yield due + red[bool(fact.is_key)]
+            if soon is not None:
+                yield due - timedelta(days=int(soon))
+                yield due + timedelta(days=1)
+            if limit is not None and fact.started and due > fact.started:
+                yield _behind(fact, fact.started, due, limit)
 
 
-def _milestone(fact: MilestoneFact, due: date, rule: Rule) -> Days:
-    yield due + timedelta(days=rulings.red_days(fact, rule))
-    soon, limit = rule.params.get("due_soon_days"), rule.params.get("behind_points")
-    if soon is not None:
-        yield due - timedelta(days=int(soon))
-        yield due + timedelta(days=1)
-    if limit is not None and fact.started and due > fact.started:
-        share = Fraction(Decimal(str(limit)) + (fact.percent or 0)) / 100
-        yield fact.started + timedelta(days=min(ceil(share * (due - fact.started).days), 40_000))
+def _behind(fact: MilestoneFact, started: date, due: date, limit: object) -> date:
+    share = Fraction(Decimal(str(limit)) + (fact.percent or 0)) / 100
+    return started + timedelta(days=min(ceil(share * (due - started).days), 40_000))
 
 
 def _start(facts: Facts, rule: Rule, today: date) -> Days:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -23,6 +23,7 @@ from greenlight.warnings.signals import lights_judged
 AT_ONCE = 1000  # projects judged with one set of queries
 KEPT_AT_ONCE = 5000  # of what is kept less is read
 PROJECT = Scene.PROJECT.value
+SHOWN = ("pk", "day", "colour", "since", "must_act_unit_id", "shape")
 NOTHING = lights.Facts()
 RANK = {colour.code: 4 - colour.value for colour in lights.Colour}
 
@@ -115,7 +116,7 @@ def _write(judged: Judged, zones: dict[int, int], latest: dict[tuple[int, str], 
     found.store()
     openings.store()
     _tell(ids, zones, found)
-    openings.tell(zones)
+    openings.tell(zones, why.at)
     return sum(1 for turn in found.turns if turn[2] == PROJECT)
 
 
@@ -136,8 +137,7 @@ def _tell(ids: Sequence[int], zones: dict[int, int], found: _Changes) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The newest light on record of a project in one scene."""
 
     pk: int
@@ -148,26 +148,20 @@ class Shown:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(NamedTuple):
     """The light of one scene as judged now."""
 
     scene: str
     colour: str
-    kept: list[lights.Reason]
+    kept: Sequence[lights.Reason]
     shape: str
     began: date | None
 
 
 def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
     rows = LightSnapshot.objects.filter(bulk.among("project_id", ids), latest=True)
-    found = rows.values_list(
-        "project_id", "scene", "pk", "day", "colour", "since", "must_act_unit_id", "shape"
-    )
-    return {
-        (project, scene): Shown(pk, day, colour, since, unit, shape)
-        for project, scene, pk, day, colour, since, unit, shape in found
-    }
+    found = rows.values_list("project_id", "scene", *SHOWN)
+    return {(project, scene): Shown._make(told) for project, scene, *told in found}
 
 
 def _lights(verdict: lights.Verdict, written: reasons.Written) -> list[Light]:
@@ -181,6 +175,8 @@ def _lights(verdict: lights.Verdict, written: reasons.Written) -> list[Light]:
 
 
 def _light(scene: str, own: Sequence[lights.Reason], written: reasons.Written) -> Light:
+    if len(own) == 1 and not own[0].numbers:  # no plan, no report: most say no more
+        return Light(scene, own[0].colour.code, own, written.shape(own), own[0].since)
     colour = own[0].colour if own else lights.Colour.GREY
     kept = reasons.kept(own)
     began = min((one.since for one in own if one.since and one.colour == colour), default=None)

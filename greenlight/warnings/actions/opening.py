@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from greenlight.base import bulk
 from greenlight.kernel import lights
@@ -21,8 +21,7 @@ NEW = ("project", "zone", "scene", "rule", "about", "since", "red_on", "colour",
 CHANGED = ("red_on", "colour", "waived_until", "unit", "shape", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """An open warning on record."""
 
     pk: int
@@ -90,7 +89,7 @@ class Openings:
         if gone := [one.pk for one in self.gone.values()]:
             Held.objects.filter(bulk.among("pk", gone)).update(until=self.day)
 
-    def tell(self, zones: Mapping[int, int]) -> None:
+    def tell(self, zones: Mapping[int, int], at: datetime) -> None:
         """Say what opened, turned red and closed, zone by zone."""
         gone = {one.pk: zones.get(key[0]) for key, one in self.gone.items()}
         made = {pk: row[1] for pk, row in zip(self.made, self.opened, strict=True)}
@@ -100,6 +99,7 @@ class Openings:
                     sender=Held,
                     zone_id=zone_id,
                     day=self.day,
+                    at=at,
                     opened=[pk for pk, zone in made.items() if zone == zone_id],
                     reddened=list(self.reddened),
                     closed=[pk for pk, zone in gone.items() if zone == zone_id],
