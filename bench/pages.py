@@ -1,6 +1,6 @@
 """Pages at 10^3, 10^4, 10^5 projects: queries, server time (medians), bytes; permissions on.
 
-    .venv/bin/python bench/pages.py [--sizes 1000,10000,100000] [--rounds 9]
+    .venv/bin/python bench/pages.py [--sizes 1000,10000,100000] [--rounds 9] [--only 回看]
 
 On SQLite in a folder of its own; set DATABASE_URL for PostgreSQL (an empty database).
 """
@@ -33,6 +33,8 @@ PAGES = (
     ("工程形象页", "/projects/{pk}/?tab=site"),
     ("异常预警页", "/projects/{pk}/?tab=warnings"),
     ("预警清单", "/warnings/"),
+    ("全区回看", "/warnings/replay/"),
+    ("全区回看，武汉比当时", "/warnings/replay/?pack=wuhan&against=force"),
     ("变化", "/turned/"),
     ("交叉核对", "/checks/"),
     ("督办", "/orders/"),
@@ -181,14 +183,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--only", default="", help="pages whose name holds this")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         begin(folder)
-        run([int(one) for one in options.sizes.split(",")], options.rounds)
+        run([int(one) for one in options.sizes.split(",")], options.rounds, options.only)
 
 
-def run(sizes: list[int], rounds: int) -> None:
-    """Grow the zone size by size and measure every page."""
+def run(sizes: list[int], rounds: int, only: str = "") -> None:
+    """Grow the zone size by size and measure every page, or those whose name holds `only`."""
     from django.test import Client
 
     from greenlight.base import clock
@@ -214,7 +217,7 @@ def run(sizes: list[int], rounds: int) -> None:
         judged = time.perf_counter() - began
         ensure_judged(zone.pk, TODAY, clock.now())
         pk = Project.objects.order_by("pk").values_list("pk", flat=True)[size // 2]
-        for name, address in PAGES:
+        for name, address in [one for one in PAGES if only in one[0]]:
             queries, middle, worst, size_bytes = measure(client, address.format(pk=pk), rounds)
             print(
                 f"| {size} | {name} | {queries} | {middle:.1f} | {worst:.1f} | {size_bytes / 1024:.0f} |",

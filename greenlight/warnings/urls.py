@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from greenlight.warnings import views, views_held
+from greenlight.warnings import views, views_held, views_replay
 from greenlight.warnings.checks import views as checks
 
 app_name = "warnings"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("checks/<int:pk>/", checks.check, name="check"),
     path("warnings/", views_held.held, name="held"),
+    path("warnings/replay/", views_replay.zone_day, name="zone_day"),
+    path("warnings/replay/file/", views_replay.zone_file, name="zone_file"),
     path("projects/<int:pk>/replay/", views_held.replay, name="replay"),
     path("projects/<int:pk>/waivers/", views_held.waive, name="waive"),
     path("projects/<int:pk>/waivers/<int:waiver_pk>/end/", views_held.end_waiver, name="end_waiver"),

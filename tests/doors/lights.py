@@ -39,6 +39,8 @@ def made(zone: Zone, project: Project, _unit: Unit) -> dict[str, int]:
 ROWS: dict[str, Door] = {
     # lights
     "warnings:held": page(),
+    "warnings:zone_day": page(),
+    "warnings:zone_file": page(),
     "warnings:replay": record("project"),
     "warnings:waive": deed(
         "project", doers=LEADERS,

@@ -29,7 +29,6 @@ function said(iso) {
 function replay(form, slide, box) {
   const range = /** @type {HTMLInputElement} */ (slide.querySelector("input[type=range]"));
   const date = /** @type {HTMLInputElement} */ (form.querySelector("input[type=date]"));
-  const pack = /** @type {HTMLSelectElement} */ (form.querySelector("select"));
   const output = /** @type {HTMLOutputElement} */ (slide.querySelector("output"));
   const fault = /** @type {HTMLElement} */ (slide.querySelector("[role=alert]"));
   const button = /** @type {HTMLElement} */ (form.querySelector("button"));
@@ -54,15 +53,18 @@ function replay(form, slide, box) {
     box.replaceChildren(nodes(text));
     box.removeAttribute("aria-busy");
     fault.hidden = true;
-    const light = box.querySelector("[data-replayed] .light");
-    output.textContent = `${said(date.value)}${light ? `：${light.textContent?.trim().slice(0, 2)}` : ""}`;
+    const part = box.querySelector("[data-replayed]");
+    const light = part?.querySelector(".light")?.textContent?.trim().slice(0, 2);
+    const told = part instanceof HTMLElement && part.dataset.said ? part.dataset.said : light;
+    output.textContent = `${said(date.value)}${told ? `：${told}` : ""}`;
     const again = step ? box.querySelector(`[data-step="${step}"]`) : null;
     if (again instanceof HTMLElement) again.focus();
-    history.replaceState(history.state, "", `?tab=warnings&${words}#replay`);
+    history.replaceState(history.state, "", `?${words}#replay`);
   }
 
   async function load() {
-    const words = new URLSearchParams({ on: date.value, ...(pack.value ? { pack: pack.value } : {}) }).toString();
+    const typed = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+    const words = new URLSearchParams(typed.filter(([, value]) => value)).toString();
     asked.abort();
     const mine = new AbortController();
     asked = mine;
@@ -101,7 +103,7 @@ function replay(form, slide, box) {
     show(date.value, false);
     soon(0);
   });
-  pack.addEventListener("change", () => soon(0));
+  for (const one of form.querySelectorAll("select")) one.addEventListener("change", () => soon(0));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     soon(0);
