@@ -6,9 +6,8 @@ P projects x 60 milestones by the seeded rules of the peers' workload (a node la
 within 7 days: yellow, red from 31 days, a key node from 16), every milestone with a unit, every project with
 its 责任单位. Everything is judged on the day before; then the night is timed: ensure_judged finds what turned
 and writes it back (lights with rule, inputs and since, warnings, turns, the next turn), foreign keys checked.
-Its colours are compared with NumPy's over all milestones. Then the same with the ledger's lines, and
-with all that the rooms above do (cross-checks of money, notices). `again`: the night of the database as the
-last run left it.
+Its colours are compared with NumPy's over all milestones. Then the same with the ledger's lines, and with all
+rooms above (cross-checks of money, notices). `again`: the night of the database as the last run left it.
 
 Beside it, in the same database and run:
 
