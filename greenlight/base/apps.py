@@ -10,9 +10,10 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        """Make the background work of the room known."""
-        from greenlight.base import subjects
+        """Make the background work of the room known, and what a field says by itself."""
+        from greenlight.base import sayings, subjects
         from greenlight.base.imports import work
 
+        sayings.put()
         work.register()
         subjects.register("import_batch", "导入批次", work.seen_by, work.page_of)

@@ -133,10 +133,7 @@ class VoucherForm(SharesForm):
     sealed_owner = forms.BooleanField(label="建设单位已盖章", required=False)
     sealed_builder = forms.BooleanField(label="施工单位已盖章", required=False)
     sealed_supervisor = forms.BooleanField(label="监理单位已盖章", required=False)
-    file = forms.FileField(
-        label="扫描件或照片", required=False, help_text="PDF、图片或 Office 文件",
-        error_messages={"empty": "这个文件是空的（0 字节），请确认保存成功后重新选择。"},
-    )  # fmt: skip
+    file = forms.FileField(label="扫描件或照片", required=False, help_text="PDF、图片或 Office 文件")
     note = forms.CharField(label="说明", max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
