@@ -233,7 +233,7 @@ def test_a_voucher_is_registered_by_the_deed_of_the_page(project: Project) -> No
     ],
 )  # fmt: skip
 def test_a_voucher_that_will_not_do_is_refused_in_words(
-    wrong: dict[str, Any], status: int, told: str, project: Project
+    wrong: dict[str, Any], status: int, told: str, project: Project, settings: Any
 ) -> None:
     lin = Machine(make.lin())
     path = f"projects/{project.pk}"
@@ -242,6 +242,7 @@ def test_a_voucher_that_will_not_do_is_refused_in_words(
     assert told in answer.json()["title"]
     assert not Voucher.objects.exists()
     assert not File.objects.exists()
+    assert [one for one in Path(settings.MEDIA_ROOT).rglob("*") if one.is_file()] == []
 
 
 def test_a_body_that_is_too_large_is_a_problem_in_words(project: Project) -> None:

@@ -96,6 +96,17 @@ class VoucherIn(Given):
     reason: Text = Field("", max_length=500, description="分摊超过金额、凭证登记过、金额比总投资大时必填")
     file: PaperIn | None = Field(None, description="附件")
 
+    @property
+    def paper(self) -> Paper:
+        """Return the voucher as the deed knows it."""
+        seals = (self.sealed_owner, self.sealed_builder, self.sealed_supervisor)
+        return Paper(self.kind, self.day, _wan(self.amount_wan), self.number, self.party, seals, self.note)
+
+    @property
+    def shares(self) -> list[Proves]:
+        """Return what it proves as the deed knows it."""
+        return [Proves(one.year, one.month, _wan(one.amount_wan), one.part) for one in self.proves]
+
     model_config = {"json_schema_extra": {"example": {
         "kind": "invoice", "day": "2022-06-28", "amount_wan": "120", "number": "0312",
         "proves": [{"year": 2022, "month": 6, "amount_wan": "120"}]}}}  # fmt: skip
@@ -153,15 +164,13 @@ BESIDE = Beside(frozenset({"proves"}), _proved, {"file_name": "file__name", "fil
 def add_voucher(request: Request, pk: Path[Id], given: VoucherIn) -> HttpResponse:
     """Register a voucher with its file and the figures it proves; If-Match is the ETag of the project."""
     project = guarded(request, pk)
-    who, file = by(request, project.zone_id), None
-    if given.file is not None and may.report(request.user, project):
-        file = kept(who, given.file, ("project", project.pk))
-    made = actions.add_voucher(
-        by=who, project=project, file=file, reason=given.reason,
-        paper=Paper(given.kind, given.day, _wan(given.amount_wan), given.number, given.party,
-                    (given.sealed_owner, given.sealed_builder, given.sealed_supervisor), given.note),
-        shares=[Proves(each.year, each.month, _wan(each.amount_wan), each.part) for each in given.proves],
-    )  # fmt: skip
+    who = by(request, project.zone_id)
+    mine = may.report(request.user, project)
+    with kept(who, [given.file] if given.file and mine else [], ("project", project.pk)) as files:
+        made = actions.add_voucher(
+            by=who, project=project, paper=given.paper, shares=given.shares, reason=given.reason,
+            file=files[0] if files else None,
+        )  # fmt: skip
     answer = one(request, made.pk)
     answer.status_code = 201
     answer["Location"] = f"/api/v1/vouchers/{made.pk}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 from django.http import Http404, HttpResponse
 from ninja import Field, Path, Router
@@ -95,11 +96,12 @@ def _plain(event: dict[str, object]) -> dict[str, object]:
     return {name: str(event[name]) for name in ("kind", "words", "on", "actor_name")}
 
 
-def papers(request: Request, who: By, order: Order, given: Sequence[PaperIn]) -> list[File]:
+def papers(
+    request: Request, who: By, order: Order, given: Sequence[PaperIn]
+) -> AbstractContextManager[list[File]]:
     """Keep what comes with an answer; nothing of somebody who may not answer."""
-    if not may.act(request.user, order):
-        return []
-    return [kept(who, each, ("order", order.pk)) for each in given]
+    mine = may.act(request.user, order)
+    return kept(who, given if mine else [], ("order", order.pk))
 
 
 @router.post("/orders/{pk}/receipt", auth=writes("orders"), summary="签收督办单", response=ANSWER)
@@ -116,10 +118,10 @@ def receive(request: Request, pk: Path[Id], given: ReceiptIn) -> HttpResponse:
 def hand_in_plan(request: Request, pk: Path[Id], given: PlanIn) -> HttpResponse:
     """Hand in what will be done until when; whoever raised the order approves it or sends it back."""
     who, order = held(request, pk)
-    files = papers(request, who, order, given.files)
-    actions.hand_in_plan(
-        by=who, order=order, words=given.words, day=given.day, steps=given.steps, files=files
-    )
+    with papers(request, who, order, given.files) as files:
+        actions.hand_in_plan(
+            by=who, order=order, words=given.words, day=given.day, steps=given.steps, files=files
+        )
     return one(request, pk)
 
 
@@ -128,8 +130,8 @@ def hand_in_plan(request: Request, pk: Path[Id], given: PlanIn) -> HttpResponse:
 def report_progress(request: Request, pk: Path[Id], given: ProgressIn) -> HttpResponse:
     """Report how far the work is."""
     who, order = held(request, pk)
-    files = papers(request, who, order, given.files)
-    actions.report_progress(by=who, order=order, words=given.words, files=files)
+    with papers(request, who, order, given.files) as files:
+        actions.report_progress(by=who, order=order, words=given.words, files=files)
     return one(request, pk)
 
 
@@ -138,8 +140,8 @@ def report_progress(request: Request, pk: Path[Id], given: ProgressIn) -> HttpRe
 def ask_closing(request: Request, pk: Path[Id], given: ClosingIn) -> HttpResponse:
     """Say that it is done, with the proof; whoever raised the order confirms it."""
     who, order = held(request, pk)
-    files = papers(request, who, order, given.files)
-    actions.ask_closing(by=who, order=order, words=given.words, files=files)
+    with papers(request, who, order, given.files) as files:
+        actions.ask_closing(by=who, order=order, words=given.words, files=files)
     return one(request, pk)
 
 

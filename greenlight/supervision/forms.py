@@ -254,7 +254,7 @@ class LimitsForm(forms.Form):
         label="依据", max_length=LONGEST_REASON, help_text="例如：主任办公会 2026 年第 3 次会议"
     )
     unsure = forms.BooleanField(
-        label="待核", required=False, help_text="依据还没核到原文时选；核到了再定一次，不选这项"
+        label="标为待核", required=False, help_text="依据还没核到原文时选；核到了再定一次，不选这项"
     )
 
     def __init__(self, *args: Any, limits: Limits, day: date, **kwargs: Any) -> None:

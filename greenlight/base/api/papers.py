@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from ninja import Field
@@ -39,7 +41,19 @@ class PaperIn(Given):
     content: Base64 = Field(description="文件内容，base64；整个请求最多 5 MB")
 
 
-def kept(by: By, given: PaperIn, subject: tuple[str, int | None]) -> File:
-    """Keep a paper; raises Refused for one that is empty, runs, or is not what its name says."""
-    files.check_paper(given.content, given.name)
-    return files.store(by, given.content, given.name, subject=subject)
+@contextmanager
+def kept(by: By, given: Sequence[PaperIn], subject: tuple[str, int | None]) -> Iterator[list[File]]:
+    """Keep papers while a deed is done with them; what was refused leaves nothing on the disk.
+
+    Raises Refused for one that is empty, runs, or is not what its name says.
+    """
+    made: list[File] = []
+    try:
+        for one in given:
+            files.check_paper(one.content, one.name)
+            made.append(files.store(by, one.content, one.name, subject=subject))
+        yield made
+    except BaseException:
+        for file in made:
+            file.content.storage.delete(str(file.content.name))
+        raise
