@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,7 +19,7 @@ from greenlight.kernel import composition, series
 from greenlight.people.requests import Request
 from greenlight.projects.models import Project
 
-VOUCHERS_SHOWN = 60
+VOUCHERS_SHOWN = 60  # on a page
 AT_FIRST = 8  # vouchers seen before the rest is unfolded
 
 
@@ -42,6 +43,7 @@ def investment_tab(request: Request, project: Project) -> SafeString:
         "closed": rules.closing(project.zone_id),
         "amounts": _amounts(project),
         **_two_ledgers(project, year),
+        **_vouchers(project, request.GET.get("vouchers")),
         **_composition(project, year.year),
         **_funds(project, day),
         "stat": StatRegistration.objects.filter(project=project).first(),
@@ -59,16 +61,21 @@ def _two_ledgers(project: Project, year: months.Year) -> dict[str, Any]:
     whole = Period(year.year, 12)
     shares = list(proofs.counting(whole).filter(project=project).select_related("voucher"))
     rows = tracks.lines(year.reports, shares)
-    rows_of = project.vouchers.select_related("file").prefetch_related("shares").order_by("-day", "-pk")
-    vouchers = list(rows_of[:VOUCHERS_SHOWN])
     return {
         "tracks": rows,
         "track_last": next((row for row in reversed(rows) if row.work_ytd is not None), None),
         "track_chart": tracks.chart(rows) if rows else "",
-        "vouchers": vouchers,
-        "voucher_parts": [part for part in (vouchers[:AT_FIRST], vouchers[AT_FIRST:]) if part],
-        "voucher_count": rows_of.count() if len(vouchers) == VOUCHERS_SHOWN else len(vouchers),
     }
+
+
+def _vouchers(project: Project, number: str | None) -> dict[str, Any]:
+    """Return a page of the vouchers, newest first; on the first page the rest is folded."""
+    rows = project.vouchers.select_related("file").prefetch_related("shares").order_by("-day", "-pk")
+    page = Paginator(rows, VOUCHERS_SHOWN).get_page(number)
+    vouchers = list(page)
+    at_first = AT_FIRST if page.number == 1 else VOUCHERS_SHOWN
+    parts = [part for part in (vouchers[:at_first], vouchers[at_first:]) if part]
+    return {"voucher_page": page, "voucher_parts": parts}
 
 
 def _composition(project: Project, year: int) -> dict[str, Any]:

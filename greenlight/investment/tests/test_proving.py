@@ -10,7 +10,7 @@ from greenlight.base import undoing
 from greenlight.base.figures import Scope
 from greenlight.base.models import File, JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
-from greenlight.investment import actions, facts, proofs
+from greenlight.investment import actions, facts, panels, proofs
 from greenlight.investment.actions import Paper, Proves
 from greenlight.investment.models import Composition, Voucher
 from greenlight.kernel.composition import Parts
@@ -214,3 +214,13 @@ def test_a_composition_goes_back_to_what_it_was() -> None:
     actions.compose(by=make.by(), report=report, parts=parts(1000, 0, 0, 0))
     undoing.take_back(make.by(), JournalRow.objects.get(verb="investment.composition"))
     assert not Composition.objects.exists()
+
+
+def test_every_voucher_of_a_project_is_on_some_page_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panels, "VOUCHERS_SHOWN", 2)
+    project = make.project()
+    made = [voucher(project, "invoice", amount).pk for amount in (100, 200, 300)]
+    shown = [panels._vouchers(project, number) for number in (None, "2", "9")]
+    pages = [[one.pk for part in told["voucher_parts"] for one in part] for told in shown]
+    assert pages == [[made[2], made[1]], [made[0]], [made[0]]]
+    assert shown[0]["voucher_page"].paginator.count == 3
