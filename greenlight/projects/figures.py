@@ -69,7 +69,7 @@ def _rate(scope: Scope, found: QuerySet[Project], condition: dict[str, str], tol
     both = found.aggregate(whole=count, begun=Count("pk", filter=Q(stage__in=STARTED), distinct=True))
     whole, begun = both["whole"], both["begun"]
     value = series.percent(Decimal(begun), Decimal(whole)) if whole else None
-    base, rows = f"{told} {whole} 项，已开工 {begun} 项", scope.opening(**condition)
+    base, rows = f"{told} {whole:,} 项，已开工 {begun:,} 项", scope.opening(**condition)
     return Answer(value, begun, whole, base_text=base, rows=rows)
 
 

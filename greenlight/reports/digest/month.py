@@ -125,7 +125,7 @@ def lights(asked: Month) -> Part:
     then = count_lights_on(scope, asked.before)
     known = sum(then.values()) > 0
     said = "，".join(
-        f"{word} {now[name]} 个{moved(now[name], then[name] if known else None)}"
+        f"{word} {now[name]:,} 个{moved(now[name], then[name] if known else None)}"
         for name, word in (("red", "红灯"), ("yellow", "黄灯"), ("green", "绿灯"))
     )
     found = turned.changed(asked.user, since=asked.before, until=asked.until, at=asked.at, most=asked.most)
@@ -142,8 +142,8 @@ def lights(asked: Month) -> Part:
         DAY,
     )
     judged = sum(now.values()) > 0
-    first = f"，另有 {found.first} 个第一次判灯" if found.first else ""
-    turns = f"本月有 {found.turned} 个项目的灯变了" if found.turned else "本月没有项目的灯变过"
+    first = f"，另有 {found.first:,} 个第一次判灯" if found.first else ""
+    turns = f"本月有 {found.turned:,} 个项目的灯变了" if found.turned else "本月没有项目的灯变过"
     whole = f"{said}。{turns}{first}。" if judged else ""
     none = "那时还没有判过灯，没有可说的。"
     return Part("lights", "亮灯情况", whole, columns, rows, "light=red,yellow", none, found.count)
@@ -154,7 +154,7 @@ def steps(asked: Month) -> Part:
     """List the projects that broke ground, were completed or began to produce."""
     events = StageEvent.objects.filter(project__in=asked.seen, to_stage__in=STEPS, **asked.within("on"))
     counts = dict(events.order_by().values_list("to_stage").annotate(n=Count("pk")))
-    said = "，".join(f"{WORDS[code]} {counts[code]} 个" for code in STEPS if code in counts)
+    said = "，".join(f"{WORDS[code]} {counts[code]:,} 个" for code in STEPS if code in counts)
     names = ("project_id", "project__name", "project__kind", "to_stage", "on", "project__total_wan")
     found = events.order_by("on", "pk").values_list(*names)[asked.window]
     rows = tuple(Row((name, stages.word(kind, to), on, wan), pk) for pk, name, kind, to, on, wan in found)
@@ -198,7 +198,7 @@ def done(asked: Month) -> Part:
         Row((one.project, one.name, one.due, one.done_on, _late(one), one.unit), one.pk)
         for one in _nodes(asked, own, "done_on")
     )
-    said = f"本月完成节点 {whole} 个，其中按期 {whole - slow} 个，晚了 {slow} 个。" if whole else ""
+    said = f"本月完成节点 {whole:,} 个，其中按期 {whole - slow:,} 个，晚了 {slow:,} 个。" if whole else ""
     columns = (
         NAME, Column("节点", wide=3), Column("计划", "date", 1.8), Column("完成", "date", 1.8),
         Column("晚（天）", "integer", 1.1), UNIT,
@@ -222,7 +222,7 @@ def late(asked: Month) -> Part:
         for one in _nodes(asked, own, "due")
     )
     day = f"到{asked.until.month}月{asked.until.day}日"
-    said = f"{day}，{projects} 个项目有 {whole} 个节点过了批准的日期还没完成。" if whole else ""
+    said = f"{day}，{projects:,} 个项目有 {whole:,} 个节点过了批准的日期还没完成。" if whole else ""
     columns = (
         NAME, Column("节点", wide=3), Column("应完成", "date", 1.8), Column("晚（天）", "integer", 1.2), UNIT,
     )  # fmt: skip
@@ -237,9 +237,9 @@ def money(asked: Month) -> Part:
     behind = _behind(asked, period)
     rows = _named(behind[asked.window])
     rate = series.percent(sums.done_of_planned, sums.plan) if sums.plan else None
-    told = f"{period.words}，有年度计划的 {known} 个项目计划 {yi(sums.plan)} 亿元"
+    told = f"{period.words}，有年度计划的 {known:,} 个项目计划 {yi(sums.plan)} 亿元"
     told = f"{told}，完成 {yi(sums.done_of_planned)} 亿元"
-    lag = f"欠序时 10 个百分点以上的 {len(behind)} 个"
+    lag = f"欠序时 10 个百分点以上的 {len(behind):,} 个"
     said = f"{told}，完成率 {series.round_half_up(rate, 1)}%；{lag}。" if rate is not None else ""
     columns = (
         NAME, Column("年度计划（万元）", "money", 2), Column("累计完成（万元）", "money", 2),
@@ -291,12 +291,12 @@ def slips(asked: Month) -> Part:
     found = own.order_by("asked_at", "pk").values_list(*SLIP)[asked.window]
     rows = tuple(_slip(one) for one in found)
     whole = sum(counts.values())
-    said = "，".join(f"{state.label} {counts[state]} 个" for state in Slip.State if counts.get(state))
+    said = "，".join(f"{state.label} {counts[state]:,} 个" for state in Slip.State if counts.get(state))
     columns = (
         NAME, Column("节点", wide=3), Column("原来", "date", 1.8), Column("改到", "date", 1.8),
         Column("原因", wide=1.8), Column("结果", wide=1.2),
     )  # fmt: skip
-    said = f"本月申请或批复改期 {whole} 个：{said}。" if whole else ""
+    said = f"本月申请或批复改期 {whole:,} 个：{said}。" if whole else ""
     return Part("slips", "改期", said, columns, rows, "slip=waiting", "本月没有改期。", whole)
 
 
@@ -325,7 +325,7 @@ def coming(asked: Month) -> Part:
     counts = own.aggregate(whole=Count("pk"), units=Count("owner", distinct=True))
     whole, units = counts["whole"], counts["units"]
     rows = tuple(Row((one.due, one.project, one.name, one.unit), one.pk) for one in _nodes(asked, own, "due"))
-    said = f"{begin.month}月到期节点 {whole} 个，涉及 {units} 个责任单位。" if whole else ""
+    said = f"{begin.month}月到期节点 {whole:,} 个，涉及 {units} 个责任单位。" if whole else ""
     columns = (Column("到期", "date", 1.8), NAME, Column("节点", wide=3), UNIT)
     none = f"{begin.month}月没有到期的节点。"
     return Part("coming", f"{begin.month}月到期的节点", said, columns, rows, none=none, whole=whole)

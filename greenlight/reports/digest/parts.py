@@ -182,4 +182,4 @@ def moved(now: int, before: int | None, unit: str = "个") -> str:
     gap = now - before
     if gap == 0:
         return "，与上月末持平"
-    return f"，比上月末{'增加' if gap > 0 else '减少'} {abs(gap)} {unit}"
+    return f"，比上月末{'增加' if gap > 0 else '减少'} {abs(gap):,} {unit}"
