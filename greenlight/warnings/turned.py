@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -48,6 +48,12 @@ class Group:
     heading: str
     rows: tuple[Turned, ...]
     first: bool = False
+    whole: int = 0
+
+    @property
+    def key(self) -> str:
+        """Return how an address names the group: red, first-red."""
+        return f"first-{self.colour}" if self.first else self.colour
 
 
 def turns(
@@ -64,6 +70,41 @@ def turns(
     Several turns of one project are one: from the first colour to the last; back again is none.
     Three queries; at most MOST projects.
     """
+    rows = _asked(user, zone_id, batch_id=batch_id, since=since, until=until)
+    return _told(_folded(rows)[:MOST], day or user.scope.day)
+
+
+def board(
+    user: User, *, day: date, batch_id: int | None = None, since: date | None = None, only: str = "",
+    at: int = 0, most: int = MOST,
+) -> list[Group]:  # fmt: skip
+    """Return every group of what turned with its whole count, `most` rows of each from `at`; three queries.
+
+    `only` asks for one group by its key. Projects count as `turns` counts them, however many there are.
+    """
+    held: dict[tuple[bool, str], list[Fold]] = {}
+    for one in _folded(_asked(user, batch_id=batch_id, since=since)):
+        held.setdefault((not one.before, one.after), []).append(one)
+    groups = [
+        Group(colour.value, _heading(colour, first), (), first, len(held[first, colour]))
+        for first in (False, True)
+        for colour in HEADINGS
+        if (first, colour) in held
+    ]
+    groups = [one for one in groups if only in ("", one.key)]
+    shown = {one.key: held[one.first, one.colour][at : at + most] for one in groups}
+    told = {one.project_id: one for one in _told([row for rows in shown.values() for row in rows], day)}
+    return [replace(one, rows=tuple(told[row.project_id] for row in shown[one.key])) for one in groups]
+
+
+def _heading(colour: Colour, first: bool) -> str:
+    return f"首次判灯：{colour.label}" if first else HEADINGS[colour]
+
+
+def _asked(
+    user: User, zone_id: int | None = None, *, batch_id: int | None = None, since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[LightTurn]:  # fmt: skip
     rows = LightTurn.objects.filter(scene=Scene.PROJECT)
     rows = rows.filter(project__in=Project.objects.visible_to(user))
     if zone_id is not None:
@@ -74,7 +115,7 @@ def turns(
         rows = rows.filter(day__gt=since)
     if until is not None:
         rows = rows.filter(day__lte=until)
-    return _told(_folded(rows)[:MOST], day or user.scope.day)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -174,9 +215,8 @@ def grouped(found: Iterable[Turned]) -> list[Group]:
     known = list(found)
     groups = []
     for first in (False, True):
-        for colour, heading in HEADINGS.items():
+        for colour in HEADINGS:
             rows = tuple(one for one in known if one.after == colour and bool(one.before) != first)
             if rows:
-                label = f"首次判灯：{colour.label}" if first else heading
-                groups.append(Group(colour.value, label, rows, first))
+                groups.append(Group(colour.value, _heading(colour, first), rows, first, len(rows)))
     return groups

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from greenlight.base.models import ImportBatch
 from greenlight.base.refusals import NotAllowed
+from greenlight.base.typed import page_number
 from greenlight.kernel import lights
 from greenlight.people.models import Zone
 from greenlight.people.requests import Request, by, home_zone, told
@@ -23,6 +27,7 @@ from greenlight.warnings.forms import AnswerForm, NudgeForm, PacksForm, RuleForm
 from greenlight.warnings.models import Nudge, Rule, RulePack, ZonePack
 from greenlight.warnings.previewing import Preview
 
+TURNED, A_PAGE = 30, 100  # rows of a colour beside the others, and on pages of its own
 UNSURE = ("M", "K", "weak")  # how well a paper is known: copies, hearsay, a firm's own rule
 
 
@@ -70,16 +75,32 @@ def turns(request: Request) -> HttpResponse:
     day = request.user.scope.day
     batch = _batch(request)
     since = None if batch else _since(request, day)
-    found = turned.turns(request.user, batch_id=batch.pk if batch else None, since=since, day=day)
+    asked = partial(turned.board, request.user, batch_id=batch.pk if batch else None, since=since, day=day)
+    groups, page = _part(asked, request) if "to" in request.GET else (asked(most=TURNED), None)
     context = {
         "batch": batch,
         "since": since,
-        "groups": turned.grouped(found),
-        "count": len(found),
-        "most": turned.MOST,
+        "groups": groups,
+        "count": sum(one.whole for one in groups),
+        "page": page,
+        "start": page.start_index() - 1 if page else 0,
         "recent": _recent(request),
     }
     return render(request, "warnings/turned.html", context)
+
+
+def _part(
+    asked: Callable[..., list[turned.Group]], request: Request
+) -> tuple[list[turned.Group], Page[int] | None]:
+    """Return one group of what turned, `?to=red`, and which page of it; the last one if there are fewer."""
+    number, only = page_number(request.GET.get("page", "")), request.GET["to"]
+    groups = asked(only=only, at=(number - 1) * A_PAGE, most=A_PAGE)
+    if not groups:
+        return [], None
+    page = Paginator(range(groups[0].whole), A_PAGE).get_page(number)
+    if page.number != number:
+        groups = asked(only=only, at=(page.number - 1) * A_PAGE, most=A_PAGE)
+    return groups, page
 
 
 def _batch(request: Request) -> ImportBatch | None:

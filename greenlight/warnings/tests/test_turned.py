@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
-from greenlight.warnings import actions, turned
+from greenlight.warnings import actions, turned, views
 from tests import cases, make
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,33 @@ def test_what_turned_since_a_day_leaves_out_what_was_so_before() -> None:
 def test_a_stranger_sees_no_turns() -> None:
     two_months()
     assert turned.turns(make.wu(), batch_id=2, day=AUGUST) == []
+
+
+def test_the_board_counts_all_of_a_colour_and_tells_a_page_of_it() -> None:
+    two_months()
+    asked = {"since": JULY, "day": AUGUST}
+    whole = turned.board(make.lin(), **asked)  # type: ignore[arg-type]
+    assert whole == turned.grouped(turned.turns(make.lin(), **asked))  # type: ignore[arg-type]
+    short = turned.board(make.lin(), **asked, most=0)  # type: ignore[arg-type]
+    assert [(one.key, one.whole, one.rows) for one in short] == [("red", 1, ()), ("blue", 1, ())]
+    (blue,) = turned.board(make.lin(), **asked, only="blue")  # type: ignore[arg-type]
+    assert blue == whole[1]
+    assert turned.board(make.lin(), **asked, only="green") == []  # type: ignore[arg-type]
+
+
+def test_a_colour_with_many_turns_opens_on_pages_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "TURNED", 1)
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    monkeypatch.setenv("GREENLIGHT_TODAY", JULY.isoformat())
+    for name in ("甲", "乙", "丙"):
+        cases.milestone(make.project(name), due=date(2022, 5, 31))
+    actions.judge_projects(make.zone().pk, day=JULY, at=cases.at(JULY))
+    client = Client()
+    client.force_login(make.lin(), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/turned/", {"days": "7"}).content.decode()
+    assert page.count('<th scope="row" class="name">') == 1
+    assert '<a href="?days=7&amp;to=first-red">全部 3 项</a>' in page
+    asked = [client.get("/turned/", {"to": "first-red", "page": n}) for n in (1, 2, 9)]
+    counts = [answer.content.decode().count('<th scope="row" class="name">') for answer in asked]
+    assert (counts, [answer.context["start"] for answer in asked]) == ([2, 1, 1], [0, 2, 2])
+    assert "这段时间没有灯变色" in client.get("/turned/?to=nothing").content.decode()
