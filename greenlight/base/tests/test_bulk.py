@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from greenlight.base import bulk
@@ -67,6 +67,39 @@ def test_what_was_traced_goes_back_to_the_last_row() -> None:
     assert Amount.objects.filter(pk__in=kept).aggregate(sum=Sum("amount_wan"))["sum"] == Decimal("7.5")
     bulk.take_back(own.pk)
     assert list(Amount.objects.order_by("pk").values()) == before
+
+
+HARD = ("引'号\"", "反\\斜杠\\N", "\\N", "制\t表\n换行\r", "{a,b}", "", "NULL", "%s", "€𠀀")
+
+
+@pytest.mark.parametrize("n", [1, 499, 500, 501, 1999])
+def test_every_row_is_changed_to_what_was_given_twice_in_one_transaction(n: int) -> None:
+    zone, at = make.zone(), make.NOW
+    named = [(f"{k} 号项目", f"{k} 号项目") for k in range(n)]
+    ids = bulk.insert_new(Project, ("name", "name_norm"), named, zone=zone.pk, kind="attraction",
+                          stage="signed", created_at=at, updated_at=at)  # fmt: skip
+    names = ("issue", "total_wan", "site_updated_on", "updated_at")
+    for round_ in range(2):
+        rows = [
+            (pk, HARD[(pk + round_) % len(HARD)], Decimal(pk) / 4 if pk % 3 else None,
+             FIRST + timedelta(pk % 700) if pk % 5 else None, at + timedelta(seconds=pk))
+            for pk in ids
+        ]  # fmt: skip
+        bulk.update(Project, names, rows)
+        assert list(Project.objects.order_by("pk").values_list("pk", *names)) == rows
+
+
+@pytest.mark.parametrize("n", [2, 600])
+def test_a_text_that_is_too_long_is_refused_and_not_cut_off(n: int) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite keeps texts of any length")
+    project = make.project()
+    names = ("project", "kind", "amount_wan", "on")
+    ids = bulk.insert_new(Amount, names, amounts(project, n), zone=project.zone_id)
+    with pytest.raises(DataError), transaction.atomic():
+        bulk.update(Amount, ("kind",), [(pk, "长" * 400) for pk in ids])
+    bulk.update(Amount, ("kind",), [(pk, "paid") for pk in ids])
+    assert set(Amount.objects.values_list("kind", flat=True)) == {"paid"}
 
 
 @pytest.mark.parametrize("step", [1, 2, 97])
