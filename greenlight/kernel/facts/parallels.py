@@ -124,8 +124,18 @@ _GROUP = re.compile(
 )
 
 
+# 基础设施、民生两块投资, 甲、乙、丙三大板块营收: what the items are called is no part of their names
+_SORTED_SO = re.compile(
+    "(?:[两二三四五六七八九十]|\\d{1,2})(?:(?:大|个)?(?:板块|领域|方面)|块|大?类|(?<!三)项)(?=[一-龥]{2})"
+)
+
+
 def _ungrouped(items: list[str]) -> list[str]:
     """Give each item the noun of the group: 电子信息、新材料三大主导产业产值 is of 电子信息产业产值."""
+    sort = _SORTED_SO.search(items[-1])
+    if sort and sort.start():
+        shared = items[-1][sort.end() :]
+        return [one + shared for one in [*items[:-1], items[-1][: sort.start()]]]
     found = _GROUP.search(items[-1])
     if not found or not found.start():
         return items

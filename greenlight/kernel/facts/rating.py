@@ -22,7 +22,7 @@ _MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:�
 def share(place: Place, lead: str, state: State) -> Subject:
     found = phrases.share(lead)
     if not found:
-        name = re.sub("(?:数|额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
+        name = re.sub("(?:数|(?<!班)额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
         name = {"税": "税收", "": name}.get(name, name + "占比" if len(name) == 1 else name)
         if name in _FACES:
             name = _faced(state) + name

@@ -63,8 +63,8 @@ def _compared(place: Place, lead: str, kind: Kind, state: State) -> Subject | No
         return Subject(name)
     if state.aim and state.subject:
         return Subject(state.subject + ("" if kind in _RATIOS else state.aim))
-    if lead.endswith("按") and place.tail.startswith(("计算", "测算")):
-        return Subject(place.figure.unit.removeprefix("个"))
+    if days := _reckoned(place, lead):
+        return Subject(days)
     plain = place.figure.sort not in (Sort.POINTS, Sort.COUNT)
     other = phrases.beside(lead) if place.bracketed and plain and state.subject else ""
     if other:
@@ -75,6 +75,19 @@ def _compared(place: Place, lead: str, kind: Kind, state: State) -> Subject | No
     if phrases.gap(lead) and state.subject:
         return Subject(f"{state.subject}与目标之差")
     return None
+
+
+_RECKONED = re.compile("(?:来|全部|统一)?(?:折?算|计算|测算|推算|计(?![划入数]))")
+_LEFT_OF_YEAR = re.compile("(?:下半年|上半年|全年|余下|剩余|剩下|后|还有)的?$")
+_SPELL = ("月", "天", "工作日", "周", "季度")
+
+
+def _reckoned(place: Place, lead: str) -> str:
+    """Return the name of the days a mean is reckoned by: 按250个工作日折算, 下半年6个月每月要完成."""
+    unit = place.figure.unit.removeprefix("个")
+    by = lead.endswith("按") and _RECKONED.match(place.tail)
+    rest = unit in _SPELL and _LEFT_OF_YEAR.search(lead)
+    return unit + ("数" if len(unit) == 1 else "") if by or rest else ""
 
 
 _ONLY_IS = re.compile("(?:分别)?(?:为|达到?|有|是|共|已达|约)(?:约|近|到)?")

@@ -25,6 +25,7 @@ _SHARE = re.compile(r"占比|比重|份额|占[^地]")
 _RANK = re.compile(r"排名|位次|名次|排位")
 _TARGET = re.compile(r"目标|任务|计划|预期|预算")
 _DONE = re.compile(r"率|进度|完成")
+_RATE_ALONE = re.compile(r"(?:计划|任务|目标)?(?:完成率|完成进度|进度)")
 _WEAK = re.compile(
     r"累计|本月|当月|完成数?(?!率)|实绩|数值|数据|数量|总量|绝对值|绝对额|实际|金额|指标(?:名称"
     r"|值)?|同比|增长|增幅|增速|占比|比重|排名|±|情况|合计|(?:19|20)\d\d年(?:度)?|"
@@ -124,10 +125,13 @@ def _head(grid: Grid, at: int) -> str:
 
 
 def _kin(heads: list[str], at: int) -> str:
-    """Return the measure a column of growths is of: the plain column before it."""
-    if not _GROWTH.search(heads[at]):
+    """Return the measure a column of growths, or of nothing but 完成率, is of: the plain column before it."""
+    if not (_GROWTH.search(heads[at]) or _RATE_ALONE.fullmatch(_BRACKET.sub("", heads[at]))):
         return ""
-    return next((_bare(head) for head in reversed(heads[1:at]) if _plain_head(head) and _bare(head)), "")
+    plain = (head for head in reversed(heads[1:at]) if _plain_head(head) and _bare(head))
+    return next(
+        (_bare(head) for head in plain if not (_RATE_ALONE.fullmatch(head) or _TARGET.search(head))), ""
+    )
 
 
 def _bare(head: str) -> str:
@@ -226,6 +230,8 @@ def _name(side: str, head: str, several: bool, kin: str) -> str:
     row = _BRACKET.sub("", side)
     row = re.sub(r"^(?:其中[::]?|[#*]|\d+[.、])", "", row).strip()
     column = _bare(head)
+    if _RATE_ALONE.fullmatch(column) and naming.is_measure(kin):
+        column = kin + column
     if _TOTAL.fullmatch(row) or not row:
         return column or kin or row
     if several and column and column not in row and not naming.is_measure(row):
