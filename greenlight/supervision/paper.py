@@ -82,20 +82,18 @@ def _basis(order: Order) -> list[str]:
 
     Without a warning it is the leader's word. A rule that is only this product's default is no paper.
     """
-    if not order.basis:
-        return [f"{order.raised_by_name}于{cn_date(order.raised_on)}提出督办。"]
     reason = order.basis.removesuffix(f"（{rule_name(order.zone_id, order.rule)}）")
-    said = [_since(order, reason)]
     paper = close(YEAR.sub(r"\1\2年规则，", OURS.sub("", order.paper))).strip()
-    return [*said, f"依据：{paper.rstrip('。')}。"] if paper else said
+    said = [_since(order, reason) if reason else "", f"依据：{paper.rstrip('。')}。" if paper else ""]
+    return [one for one in said if one] or [f"{order.raised_by_name}于{cn_date(order.raised_on)}提出督办。"]
 
 
 def _since(order: Order, reason: str) -> str:
     """Say the reason, unless it is the matter itself, and since when the light has been on."""
-    since, told = order.basis_since, close(reason)
+    since, told, is_matter = order.basis_since, close(reason), reason == order.subject
     if since is None or since > order.raised_on:
-        return f"{told}。"
-    what = "上述情况" if reason == order.subject else f"{told}，"
+        return "" if is_matter else f"{told}。"
+    what = "上述情况" if is_matter else f"{told}，"
     days = (order.raised_on - since).days
     return f"{what}自{cn_date(since)}起亮灯预警{f'，到发单日已{days}天' if days else ''}。"
 
