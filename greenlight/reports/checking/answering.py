@@ -14,7 +14,7 @@ from greenlight.reports.models import Verdict
 NUMBER = re.compile(r"-?\d{1,15}(?:,\d{3})*(?:\.\d{1,8})?")
 DIGITS = re.compile(r"[-−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
 MOST_WORDS, MOST_REASON, MOST_CORRECTED = 500, 200, 60
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)

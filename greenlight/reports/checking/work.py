@@ -60,7 +60,8 @@ def take_document(by: By, zone_id: int, document: Document, data: bytes | None) 
 def heading(text: str) -> str:
     """Return what pasted text is called: its first line."""
     first = next((line.strip() for line in text[:2000].splitlines() if line.strip()), "")
-    return files.clean_name(f"{first[:30]}（粘贴）") if first else "粘贴的文字"
+    told = first[:30].replace("/", "／").replace("\\", "＼")  # a name of a file keeps what is behind a slash
+    return files.clean_name(f"{told}（粘贴）") if told else "粘贴的文字"
 
 
 def opened(data: bytes, name: str) -> Document:

@@ -157,6 +157,14 @@ def test_a_typed_number_takes_the_unit_that_stands_there(typed: str, stands: str
     assert answering.corrected(typed, "246.5亿元") == stands
 
 
+def test_what_no_word_file_holds_is_left_out_of_a_correction() -> None:
+    assert answering.corrected("247.9亿元\u202e\ufffe", "246.5亿元") == "247.9亿元"
+
+
+def test_pasted_text_keeps_its_first_line_as_its_name() -> None:
+    assert work.heading("2023/2024年工作总结\n") == "2023／2024年工作总结（粘贴）"
+
+
 def test_who_may_not_write_the_zone_may_not_check() -> None:
     with pytest.raises(NotAllowed):
         work.take_text(make.by(make.sun()), make.zone().pk, SUMS)

@@ -48,6 +48,16 @@ def test_the_words_and_their_look_stay_and_word_shows_the_comments() -> None:
     ]  # fmt: skip
 
 
+def test_words_xml_cannot_say_are_left_out_and_the_hour_is_the_clerks() -> None:
+    data = draft()
+    told = mark(data, "124.2亿元", "对不上\ufffe？\x0b", instead="125\uffff.0亿元")
+    out = marked(data, [told], Marker("林\ufffe一", datetime(2026, 11, 22, 12, 41, tzinfo=UTC)))
+    (comment,) = docx.Document(io.BytesIO(out)).comments
+    assert (comment.author, comment.text) == ("林一", "对不上？")
+    assert "125.0亿元" in documents.read(out).text.body
+    assert b'w:date="2026-11-22T20:41:00Z"' in parts(out)["word/comments.xml"]
+
+
 def test_every_other_part_leaves_byte_for_byte() -> None:
     data = draft()
     before, after = parts(data), parts(marked(data, [mark(data, "124.2亿元")], MARKER))

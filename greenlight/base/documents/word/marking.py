@@ -8,12 +8,14 @@ itself does, and both halves keep its look; the words stay. Reference: ECMA-376 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from greenlight.base.clock import SHANGHAI
 from greenlight.base.documents.limits import DEFAULT, Limits, Unreadable
 from greenlight.base.documents.word.names import ID, STRICT, W, w
 from greenlight.base.documents.word.package import MAIN, parsed
@@ -24,6 +26,12 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 INITIALS = 9
+UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot say
+
+
+def said(words: str) -> str:
+    """Return words as an XML part can hold them."""
+    return UNSAID.sub("", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,8 @@ class Marker:
         """Return what a comment or a tracked change carries."""
         return {
             ID: str(number),
-            w("author"): self.author,
-            w("date"): f"{self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            w("author"): said(self.author),
+            w("date"): f"{self.at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M:%SZ}",  # Word shows what stands here
         }
 
 
@@ -152,7 +160,7 @@ def _split(t: etree._Element, at: int) -> etree._Element:
 
 def _letters(name: str, text: str) -> etree._Element:
     made = etree.Element(w(name), {SPACE: "preserve"})
-    made.text = text
+    made.text = said(text)
     return made
 
 
@@ -196,7 +204,7 @@ def _hang(runs: list[etree._Element], number: int) -> None:
 
 
 def _comment(told: str, marker: Marker, number: int) -> etree._Element:
-    initials = marker.author[:INITIALS]
+    initials = said(marker.author)[:INITIALS]
     made = etree.Element(w("comment"), {**marker.attributes(number), w("initials"): initials})
     for line in told.split("\n"):
         p, r = etree.Element(w("p")), etree.Element(w("r"))
