@@ -23,6 +23,7 @@ from greenlight.people.requests import Request
 from greenlight.warnings import turned
 
 HISTORY = 20
+TURNED = 30  # of each colour, what a batch turned; the rest stands under 变化
 AT_ONCE = 3000  # rows planned again within the request; above, in the background
 State = ImportBatch.State
 
@@ -133,10 +134,11 @@ def result_of(request: Request, found: ImportBatch) -> dict[str, Any]:
     """Return what a finished batch shows: what was written, what turned, whether it can be undone."""
     late = found.applied_at is None or actions.is_late(found, requests.by(request).at)
     written = found.rows.filter(outcome__in=("added", "changed")).order_by("pk")
-    turns = turned.turns(request.user, found.zone_id, batch_id=found.pk) if found.applied_at else []
+    day = request.user.scope.day
+    groups = turned.board(request.user, batch_id=found.pk, day=day, most=TURNED) if found.applied_at else []
     return {
         "may_undo": found.state == State.APPLIED and not late,
-        "turned": turned.grouped(turns),
+        "turned": groups,
         "page": Paginator(written, previewing.PAGE).get_page(request.GET.get("page")),
         "counts": found.summary.get("counts", {}),
         "missing": found.rows.filter(outcome=ImportRow.Outcome.MISSING).order_by("pk")[:20],
