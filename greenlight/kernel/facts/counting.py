@@ -32,6 +32,10 @@ _OTHER_DEED = re.compile(f"(?:{'|'.join(sorted(_ALIKE))})$")
 _BEFELL = re.compile(
     "死亡|受伤|轻伤|重伤|失联|失踪|获救|脱贫|治愈|出院|确诊|获奖|晋级|破产|重整|停业|关停|退出|落榜|缺席|请假|弃权|赞成|反对"
 )
+# 监测对象684户,其中597户已消除风险; 8个断面中,6个达到Ⅱ类标准
+_BECAME = re.compile(
+    "(?:(?:均|全部)?已经?(?:完成|实现)?|完成|实现|(?=达到|达))(?P<what>[一-龥ⅠⅡⅢⅣⅤ]{4,12})(?=[,。;]|$)"
+)
 _SHORT = re.compile(
     "(?:新增|接续|储备|供给)?(?:不足|偏弱|偏少|不多|不够|乏力)$"
 )  # 限上单位新增不足,仅新增9家
@@ -49,11 +53,14 @@ def count(place: Place, lead: str, state: State) -> Subject:
     name = _named(place, lead)
     if not name and (befell := _BEFELL.match(place.tail)):
         return Subject(befell.group())
+    if not name and state.part and (became := _BECAME.match(place.tail)):
+        state.subject = became["what"]
+        return Subject(state.subject)
     if not name:
         state.subject = _counted_on(lead, place.figure.unit, state)
         return Subject(state.subject)
     name, field = _as_part(name, state, place.figure.unit)
-    if not (state.part or state.listing or field):
+    if not (state.part or state.listing or field or name.startswith("未")):
         state.whole, state.whole_unit = name, place.figure.unit
     if place.figure.unit not in carrying.PEOPLE and (
         naming.ends_counted(name) or not name.startswith("新") or state.topic_sentence != place.sentence
@@ -169,5 +176,5 @@ _STAGE_OF = re.compile("(?<!新)(?:签约|开工)项目$")  # 签约项目72个,
 _PLAIN = re.compile(
     "(?<!签约)(?<!开工)(?<!建)(?<!竣工)(?<!投产)(?<!在谈)(?<!落地)(?<=[一-龥]{2})项目$|元以上$"
 )
-_GRADE = re.compile("(?:国家|省|市|县|区)级|[1-5]?A级|[一二三四五]星级|[甲乙丙丁]级")
+_GRADE = re.compile("(?:(?:国家|省|市|县|区)级|[1-5]?A级|[一二三四五]星级|[甲乙丙丁]级)(?:及?以上)?")
 _OF_GRADE = re.compile("^(?:(?:国家|省|市|县|区)级|[1-5]?A级|[甲乙]级|星级)(?:及?以上)?的?")

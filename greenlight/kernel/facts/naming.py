@@ -71,8 +71,12 @@ _DOING = re.compile(  # 12家景区接待游客57万人次: the counted act, the
 _STATES = frozenset(words("在建 待建 续建 停工 完工 在谈 待批 在办 待办 在审"))  # 尚有17个在建
 _HOUSE = re.compile("[一-龥]{1,4}(?:[院所站馆室厂校店点]|中心|队伍|[专协网]?员)")  # 乡镇敬老院, 企业服务站
 _GROWN = frozenset("园链带区群业部所站院馆商者户队厂库网组")  # 产业园, 合作社员: the noun goes on
-_EXAMPLES = re.compile(r"^[^,]*、[^,、]{1,20}等(?![级额外于候待])(?=.{3,})")  # 云岭、石塘等公路服务站
-_DISTRICTS = re.compile(r"[县市区]\([县市区](?:、[县市区])?\)")
+_EXAMPLES = re.compile(
+    r"^(?P<new>新签约|新引进|新招引|新开工|新建|新增)?[^,]*、[^,、]{1,20}等(?![级额外于候待])(?=.{3,}|项目$|活动$|企业$|问题$)"
+)  # 云岭、石塘等公路服务站
+_DISTRICTS = re.compile(
+    r"[县市区镇乡村]\((?:[县市区旗镇乡村]|街道|社区|居)(?:、(?:[县市区旗镇乡村]|街道|社区))*\)"
+)
 _AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")
 _QUOTES = str.maketrans("", "", '“”"')
 
@@ -81,6 +85,8 @@ _ALREADY = re.compile(  # 签约项目已开工
     "(?<=[一-龥]{2})(?<!中)已"
     "(?=(?:开工|竣工|投产|完工|签约|入库|落地|办结|销号|整改|化解|处置|交付|验收|注册)$)"
 )
+_PER_MANY = re.compile("每[百千万]")  # 每千人拥有企业
+_NEWLY_END = re.compile("^(?:当年|本年|今年|全年|年内|当月)?新$")  # 其中当年新完成142家
 _FIRMS_OF = re.compile("(?:(?<=规上)|(?<=规模以上))工业企业(?=总?产值|增加值|亩均)")  # 规上工业产值
 
 
@@ -115,8 +121,14 @@ def among(lead: str) -> str:
     return what if _OWN_MEASURE.search(what) else what + noun
 
 
+_FROM_OR_FOR = re.compile(
+    "^[ ,、]*(?:其中)?(?:主要)?(?:来自于?|用于)(?=[^,]{2,})"
+)  # 来自长三角的31个, 用于产业发展的
+
+
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
+    lead = _FROM_OR_FOR.sub("", lead)
     noun = stripped(trimmed(_OVER.sub(r"\g<what>\g<deed>", _MEANS.sub("", _BROKEN.sub("", lead))), ranked))
     taken = _TAKEN.match(noun)
     if taken:
@@ -128,12 +140,13 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     if agent and (ends_counted(noun) or is_measure(noun) or noun.endswith(("经费", "费", "款"))):
         noun = stripped(noun[agent.end() :])
     noun = _after_de(noun)
-    cut = _CUT.match(noun)
+    cut = None if _PER_MANY.match(noun) else _CUT.match(noun)
     if cut and not is_bare(noun[cut.end() :]):
         noun = stripped(noun[cut.end() :])
     noun = _INNER.sub("", noun) if len(noun) > 2 else noun
     noun = _ALREADY.sub("", noun)
-    noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub("", noun))
+    noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub(lambda hit: hit["new"] or "", noun))
+    noun = _NEWLY_END.sub("", noun)
     return "" if is_empty(noun) else noun
 
 

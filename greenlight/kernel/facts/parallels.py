@@ -57,9 +57,24 @@ def subjects(lead: str, count: int, group: list[str], recent: list[str], aside: 
     marked = _RESPECTIVELY.search(lead)
     if marked:
         before, after = lead[: marked.start()], lead[marked.end() :]
+        if ordered := _ordinals(before, count):
+            done = naming.of_lead(after)
+            return [one + done for one in ordered]
         return _each(before, after, count, aside, group) or _again(group, recent, count)
-    named = _items(naming.listed(lead), count)
+    named = _ordinals(lead, count) or _items(naming.listed(lead), count)
     return named or (group if len(group) == count and not naming.of_lead(lead) else [])
+
+
+_FIRST_TO = re.compile("第?一[至到—-]第?(?P<last>[二三四五六七八九十])(?P<what>[一-龥]{1,10})$")
+
+
+def _ordinals(before: str, count: int) -> list[str]:
+    """Return the names of a first to a last: 第一至第四批次分别 → 第一批次, 第二批次, 第三批次, 第四批次."""
+    found = _FIRST_TO.search(before)
+    if not found or "一二三四五六七八九十".index(found["last"]) + 1 != count:
+        return []
+    mark = "第" if "第" in found.group() else ""
+    return [f"{mark}{one}{found['what']}" for one in "一二三四五六七八九十"[:count]]
 
 
 _SHORT = ["一产", "二产", "三产"]
@@ -138,10 +153,33 @@ def _ungrouped(items: list[str]) -> list[str]:
         return [one + shared for one in [*items[:-1], items[-1][: sort.start()]]]
     found = _GROUP.search(items[-1])
     if not found or not found.start():
-        return items
+        return _unsummed(items)
     last, shared = items[-1][: found.start()], items[-1][found.end() :]
     bare = shared.removeprefix(found["kind"])
     return [one + (bare if one.endswith(("业", found["kind"])) else shared) for one in [*items[:-1], last]]
+
+
+_SUMMED = re.compile("(?:[两二三四五六七八九十])(?:个方面|类|项|块|者|种|家|大类)(?P<noun>[一-龥]{0,10})$")
+
+
+def _unsummed(items: list[str]) -> list[str]:
+    """Drop the count of the list: 教育、社保、卫健三块支出 is of 教育支出; 物业、劳资两类 of 劳资."""
+    found = _SUMMED.search(items[-1])
+    if not found or found.start() < 2:
+        return items
+    return [one + found["noun"] for one in [*items[:-1], items[-1][: found.start()]]]
+
+
+def all_of(lead: str) -> str:
+    """Return what a list calls all of it: 甲、乙、丙三大主导产业产值分别 → 三大主导产业产值."""
+    listed = naming.listed(_RESPECTIVELY.split(lead)[0])
+    found = _ALL_OF.search(listed.rpartition("、")[2])
+    return found.group() if found and "、" in listed else ""
+
+
+_ALL_OF = re.compile(
+    "(?<=..)(?:[两二三四五六七八九十]|\\d{1,2})(?:大类|个方面|个|大|类|家|项|块|种|条|者)[一-龥]{0,12}$"
+)
 
 
 def _completed(items: list[str]) -> list[str]:

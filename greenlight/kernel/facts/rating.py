@@ -24,8 +24,7 @@ def share(place: Place, lead: str, state: State) -> Subject:
     if not found:
         name = re.sub("(?:数|(?<!班)额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
         name = {"税": "税收", "": name}.get(name, name + "占比" if len(name) == 1 else name)
-        if name in _FACES:
-            name = _faced(state) + name
+        name = _of_all(lead, name, state)
         state.subject = name or state.subject
         state.share = state.subject if name or "占" not in state.subject else state.share
         return Subject(state.subject)
@@ -50,6 +49,13 @@ def share(place: Place, lead: str, state: State) -> Subject:
     return Subject(state.subject)
 
 
+def _of_all(lead: str, name: str, state: State) -> str:
+    """Return the name of a share of several together, or of a face: 加起来占63.5%, 增长面67.7%."""
+    if carrying.TOGETHER_OF.match(lead) and state.together:
+        return state.together
+    return _faced(state) + name if name in _FACES else name
+
+
 _FACES = frozenset(("增长面", "亏损面", "盈利面"))
 
 
@@ -57,6 +63,12 @@ def _faced(state: State) -> str:
     """Return whose 增长面 it is: 31个行业大类中21个增长, 增长面67.7% is of 行业."""
     told = state.things or state.topic
     return "行业" if "行业" in told else "企业" if "企业" in told or state.unit in ("家", "户") else ""
+
+
+def named(kind: Kind, name: str) -> str:
+    """Return a ratio as one speaks of its moves: 公办园在园幼儿, a share, is 公办园在园幼儿占比."""
+    plain = kind == Kind.SHARE and "占" not in name and not _RATIO_END.search(name)
+    return name + "占比" if plain else name
 
 
 def rate(place: Place, lead: str, state: State) -> Subject:

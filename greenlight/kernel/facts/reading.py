@@ -16,6 +16,7 @@ from greenlight.kernel.facts import (
     parallels,
     periods,
     phrases,
+    rating,
     subjects,
     tables,
     targets,
@@ -138,7 +139,9 @@ def _named(place: Place, count: int, state: State) -> list[str]:
     named = parallels.subjects(place.lead, count, state.group, state.recent, place.aside)
     if _EACH.search(place.lead):
         named = [one.removesuffix("完成率") + _of_plan(place) for one in named]
-    state.together = naming.of_lead(_EACH.sub("", place.lead)) if named and place.aside else ""
+    state.together = parallels.all_of(place.lead) if named else ""
+    if named and place.aside:
+        state.together = naming.of_lead(_EACH.sub("", place.lead))
     return named
 
 
@@ -230,7 +233,7 @@ def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     if kind in (Kind.LEVEL, Kind.COUNT):
         state.recent.append(subject.name)
     elif kind in (Kind.RATE, Kind.SHARE) and figure.sort == Sort.PERCENT:
-        state.rates.append(subject.name)
+        state.rates.append(rating.named(kind, subject.name))
     return Fact(
         indicator=subject.name,
         value=value,

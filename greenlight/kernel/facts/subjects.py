@@ -140,6 +140,9 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     if by_phrase:
         return by_phrase
     name = _amount_name(place, lead)
+    less = _LESS.search(lead) if state.subject else None
+    if less:
+        return Subject(less.group("less") + state.subject)
     if state.subject and name in _WHOLE_SIZE:
         state.subject = carrying.NEWLY.sub("", state.subject).removesuffix("新增")
         return Subject(state.subject)
@@ -156,6 +159,9 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     return Subject(name)
 
 
+_LESS = re.compile(  # 固定资产投资增长4%,扣除房地产后增长9% is of 扣除房地产固定资产投资
+    "(?P<less>(?:扣除|剔除|不含)(?!价格|物价|通胀|留抵|基数|汇率|不可比|[^,]{0,8}因素)[^,]{2,10}?)(?:后|以后|之后|外)?,?(?:同比|实际|可比)?(?:增长|下降|增速为?|达)?$"
+)
 _RUN_OF = re.compile("(?:未发生|无|零|丰收|获评?|荣获|入选|跻身|被评|上榜|位居|蝉联)[^,;。]{0,16}")
 
 
