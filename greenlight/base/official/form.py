@@ -7,13 +7,14 @@ shipped: they are on the clerk's machine, elsewhere the reader's own stand in.
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from greenlight.base.unsaid import said
 
 TWO, THREE, FOUR, FIVE = 22, 16, 14, 10.5  # pt: 二号, 三号, 四号, 五号
 LINE = Pt(28.9)  # 225 mm / 22 lines
@@ -37,12 +38,11 @@ PAGE = Face("宋体", FOUR)
 TABLE_HEAD = Face("黑体", FIVE)
 TABLE = Face("仿宋_GB2312", FIVE)
 LATIN = "Times New Roman"
-UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot say
 
 
 def clean(words: str) -> str:
     """Return words without the signs XML cannot say."""
-    return UNSAID.sub("", words)
+    return said(words)
 
 
 def face(run: Any, chosen: Face) -> None:

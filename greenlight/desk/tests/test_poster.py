@@ -16,7 +16,7 @@ from greenlight.base.jobs import Running
 from greenlight.base.models import File, Job
 from greenlight.base.refusals import Refused
 from greenlight.desk import lines
-from greenlight.desk.wallchart.poster import layout, letters, making, pdf, style
+from greenlight.desk.wallchart.poster import ink, layout, letters, making, pdf, style
 from greenlight.desk.wallchart.rows import Asked, Group
 from greenlight.people.models import User
 from greenlight.plans.tests import cast
@@ -104,6 +104,10 @@ def test_a_name_is_never_markup_and_a_long_one_ends_in_dots() -> None:
     assert "<script>" not in sheet
     assert "&lt;script&gt;坏" in sheet
     assert "…<" in sheet
+
+
+def test_what_xml_cannot_say_does_not_spoil_the_sheet() -> None:
+    assert ink.text(0, 0, "示例\x0b门窗\ufffe<项目>", 24).endswith(">示例门窗&lt;项目&gt;</text>")
 
 
 def test_words_are_cut_where_there_is_no_room() -> None:

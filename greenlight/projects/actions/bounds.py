@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,8 @@ from greenlight.projects.models import Condition, Nature, Project
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST = 2000
 MOST_MU = Decimal(10) ** 8
+BREAKS = {0x0B: " ", 0x0C: " ", 0x0D: "\n"}  # Word pastes its soft line break as a vertical tab
+INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 PLACES = 4  # decimals the columns of 万元 and 亩 hold
 TEXTS = ("industry", "location", "scale", "issue", "next_step", "remark")
 WORDS = {
@@ -35,7 +38,7 @@ def past_day(by: By, on: date, what: str = "日期") -> date:
 
 def text(value: str, most: int, what: str) -> str:
     """Return a text as it is stored: one kind of line end, no blanks around, nothing invisible."""
-    told = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    told = INVISIBLE.sub("", value.replace("\r\n", "\n").translate(BREAKS)).strip()
     if len(told) > most:
         raise Refused(f"{what}最多 {most} 个字，现在是 {len(told)} 个，请写短一些。", status=400)
     return told

@@ -27,6 +27,13 @@ def test_only_what_differs_is_written_and_told() -> None:
     assert fresh(project).updated_at == make.NOW
 
 
+def test_what_nobody_sees_is_not_stored() -> None:
+    project = make.project(remark="老")
+    told = {"name": "示例\u202e门窗\ufffe\x0b项目", "remark": "一\x0b二\x07\r三\ufeff"}
+    actions.edit(by=make.by(), project=project, facts=told)
+    assert (fresh(project).name, fresh(project).remark) == ("示例门窗 项目", "一 二\n三")
+
+
 def test_nothing_changed_is_no_deed() -> None:
     project = make.project(location="清湖", scale="一\n二", conditions=["new_land", "bond"])
     same = {"location": " 清湖", "scale": "一\r\n二", "conditions": ["bond", "new_land"], "nature": ""}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import normalize
 
 from greenlight.base.journal import By
 from greenlight.kernel.facts import Fact
@@ -31,21 +32,27 @@ def fitting(report: CheckedReport) -> dict[int, Fact]:
             replaced[places[told.place]] = told.corrected
     facts = {n: fact_of(row) for n, row in enumerate(report.facts, 1)}
     kept = {
-        n: corrected(fact, replaced) for n, fact in facts.items() if (fact.start, fact.end) not in waiting
+        n: corrected(fact, replaced.get((fact.start, fact.end), ""), report.body[fact.start : fact.end])
+        for n, fact in facts.items()
+        if (fact.start, fact.end) not in waiting
     }
-    return {n: fact for n, fact in kept.items() if fact.indicator and abs(fact.value) < MOST}
+    return {n: fact for n, fact in kept.items() if fact and fact.indicator and abs(fact.value) < MOST}
 
 
-def corrected(fact: Fact, replaced: dict[tuple[int, int], str]) -> Fact:
-    """Return a fact with the number the clerk typed instead, where that can be read."""
-    typed = replaced.get((fact.start, fact.end), "")
-    hit = DIGITS.search(typed)
-    if hit is None:
+def corrected(fact: Fact, typed: str, written: str) -> Fact | None:
+    """Return a fact with the number the clerk typed instead.
+
+    None where other words stand around it than in the report: 2465000万元 is no 2465000 of 246.5亿元.
+    """
+    if not typed:
         return fact
+    hit = DIGITS.search(typed)
+    if hit is None or DIGITS.sub("", typed, count=1) != DIGITS.sub("", normalize("NFKC", written), count=1):
+        return None
     try:
         return replace(fact, value=Decimal(hit[0].replace(",", "").replace("−", "-")))
     except InvalidOperation:
-        return fact
+        return None
 
 
 def observation(by: By, report: CheckedReport, fact: Fact) -> Observation:

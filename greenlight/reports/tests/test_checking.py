@@ -207,6 +207,14 @@ def test_what_is_asked_about_is_kept_only_once_it_is_answered() -> None:
     assert report.observations.get(start=report.findings[0]["places"][0][0]).value == Decimal(11)
 
 
+@pytest.mark.parametrize("typed", ["110000万元", "1e400", "11.0亿元左右"])
+def test_a_correction_in_other_words_is_not_kept_under_the_old_unit(typed: str) -> None:
+    report = taken()
+    tell(report, "corrected", corrected=typed)
+    actions.keep(make.by(), report)
+    assert not report.observations.filter(start=report.findings[0]["places"][0][0]).exists()
+
+
 def test_an_observation_has_its_sentence_as_evidence() -> None:
     report = taken()
     actions.keep(make.by(), report)

@@ -8,7 +8,6 @@ itself does, and both halves keep its look; the words stay. Reference: ECMA-376 
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,18 +19,13 @@ from greenlight.base.documents.limits import DEFAULT, Limits, Unreadable
 from greenlight.base.documents.word.names import ID, STRICT, W, w
 from greenlight.base.documents.word.package import MAIN, parsed
 from greenlight.base.documents.word.reading import Piece, Reading, reading
+from greenlight.base.unsaid import said
 from greenlight.base.workbook.annotate_package import CannotAnnotate, Package
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 INITIALS = 9
-UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot say
-
-
-def said(words: str) -> str:
-    """Return words as an XML part can hold them."""
-    return UNSAID.sub("", words)
 
 
 @dataclass(frozen=True, slots=True)

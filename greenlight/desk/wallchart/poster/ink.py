@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from greenlight.base.unsaid import said
 from greenlight.desk.wallchart.poster.layout import LEAST
 from greenlight.desk.wallchart.poster.letters import width
 
@@ -26,9 +27,8 @@ def text(x: float, y: float, words: str, size: float, kind: str = "", anchor: st
     """Write words; what they hold is escaped here."""
     named = f' class="{kind}"' if kind else ""
     ends = f' text-anchor="{anchor}"' if anchor else ""
-    return (
-        f'<text{named} x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{ends}>{escape(words, quote=False)}</text>'
-    )
+    told = escape(said(words), quote=False)
+    return f'<text{named} x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{ends}>{told}</text>'
 
 
 def dot(x: float, y: float, colour: str, size: float) -> str:

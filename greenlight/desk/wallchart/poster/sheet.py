@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 
 from greenlight.base.templatetags.gl import DOTS
+from greenlight.base.unsaid import said
 from greenlight.base.writing import LAMPS, count, days_left, md
 from greenlight.desk.wallchart.drawing import HALTED
 from greenlight.desk.wallchart.poster import axis, layout, style
@@ -53,7 +54,7 @@ def drawn(poster: Poster, lines: Sequence[Row], first: int, n: int, of: int) -> 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.WIDTH:.2f} {layout.HEIGHT:.2f}" '
         f'width="{layout.WIDTH:.2f}" height="{layout.HEIGHT:.2f}" role="img" '
-        f'aria-label="{escape(poster.title)}，第 {n} 张">'
+        f'aria-label="{escape(said(poster.title))}，第 {n} 张">'
         f"<style>text{{font-family:{style.letters()};fill:{style.colour('t1')}}}.strong{{font-weight:700}}"
         f".soft{{fill:{style.colour('t2')}}}.late{{fill:{style.colour('r-t')}}}.flag{{fill:{style.colour('on-acc')}}}{style.rules()}</style>"
         f'<defs>{"".join(f"""<g id="dot-{name}">{shape}</g>""" for name, shape in DOTS.items())}</defs>'
