@@ -79,8 +79,10 @@ def papers(clerk, zone) -> list[tuple[str, Callable[[int], tuple[int, int, str]]
     from greenlight.base import clock
     from greenlight.base.journal import By
     from greenlight.desk.wallchart.poster import making as wall
+    from greenlight.projects.models import Project
     from greenlight.reports.digest import making as digest
 
+    first = Project.objects.order_by("pk").values_list("pk", flat=True)[0]
     client = Client()
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -102,8 +104,11 @@ def papers(clerk, zone) -> list[tuple[str, Callable[[int], tuple[int, int, str]]
 
     return [
         ("月度汇总页", page("/reports/month/")),
+        ("月度汇总一章，第 1 页", page("/reports/month/late/")),
         ("月度汇总 Word", month("docx")),
         ("月度汇总 Excel", month("xlsx")),
+        ("一项目一清单，60 个节点", page(f"/projects/{first}/checklist/?show=all")),
+        ("一项目一清单 Word", page(f"/projects/{first}/checklist/?show=all&as=docx")),
         ("排版页", page("/wallchart/paper/")),
         ("作战图 A0，按环节", chart("")),
         ("作战图 A0，按节点", chart("bars=nodes")),

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import DecimalField, QuerySet
+from django.db.models.functions import Coalesce
 
 from greenlight.kernel import lights
 from greenlight.people.models import User
@@ -165,20 +166,19 @@ class Fold(NamedTuple):
     project_id: int
     before: str
     after: str
-    total_wan: Decimal
 
 
 def _folded(rows: QuerySet[LightTurn]) -> list[Fold]:
     """Fold several turns of a project into one, the worst first; one query that reads no reasons."""
     first: dict[int, str] = {}
     last: dict[int, Fold] = {}
-    names = ("pk", "project_id", "from_colour", "to_colour", "project__total_wan")
-    for pk, project, before, after, total in rows.order_by("pk").values_list(*names):
+    largest = Coalesce("project__total_wan", Decimal(0), output_field=DecimalField()).desc()
+    names = ("pk", "project_id", "from_colour", "to_colour")
+    for pk, project, before, after in rows.order_by(largest, "project_id", "pk").values_list(*names):
         first.setdefault(project, before)
-        last[project] = Fold(pk, project, first[project], after, total or Decimal(0))
+        last[project] = Fold(pk, project, first[project], after)
     changed = [one for one in last.values() if one.before != one.after]
-    changed.sort(key=lambda one: (_RANK[one.after], -one.total_wan, one.project_id))
-    return changed
+    return sorted(changed, key=lambda one: _RANK[one.after])  # of a colour the largest first, as asked
 
 
 def _told(found: Sequence[Fold], day: date) -> list[Turned]:

@@ -102,13 +102,20 @@ def headlines(asked: Month) -> Iterable[Told]:
 
     How many projects there were on an earlier day is not kept: only what is dated has a month before.
     """
-    before = Money(Scope(asked.user, asked.before)) if asked.before.year == asked.until.year else None
+    before = _money_before(asked) if asked.before.year == asked.until.year else None
     for name in HEADLINES:
         figure = figures.get(name)
         if figure is None:
             raise KeyError(name)
         was = _answer(figure, before) if before and name in DATED else None
         yield Told(figure, _answer(figure, asked.money), was)
+
+
+def _money_before(asked: Month) -> Money:
+    """Return the money of the month before; nothing new was reported since: nothing to add up again."""
+    made, now = Money(Scope(asked.user, asked.before)), asked.money
+    same = made.period == now.period
+    return Money.known(made.scope, now.period, now.sums, now.late) if same else made
 
 
 def _answer(figure: Figure, money: Money) -> Answer:

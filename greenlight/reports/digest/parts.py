@@ -12,7 +12,7 @@ from greenlight.base.figures import Answer, Figure
 
 Value = str | int | Decimal | date | None
 Step = Callable[[str], None]  # is told in words what begins
-ON_PAGE = 30  # rows of a chapter on the page of the month; its own page has all, papers hold many
+ON_PAGE = 20  # rows of a chapter on the page of the month; its own page has all, papers hold many
 A_PAGE = 100  # rows on a page of one chapter
 RIGHT = ("money", "percent", "points", "integer")
 
