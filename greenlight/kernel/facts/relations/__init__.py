@@ -22,17 +22,20 @@ from greenlight.kernel.facts.relations.evidence import explained
 from greenlight.kernel.facts.relations.gains import gains
 from greenlight.kernel.facts.relations.grown import grown
 from greenlight.kernel.facts.relations.headlines import headlines
+from greenlight.kernel.facts.relations.in_a_row import in_a_row
 from greenlight.kernel.facts.relations.in_parallel import in_parallel
 from greenlight.kernel.facts.relations.known_ratios import known_ratios
 from greenlight.kernel.facts.relations.means import means
 from greenlight.kernel.facts.relations.multiples import multiples
 from greenlight.kernel.facts.relations.page import Page, lay_out
+from greenlight.kernel.facts.relations.planned import planned
 from greenlight.kernel.facts.relations.points import points
 from greenlight.kernel.facts.relations.proportions import proportions
 from greenlight.kernel.facts.relations.pulls import pulls
 from greenlight.kernel.facts.relations.ranks import ranks
 from greenlight.kernel.facts.relations.references import references
 from greenlight.kernel.facts.relations.repeats import repeats
+from greenlight.kernel.facts.relations.sectors import sectors
 from greenlight.kernel.facts.relations.shared_out import shared_out
 from greenlight.kernel.facts.relations.shares import shares
 from greenlight.kernel.facts.relations.spells import spells
@@ -51,6 +54,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     sums,
     bounds,
     shares,
+    planned,
     collective,
     complements,
     shared_out,
@@ -63,9 +67,11 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     pulls,
     grown,
     differences,
+    in_a_row,
     gains,
     stocks,
     between,
+    sectors,
     means,
     yearly,
     multiples,

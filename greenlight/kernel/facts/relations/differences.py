@@ -52,6 +52,12 @@ DONE = re.compile(
 )
 
 
+NO_NOUN = re.compile(
+    "同比|比上年|较上年|比年初|较年初|共|累计|实际|净|总[量数额]|全年|人数|面积|户数|数量|了|约|[、的]"
+)
+OWN_NOUN = 4
+
+
 def differences(page: Page) -> Iterator[Conflict]:
     """Ask where a rest or a gain is not the difference of the two numbers before it."""
     for told in page.told:
@@ -147,7 +153,15 @@ def _gain(page: Page, told: Told) -> tuple[Told, Told] | None:
         value, base = values[0], near[0]
     else:
         return None
+    if _of_another(clause, value):
+        return None
     return (value, base) if more else (base, value)
+
+
+def _of_another(clause: str, value: Told) -> bool:
+    """存栏生猪12.6万头，上年末11.8万头，能繁母猪增加0.2万头: the gain has a noun of its own."""
+    noun = NO_NOUN.sub("", MORE.sub("", LESS.sub("", clause)))
+    return len(noun) >= OWN_NOUN and noun[-2:] not in value.words
 
 
 def _against(page: Page, told: Told) -> tuple[Told, Told] | None:

@@ -13,6 +13,7 @@ from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import one_slip_explains
+from greenlight.kernel.facts.relations.spread import spread
 from greenlight.kernel.facts.relations.steps import BY_SO_MUCH, is_past, is_step
 from greenlight.kernel.facts.relations.stretches import (
     AGAINST,
@@ -115,6 +116,8 @@ def _after(page: Page, whole: Told) -> Iterator[Parts]:
     cue = _cue(page.body, page.spans[whole.sentence][0], whole, rest)
     if cue is not None:
         yield from _list(whole, rest, *cue)
+    elif parts := spread(rest, whole, _may_be_part):
+        yield Parts(whole, parts, False, (len(parts),))
     elif not _is_broken_down(page, whole):
         yield from _sentences_after(page, whole)
 

@@ -30,7 +30,7 @@ from greenlight.kernel.facts.relations.stems import (
     of_stem,
     of_those,
 )
-from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_past
+from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_past, is_plan
 from greenlight.kernel.facts.relations.wholes import (
     FARTHEST,
     MEAN,
@@ -50,6 +50,9 @@ MEASURES = frozenset(
 )
 BARE_SHARE = re.compile("^(?:约|各)?占(?:比|比重)?(?:为|达)?$")
 MUCH = 12
+QUALITY = re.compile(
+    "(?:成活|存活|保存|合格|优良|优秀|满意|完好|好转|治愈|知晓)率"
+)  # of what was done, no plan
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 
 
@@ -70,6 +73,8 @@ def _ask_if_plausible(told: Told, pair: Pair) -> Iterator[Conflict]:
     Unless one slip explains it.
     """
     part, whole = pair
+    if QUALITY.search(told.clause) and is_plan(whole):
+        return
     same = bool(MEAN.search(whole.clause)) <= bool(MEAN.search(part.clause))
     value = quotient(part.amount, whole.amount)[0]
     near = told.amount.value / MUCH <= value <= told.amount.value * MUCH

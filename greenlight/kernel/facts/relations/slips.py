@@ -30,7 +30,7 @@ def misprinted(
         return False
     if _point_moved(value, needed, 0 if lone else 1):
         return True
-    have, want = str(int(value / step)), str(round(needed / step))
+    have, want = str(round(value / step)), str(round(needed / step))
     if zero:
         width = max(len(have), len(want))
         have, want = have.zfill(width), want.zfill(width)
@@ -73,4 +73,4 @@ def one_slip_makes_share(told: Told, part: Told, whole: Told) -> bool:
 def digits(told: Told) -> int:
     """How many significant digits are printed: 1051亿元 four, 15000户 (1.5万) two."""
     step = told.amount.step
-    return len(str(int(told.amount.value / step))) if step > 0 else 0
+    return len(str(round(told.amount.value / step))) if step > 0 else 0
