@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.across import compare
 from greenlight.kernel.facts.relations.acted_on import acted_on
+from greenlight.kernel.facts.relations.balances import balances
 from greenlight.kernel.facts.relations.beside_tables import beside_tables
 from greenlight.kernel.facts.relations.between import between
 from greenlight.kernel.facts.relations.bounds import bounds
@@ -38,6 +39,7 @@ from greenlight.kernel.facts.relations.repeats import repeats
 from greenlight.kernel.facts.relations.sectors import sectors
 from greenlight.kernel.facts.relations.shared_out import shared_out
 from greenlight.kernel.facts.relations.shares import shares
+from greenlight.kernel.facts.relations.short_of import short_of
 from greenlight.kernel.facts.relations.spells import spells
 from greenlight.kernel.facts.relations.stocks import stocks
 from greenlight.kernel.facts.relations.sums import sums
@@ -68,6 +70,8 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     grown,
     differences,
     in_a_row,
+    short_of,
+    balances,
     gains,
     stocks,
     between,

@@ -29,7 +29,7 @@ from greenlight.kernel.facts.relations.steps import (
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile(
-    "(?:[，,]余$|其余|剩余|余下|剩下|尚有|还有|尚余|还剩|空置|闲置|结转|挂账|在办|未结|滞后|不合格|不达标|未[\u4e00-\u9fff]{2}的?)"
+    "(?:[，,]余$|其余|剩余|余下|剩下|尚有|还有|尚余|还剩|空置|闲置|退回|驳回|淘汰|结转|挂账|在办|未结|滞后|不合格|不达标|未[\u4e00-\u9fff]{2}的?)"
     "[^，,；;。]{0,6}$"
 )
 SET_AGAINST = re.compile("(?:比|较)(?!赛|例|重)[^，,；;。]{0,14}[（(]?$")

@@ -93,7 +93,7 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     back = [one for one in list(in_sentence_before(page, told))[:8] if not one.fact.is_target]
     near = back[:4]
     near = [one for one in near if one.at >= told.at - 4 or told.clause.startswith(word)]
-    tops = [one for one in near if one.amount.unit == unit and not re.search("均|每", one.before)]
+    tops = [one for one in near if _divided(one, unit, word) and not re.search("均|每", one.before)]
     bottoms = [one for one in near if one.amount.unit in EACH[word] and not STEP_MORE.search(one.clause)]
     bottoms = _with_whole(page, bottoms, back)
     pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom and bottom.amount.value]
@@ -157,8 +157,14 @@ def _unit(told: Told, word: str) -> str:
     return "吨" if word in YIELDS and unit in KILOS else unit
 
 
+def _divided(told: Told, unit: str, word: str) -> bool:
+    """Is it of what is divided: the unit of the average, by weight for 亩产836斤?"""
+    return told.amount.unit == unit or (word in YIELDS and unit == "吨" and told.amount.unit in KILOS)
+
+
 def _mean(told: Told, top: Told, bottom: Told, word: str) -> Decimal:
-    kilos = KILOS.get(told.amount.unit.split("/")[0], 1) if word in YIELDS and top.amount.unit == "吨" else 1
+    mine, its = KILOS.get(told.amount.unit.split("/")[0]), KILOS.get(top.amount.unit)
+    kilos = Decimal(mine) / its if word in YIELDS and mine and its else 1
     return top.amount.value / bottom.amount.value * PER.get(word, Decimal(1)) * kilos
 
 
