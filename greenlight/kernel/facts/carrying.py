@@ -78,6 +78,10 @@ def unshared(state: State) -> str:
     return state.share if shared else state.subject
 
 
+# 签约项目开工44个,竣工17个; 棚户区改造开工3200套,完成投资26亿元
+STAGED_END = re.compile("(?<=项目|改造|建设|工程|住房|小区)(?:开工|竣工|投产|落地|入库|建成)$")
+
+
 def topic(place: Place, state: State) -> str:
     """Return what a bare measure belongs to: 总投资20亿元的汽车产业园; 新签约项目29个,总投资…"""
     if place.tail.startswith("的"):
@@ -88,4 +92,4 @@ def topic(place: Place, state: State) -> str:
     head = re.match(r"(?P<noun>[^,]{2,24}?)(?:是|作为|成为)", place.before)
     if head:
         state.topic, state.topic_sentence = naming.listed(head["noun"]), place.sentence
-    return state.topic if state.topic_sentence == place.sentence else ""
+    return STAGED_END.sub("", state.topic) if state.topic_sentence == place.sentence else ""

@@ -142,7 +142,8 @@ def _counted_on(lead: str, unit: str, state: State) -> str:
         carried = carrying.core(carried)
     if deed and ((state.unit and unit != state.unit) or deed in _WHOLE_DEEDS):
         return deed
-    return _staged(deed, carried, state.part) if deed in _STAGES or deed in _LEFT else carried
+    staged = deed in _STAGES or deed in _LEFT or (deed == "建成" and carrying.STAGED_END.search(carried))
+    return _staged(deed, carried, state.part) if staged else carried
 
 
 # 信访件已办结44件,其余2件 is of 信访件
@@ -161,15 +162,13 @@ _WHOLE_DEEDS = frozenset(
     words("立案 结案 收案 破案 办证 发证 出警 接处警 接诊 义诊 就诊 体检 献血 约谈 问责")
 )
 
-_STAGED_END = re.compile("(?<=项目)(?:开工|竣工|投产|落地|入库)$")  # 签约项目开工44个,竣工17个
-
 
 def _staged(deed: str, carried: str, part: bool) -> str:
     """Return the stage of things counted: 其中新建50套 is 新建安置房; 已开工9个 is 项目开工."""
-    core = _STAGED_END.sub("", carrying.core(carried))
+    core = carrying.STAGED_END.sub("", carrying.core(carried))
     if core == naming.counted_end(core) or _OTHER_STAGE.match(carried):
         return deed + naming.counted_end(core)
-    return core + deed if deed in _REACHED and not part else deed + core
+    return core + deed if (deed in _REACHED or deed == "建成") and not part else deed + core
 
 
 _STAGE_OF = re.compile("(?<!新)(?:签约|开工)项目$")  # 签约项目72个,其中新材料项目28个

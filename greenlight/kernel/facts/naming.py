@@ -9,7 +9,8 @@ from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
 _CUT = re.compile(
-    rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出(?![口租让入境栏台生院游版]))?(?!{SUFFIX}|[区金税款]|(?:项目|工程|行动)$)(?=.{{2,}}$)"
+    rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出(?![口租让入境栏台生院游版]))?"
+    rf"(?!{SUFFIX}|[区金税款]|房(?!屋)|(?:项目|工程|行动)$)(?=.{{2,}}$)"
 )
 _INNER = re.compile(
     '实际(?=完成)|已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
@@ -147,12 +148,15 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     noun = _ALREADY.sub("", noun)
     noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub(lambda hit: hit["new"] or "", noun))
     noun = _NEWLY_END.sub("", noun)
-    return "" if is_empty(noun) else noun
+    return "" if is_empty(noun) or is_empty(_HOW_DONE.sub("", noun)) else noun
+
+
+_HOW_DONE = re.compile("^(?:实际|实有|正式|基本|集中|全面|已经|累计|共)(?=[一-龥]{2})")  # 实际开工26个
 
 
 def deed(lead: str) -> str:
     """Return the verb of a lead that names nothing else: 年内新开工 → 新开工; empty without one."""
-    whole = lead.strip(" 、,已了")
+    whole = _HOW_DONE.sub("", lead.strip(" 、,已了"))
     if whole in _DEEDS:
         return whole
     words = stripped(_MEANS.sub("", lead).strip()).removesuffix("了") or lead.strip()

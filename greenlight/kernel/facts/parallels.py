@@ -190,6 +190,8 @@ def _completed(items: list[str]) -> list[str]:
     if all(len(item) <= 2 for item in items[:-1]) and len(last) > 2 and _short(items):
         return [_joined(item, items[0], last) for item in items[:-1]] + [_joined(last, items[0], last)]
     measure = "" if last.endswith("数") else last[len(naming.entity(last)) :]
+    if measure and (done := _DONE_TO.search(naming.entity(last))) and done.start():
+        measure = done.group() + measure
     if not measure and (rate := _RATE.search(last)) and not any(_ENDED.search(item) for item in items[:-1]):
         measure = rate.group()
     if not measure or any(naming.is_measure(item) for item in items[:-1]):
@@ -197,6 +199,9 @@ def _completed(items: list[str]) -> list[str]:
     return [item + measure for item in items[:-1]] + [last]
 
 
+_DONE_TO = re.compile(  # 水稻、玉米播种面积
+    "(?:播种|种植|养殖|造林|销售|供应|交易|竣工|施工|开发|建设|存栏|消费|用电|用水|外贸|零售)$"
+)
 _FOLK = re.compile("(?:农村|城镇|城市)居民")  # 城镇、农村居民人均可支配收入
 _FOLK_OF = frozenset(("城镇", "农村", "城市"))
 

@@ -112,6 +112,9 @@ _SPEED = re.compile("增速|增幅|增长")  # 占27.9%,增速高于各项贷款
 _TIME = re.compile("时间进度|序时进度|序时|进度$")
 
 
+_WEIGHT = frozenset(("比重", "占比", "份额"))  # 占出口总值的29.4%,比重提升2.1个百分点
+
+
 def _incomes(own: str, lead: str, whom: str) -> str:
     """Return the short name of one income growing faster than the other: 农村居民收入快于城镇."""
     mine, theirs = re.match("农村|城镇", own), re.fullmatch("(农村|城镇)(?:居民)?(?:收入)?", whom)
@@ -127,7 +130,9 @@ def _plain_rate(place: Place, lead: str, state: State) -> Subject:
         state.done = place.sentence
         return Subject(f"{_unplanned(own or state.subject)}完成率")
     name = naming.of_lead(lead)
-    if name in carrying.SIZE:
+    if name in _WEIGHT and "占" in state.subject:
+        return Subject(f"{state.subject}比重{phrases.movement(lead)}")
+    if name in carrying.SIZE or (name in _WEIGHT and state.share):
         name = ""
     own_rate = _DONE_RATE.search(lead) if name == "完成率" else None
     if name == "完成率" and state.subject and not own_rate:
