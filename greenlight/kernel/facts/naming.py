@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from greenlight.kernel.facts import unnamed
 from greenlight.kernel.facts.edges import PERIOD, SUFFIX, is_empty, stripped, trimmed
 from greenlight.kernel.facts.words import heads, verbs
 from greenlight.kernel.facts.words.choice import one_of, words
 
 _CUT = re.compile(
-    rf"^.*(?:{one_of(verbs.CUTTING)})(?:了|出(?![口租让入境栏台生院游版]))?"
+    rf"^.*(?<!党)(?:{one_of(verbs.CUTTING)})(?:了|出(?![口租让入境栏台生院游版]))?"
     rf"(?!{SUFFIX}|[区金税款]|房(?!屋)|(?:项目|工程|行动)$)(?=.{{2,}}$)"
 )
 _INNER = re.compile(
     '实际(?=完成)|已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
 )
 _BROKEN = re.compile("(?:首次)?实现(?:了)?(?:零的?突破|从无到有|历史性突破|“零”的突破)(?:、[^,]{2,6})?$")
-_TAKEN = re.compile(r"^.*(?:把|将|使(?!用|命|馆|得)|(?<![出转])让)(?!关|军)(?=.{2,})")
+_TAKEN = re.compile(r"^.*(?:把|将|使(?!用|命|馆|得)|(?<![出转])让)(?!关|军|出|利)(?=.{2,})")
 _PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])(?:每?[年月日])?$")
 _MOVED_WORD = re.compile("增收|减负|增产|增加|减少|增幅|节约|节支|多[一-龥]|少[一-龥]")
 _AGENT = re.compile(  # 公安机关破获诈骗案件: who did it is no part of the name
@@ -39,7 +40,7 @@ _TAIL_SINGLES = (
     "有:国所拥私公专:限机色效线轨害关责, 是::, 于::, 将::军, 可::再转持研回, 能:智功节新性职产储动效蓄势:源"
     "力耗效级, 由:自理:, 从:服:业, 向:方面意双定纵横:, 受::益众, "
     "按::揭, 且::, 也::, 并::网购, 中:集其高初:小心介医学药央国试高层型草部外标华试长等职西,"
-    " 里::程, 让::, 使::用领, 把:::, 对:::接外口, 给::水排"
+    " 里::程, 让::, 使::用领, 把:::, 每::, 对:::接外口, 给::水排"
 )
 
 
@@ -88,6 +89,9 @@ _ALREADY = re.compile(  # 签约项目已开工
 )
 _PER_MANY = re.compile("每[百千万]")  # 每千人拥有企业
 _NEWLY_END = re.compile("^(?:当年|本年|今年|全年|年内|当月)?新$")  # 其中当年新完成142家
+_AMONG_THEM = re.compile(  # 村干部中大专学历占比
+    "(?<=书记|党员|干部|教师|学生|企业|人员|居民|群众|村民|职工|代表|委员|队员)中(?=[^中]{2,}(?:占比|比例|比重|学历)$)"
+)
 _FIRMS_OF = re.compile("(?:(?<=规上)|(?<=规模以上))工业企业(?=总?产值|增加值|亩均)")  # 规上工业产值
 
 
@@ -127,9 +131,19 @@ _FROM_OR_FOR = re.compile(
 )  # 来自长三角的31个, 用于产业发展的
 
 
+_OF_AMOUNT = re.compile(  # 总装机中分布式27.9万千瓦
+    "^(?!每)[^,、]{2,10}(?:总量|总额|总面积|装机|收入|支出|投资|贷款|存款|余额|产值)中,?(?=[^,心学小型高央]{2,12}$)"
+)
+_FOR_WHOM = re.compile(  # 为小区新建充电端口
+    "^[ ,、]*为[^,、的]{2,8}?"
+    "(?=新建|新增|新设|提供|办理|解决|发放|落实|争取|减免|节约|追回|挽回|减费|降低|安装|配备|开设)"
+)
+
+
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
-    lead = _FROM_OR_FOR.sub("", lead)
+    lead = _OF_AMOUNT.sub("", lead)
+    lead = _FOR_WHOM.sub("", _FROM_OR_FOR.sub("", lead))
     noun = stripped(trimmed(_OVER.sub(r"\g<what>\g<deed>", _MEANS.sub("", _BROKEN.sub("", lead))), ranked))
     taken = _TAKEN.match(noun)
     if taken:
@@ -145,9 +159,9 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     if cut and not is_bare(noun[cut.end() :]):
         noun = stripped(noun[cut.end() :])
     noun = _INNER.sub("", noun) if len(noun) > 2 else noun
-    noun = _ALREADY.sub("", noun)
+    noun = _AMONG_THEM.sub("", _ALREADY.sub("", noun))
     noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub(lambda hit: hit["new"] or "", noun))
-    noun = _NEWLY_END.sub("", noun)
+    noun = unnamed.without(_NEWLY_END.sub("", noun))
     return "" if is_empty(noun) or is_empty(_HOW_DONE.sub("", noun)) else noun
 
 
@@ -195,7 +209,9 @@ def _after_de(noun: str) -> str:
     return stripped(after) if de and len(after) >= 2 else noun.removesuffix("的")
 
 
-_WHEN = re.compile(rf"(?:{PERIOD}|[年月季]底)前?")  # 剩余26处明年一季度前清零
+_WHEN = re.compile(
+    rf"(?:{PERIOD}|[年月季]底)前?|[一-龥]{{1,3}}[到至](?=\d|$)|因|由于|仍|还(?!款|迁|原)|没|自己|正(?=在|按)"
+)  # 剩余26处明年一季度前清零
 _DONE_AFTER = re.compile(  # 74件积案化解69件: the deed is of the number after it
     "(?<=[一-龥]{2})(?:化解|整改|销号|办结|动工|开工|竣工|完工|投产|签约|落地|整治|处置|销号|完成)$"
 )

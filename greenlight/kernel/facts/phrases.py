@@ -20,7 +20,7 @@ _PAST = "[一二三四]季度|前[一二三]季度|上半年|1?\\d月"
 _PAST += "|上年|去年|常年|历史|上月|同期|年初|上季|目标|任务|计划|年度|(?:19|20)\\d\\d|“?十"
 _THAN = re.compile(
     rf"^(?P<own>.*?)(?:比(?!例|重|率|值)|较)(?P<whom>(?!上年|去年|常年|历史|上月|同期|年初"
-    rf"|上季|目标|年度目标|[一二三四]季度|[上下]半年|(?:19|20)\d\d|“?十)[^,]{{2,16}}?){_LEVELLED}(?P<way>高出|(?<!提)(?<!新)高"
+    rf"|上季|目标|年度目标|[一二三四]季度|[上下]半年|1?\d月|(?:19|20)\d\d|“?十)[^,]{{2,16}}?){_LEVELLED}(?P<way>高出|(?<!提)(?<!新)高"
     rf"|(?<![降减])低|(?<!加)快|(?<!放)慢|(?<!增)多|(?<!减)少|领先|落后)(?:了|约|近|出)?$"
 )
 _ABOVE = re.compile(
@@ -115,10 +115,13 @@ def contribution(lead: str) -> tuple[str, str] | None:
 
 def plan_rate(lead: str) -> str | None:
     """Return the own noun of a rate of completion, None for another rate: 税收完成年任务的 → 税收."""
-    found = _PLAN.match(lead[-80:]) or _BUDGET.match(lead[-80:])
+    found = _PLAN.match(lead[-80:]) or _BUDGET.match(lead[-80:]) or _DESIGNED.match(lead)
     return naming.of_lead(found["own"]) if found else None
 
 
+_DESIGNED = re.compile(
+    "^[ ,、]*(?P<own>)(?:已|只|仅)?完成(?:设计|合同|概算|总)[^,]{1,6}的$"
+)  # 完成设计长度的92.5%
 _TASK = re.compile(
     r"^(?P<own>.*?)(?:占|为|完成|相当于|达到|是|不足|不到|超过|仅占|仅为|仅完成|,)?(?P<task>(?:全年|年度|今年|年初|年|总"
     r"|市定|县定|省定|上级)?(?:下达)?(?:的)?"
@@ -140,4 +143,15 @@ def movement(lead: str) -> str:
     found = _MOVE.search(lead[-12:])
     if found and found["way"] == "收窄" and (span := _SPAN.search(lead[-40:])):
         return span.group() + found["way"]
-    return found["way"] if found else ""
+    return _IN_FULL.get(found["way"], found["way"]) if found else ""
+
+
+_IN_FULL = {
+    "降": "下降",
+    "升": "上升",
+    "涨": "上涨",
+    "跌": "下跌",
+    "抬高": "提高",
+    "抬升": "提升",
+    "拉高": "提高",
+}
