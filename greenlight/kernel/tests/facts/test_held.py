@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenlight.kernel.facts import Comparator, Fact, Kind, Text, conflicts, hold, read, reading
@@ -20,6 +20,7 @@ FACT = Fact("产值", Decimal("12.50"), "亿元", Kind.LEVEL, Comparator.EQUAL, 
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False)
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS, st.text(max_size=5), st.sampled_from(Kind), st.sampled_from(Comparator))
 def test_a_fact_comes_back_as_it_was(
     value: Decimal, step: Decimal, name: str, kind: Kind, bound: Comparator
