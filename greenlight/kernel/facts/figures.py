@@ -20,9 +20,12 @@ _PER = (
     r"|天|升|个|家|台|度|米|秒|次)|每(?:立方米|平方公里|平方米|升)"
 )
 _UNIT = one_of(units.PERCENT, units.MONEY, units.MEASURES, units.SPANS, units.RUNS, units.COUNTERS)
-_AFTER = r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余|(?:余|多)(?![个家项亩万亿元样])"
+_AFTER = (
+    r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余"
+    r"|(?:余(?![量额地款下存力])|多(?![一-鿿]{1,2}\d))(?![个家项亩万亿元样])"  # 787元多花30元
+)
 TOKEN = re.compile(
-    rf"(?P<minus>(?<=[和、为是达到长降速幅及,;:(（ \t\n])-)?(?<![\d.])(?P<num>{_NUM}) ?(?P<more0>余"
+    rf"(?P<minus>(?<=[和、为是达到长降速幅率及,;:(（ \t\n])-)?(?<![\d.])(?P<num>{_NUM}) ?(?P<more0>余"
     rf"|多|几)?(?P<scale>{_SCALE})?(?P<more>余|多|几)?"
     rf"(?:(?P<noun>{one_of(units.UNCOUNTERED)})|(?P<unit>倍|番|{_UNIT})(?P<per>{_PER})?)?(?P<after>{_AFTER})?"
 )

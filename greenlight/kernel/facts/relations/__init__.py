@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.across import compare
 from greenlight.kernel.facts.relations.acted_on import acted_on
+from greenlight.kernel.facts.relations.added_shares import added_shares
 from greenlight.kernel.facts.relations.balances import balances
 from greenlight.kernel.facts.relations.beside_tables import beside_tables
 from greenlight.kernel.facts.relations.between import between
@@ -28,6 +29,14 @@ from greenlight.kernel.facts.relations.in_parallel import in_parallel
 from greenlight.kernel.facts.relations.known_ratios import known_ratios
 from greenlight.kernel.facts.relations.means import means
 from greenlight.kernel.facts.relations.multiples import multiples
+from greenlight.kernel.facts.relations.natural import natural
+from greenlight.kernel.facts.relations.nearly.differences import nearly_differences
+from greenlight.kernel.facts.relations.nearly.growths import nearly_growths
+from greenlight.kernel.facts.relations.nearly.means import nearly_means
+from greenlight.kernel.facts.relations.nearly.multiples import nearly_multiples
+from greenlight.kernel.facts.relations.nearly.rows import growths_in_rows, shares_in_rows
+from greenlight.kernel.facts.relations.nearly.shares import nearly_shares
+from greenlight.kernel.facts.relations.nearly.sums import nearly_sums
 from greenlight.kernel.facts.relations.page import Page, lay_out
 from greenlight.kernel.facts.relations.planned import planned
 from greenlight.kernel.facts.relations.points import points
@@ -85,6 +94,16 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     references,
     enumerated,
     ordinals,
+    natural,
+    added_shares,
+    nearly_shares,
+    nearly_means,
+    nearly_multiples,
+    nearly_growths,
+    growths_in_rows,
+    shares_in_rows,
+    nearly_differences,
+    nearly_sums,
 )
 WHOLE = {repeats, spells, proportions, ordinals}  # look at the whole report, not at a window of it
 

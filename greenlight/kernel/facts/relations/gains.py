@@ -20,8 +20,14 @@ from greenlight.kernel.facts.relations.steps import FROM, INTO, is_plan
 from greenlight.kernel.facts.relations.wholes import MEAN, fits_beside, in_sentence_before
 
 NET = re.compile("净(?:增加?|流入|迁入|投放|吸纳|回笼|增长)[^，,；;。]{0,6}$")
-CAME = "新(?:设立?|登记|注册|增|发展|开|办|引进|签约|建)|净?流入|迁入|出生|投放|招收|招录|设立|引进|吸收"
-WENT = "注销|吊销|退出|退会|退社|迁出|流出|死亡|减少|回笼|核减|关闭|关停|离职|销户|流失|清退"
+CAME = (
+    "新(?:设立?|登记|注册|增|发展|开|办|引进|签约|建)|净?流入|迁入|出生|投放|招收|招录|设立|引进|吸收|入库|升规"
+    "|纳统|入统|转入|调入|录用|入园|入列"
+)
+WENT = (
+    "注销|吊销|退出|退会|退社|迁出|流出|死亡|减少|回笼|核减|关闭|关停|离职|销户|流失|清退|退库|退规|退园|出库"
+    "|转出|调出|摘牌|撤销|停业|倒闭|出列"
+)
 IN, OUT = re.compile(CAME), re.compile(WENT)
 VERBS = re.compile(f"{CAME}|{WENT}|全年|累计|共|人口|了|其中")
 NEW = re.compile("(?:新[增建辟开投设添购]|新投放|新开通|增加|净增)[^，,；;。]{0,6}$|(?:新增|新建|净增)$")

@@ -17,18 +17,35 @@ from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance, rise
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.stems import same_counter
-from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR, LESS, MORE, is_plan, is_step
-from greenlight.kernel.facts.relations.wholes import fits_beside
+from greenlight.kernel.facts.relations.steps import (
+    FROM,
+    INTO,
+    LAST_YEAR,
+    LESS,
+    MORE,
+    is_past,
+    is_plan,
+    is_step,
+)
+from greenlight.kernel.facts.relations.wholes import MEAN, fits_beside
 
 REAL_TERMS = re.compile("地区生产总值|生产总值|GDP|增加值|农林牧渔业总产值")
 ADJUSTED = re.compile("可比|同口径|扣除|剔除|不变价|还原|两年平均|年均|拉动|名义|加权|目标|预期")
-FALLS = re.compile("增长|下降|增加|减少|压缩|缩短|压减|精简|缩减|下调|上调|上涨")
+BY_HOW_MUCH = re.compile(
+    "(?:压缩|压减|缩短|精简|提速|提升|增|降|减|涨|升)(?:幅度?|比例|比率?|率)(?:约?为|达到?|是)?$"
+)
+FALLS = re.compile(
+    "[增降减涨升]幅|[同环]比(?:提高|上升|提升|多|少)|提速|增长|下降|增加|减少|压缩|缩短|压减|精简|缩减|下调|上调|上涨"
+)
 SET_AGAINST = re.compile("(?:比|较)[^，,；;。]{1,14}[（(]$")
 NO_NOUN = re.compile(r"^\s*(?:比|较|同比|净|增|减|多|少|新|共|绝对)")  # 下降22.2%，死亡人数减少3人: another's
 MUCH = re.compile(r"^\s*(?:同比|比上年|较上年)(?P<way>多|少)[\u4e00-\u9fff]$")  # 同比多发420万
 ELSE = re.compile(
     "(?:(?<![同环])比|较|低于|高于)(?!上|去|同|年|前|\\d|基期|一|二|三|四)[^，,；;。]{2,}$"
 )  # 比省定指标低1.8立方米
+BEFORE = re.compile(  # 较9月的23.2亿元环比增长6.0%, 比2023年的3921件下降12.6%
+    r"(?:比|较|与|同)(?:\d{1,2}月份?|上月|上季度?|[一二三四]季度|年初|上年末|上年底|去年底|去年末|(?:20)?\d\d年)(?:同期|末|底)?的?$"
+)
 SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
 
 
@@ -45,33 +62,42 @@ def grown(page: Page) -> Iterator[Conflict]:
 
 
 def _checkable(page: Page, growth: Told) -> bool:
-    if not is_percent(growth.fact) or growth.fact.kind not in (Kind.YOY_GROWTH, Kind.RATE):
+    kinds = (Kind.YOY_GROWTH, Kind.RATE, *((Kind.SHARE,) if BY_HOW_MUCH.search(growth.clause) else ()))
+    if not is_percent(growth.fact) or growth.fact.kind not in kinds:
         return False
     clause = re.split(r"[；;。]", growth.before)[-1]
     return not ADJUSTED.search(clause) and not REAL_TERMS.search(growth.fact.indicator) and _is_growth(growth)
 
 
 def _is_growth(growth: Told) -> bool:
-    return growth.fact.kind is Kind.YOY_GROWTH or bool(FALLS.search(growth.before[-8:]))
+    return growth.fact.kind is Kind.YOY_GROWTH or bool(FALLS.search(growth.clause[-8:]))
 
 
 def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """The base is told: 由…增加到…, or 上年同期的19.05亿元."""
     near = [one for one in sentence if abs(one.at - growth.at) <= 4 and one.fact.kind is not Kind.RANK]
     for base in near:
-        values = [one for one in near if one is not base and _of_one_sort(one, base) and not is_plan(one)]
+        values = [one for one in near if one is not base and _of_one_sort(one, base)]
+        values = [one for one in values if growth.fact.is_target or not is_plan(one)]
+        values = [one for one in values if _comparable(one, base)]
         if FROM.search(base.before):
             values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
             inside = growth.at == base.at - 1 and re.match(r"\s*[（(](?:由|从)", base.before)
             values = [one for one in values if inside or 1 <= growth.at - one.at <= 2]
-        elif LAST_YEAR.search(base.before) and not is_step(base):
-            values = [one for one in values if one.at < base.at and not LAST_YEAR.search(one.before)][-1:]
+        elif (LAST_YEAR.search(base.before) or BEFORE.search(base.clause)) and not is_step(base):
+            values = [one for one in values if one.at < base.at and not is_past(one)][-1:]
             values = [one for one in values if not is_step(one) and growth.at - 4 <= one.at < growth.at]
         else:
             continue
         for value in values:
             if base.amount.value > 0 and not REAL_TERMS.search(value.fact.indicator):
                 yield from _ask(growth, value, base)
+
+
+def _comparable(value: Told, base: Told) -> bool:
+    """平均一家1.6亿元 is no value of 去年这时候31.5亿元."""
+    mean = MEAN.search(value.clause) and not MEAN.search(base.clause)
+    return not mean or base.amount.value / 3 <= value.amount.value <= base.amount.value * 3
 
 
 def _ask(growth: Told, value: Told, base: Told) -> Iterator[Conflict]:
@@ -111,12 +137,25 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         aside = [one for one in sentence if one.at < first and one.depth > min(step.depth, growth.depth)]
         apart = [*bases, *aside]
         values = [one for one in sentence if one.at < first and _of_one_sort(one, step) and one not in apart]
-        values = [one for one in values if not is_step(one)] if not SINCE.search(clause) else values[:1]
+        values = [one for one in values if not is_step(one) and not is_plan(one)] or values[:1]
+        values = [one for one in values if MEAN.search(step.clause) or not MEAN.search(one.clause)] or values
         values = [one for one in values if _speaks_of(step, one)] or values
         new = "新增" in clause and not re.search("(?:比|较)[^，,；;。]{1,8}新增", clause)
-        near = bool(values) and (values[-1].at >= first - 1 - len(apart) or _speaks_of(step, values[-1]))
+        near = bool(values) and (
+            values[-1].at >= first - 1 - len(apart) - _steps_between(sentence, values[-1], first)
+            or _speaks_of(step, values[-1])
+        )
         if near and not new:
             yield from _ask_step(growth, values[-1], step, sign)
+
+
+def _steps_between(sentence: tuple[Told, ...], value: Told, first: int) -> int:
+    """比上月末增加21.3亿元，比年初增加163.5亿元: steps of the same value, with the rates beside them."""
+    between = [one for one in sentence if value.at < one.at < first]
+    aside = (
+        is_step(one) or is_plan(one) or is_percent(one.fact) or MEAN.search(one.clause) for one in between
+    )
+    return len(between) if all(aside) else 0
 
 
 def _of_one_sort(one: Told, step: Told) -> bool:

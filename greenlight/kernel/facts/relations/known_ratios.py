@@ -51,6 +51,17 @@ KNOWN = (
         re.compile("城镇(?:常住)?人口"),
         re.compile("^(?:全[区县市])?(?:年末)?常住(?:总)?人口"),
     ),
+    Known(
+        re.compile("营业?(?:业)?收入?利润率|营收利润率"),
+        re.compile("利润总额$|^(?:实现)?利润$"),
+        re.compile("(?:营业|主营业务)(?:总)?收入$|营收$"),
+    ),
+    Known(
+        re.compile("不良(?:贷款)?率"),
+        re.compile("不良贷款(?:余额)?$"),
+        re.compile(f"各项贷款余额|^{CURRENCIES}贷款余额$"),
+    ),
+    Known(re.compile("节约率|节资率"), re.compile("节约|节资"), re.compile("预算金?额?$|控制价|招标限价")),
     Known(re.compile("税占比|税收占比"), re.compile("^税收(?:收入)?$"), re.compile("一般公共预算收入$")),
     Known(
         re.compile("城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:倍差|比|之比|差距)"),

@@ -14,7 +14,7 @@ from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import one_slip_explains
 from greenlight.kernel.facts.relations.spread import spread
-from greenlight.kernel.facts.relations.steps import BY_SO_MUCH, is_past, is_step
+from greenlight.kernel.facts.relations.steps import BY_SO_MUCH, is_past, is_plan, is_step
 from greenlight.kernel.facts.relations.stretches import (
     AGAINST,
     BREAK,
@@ -22,7 +22,7 @@ from greenlight.kernel.facts.relations.stretches import (
     unbroken,
     with_other_counters,
 )
-from greenlight.kernel.facts.relations.wholes import MEAN, kin, may_hold, totals_of
+from greenlight.kernel.facts.relations.wholes import MEAN, is_part, kin, may_hold, totals_of
 
 BREAKDOWN = re.compile(
     "[两二三四五六七八九十]类[^，,；;。]{0,6}[：:]|按[^，,。]{1,8}(?:分|看)|分[^，,。]{1,6}看|从[^，,。]{2,8}看|由[^，,。]{0,30}(?:组成|构成)"
@@ -59,6 +59,8 @@ FOLLOWING = 3  # sentences that break one number down
 SIDES, BACK = 3, 5  # as many parts; sentences back to their whole
 AMONG = re.compile("^(?P<name>[\u4e00-\u9fff]{2,14})中[，,]")
 LONGEST = 40
+ADDED = re.compile("加上|再加|连同|加之")
+INDUSTRIES = re.compile("(?:其中|分产业看)?[，,：:]?(?:第一产业|一产|第一、二、三产业|三次产业)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ def _after(page: Page, whole: Told) -> Iterator[Parts]:
 
 def _sentences_after(page: Page, whole: Told) -> Iterator[Parts]:
     """其中… opens the next sentence; 按行业分，…。按性质分，… open the next two."""
+    if NESTED.search(whole.clause) and is_part(page, whole):
+        return  # 其中亿元以上71个。按产业划分，…: of all of them
     for number in range(whole.sentence + 1, whole.sentence + 1 + FOLLOWING):
         rest = _sentence(page, whole, number)
         cue = _opening(page, whole, rest)
@@ -139,6 +143,8 @@ def _list(whole: Told, rest: list[Told], place: int, complete: bool) -> Iterator
     parts = with_other_counters(rest, [one for one in stretch if _may_be_part(one, whole)])
     if not complete:
         parts = of_one_stretch(parts)
+    if parts and parts[0].depth > whole.depth and parts[0].at == whole.at + 1:
+        parts = list(takewhile(lambda one: one.depth > whole.depth, parts))  # 1247件（…，其他127件）；办结
     if len(parts) >= 2 and parts[0] is stretch[0] and may_hold(whole, parts[0]):
         yield Parts(whole, tuple(parts[:LONGEST]), complete, _ends(parts))
 
@@ -280,7 +286,7 @@ def _opening(page: Page, whole: Told, rest: list[Told]) -> tuple[int, bool] | No
     lead = page.body[start : rest[0].fact.start]
     if found := BREAKDOWN.match(lead.lstrip()):
         return start, not VIEW.match(found.group())
-    if OF_WHICH.match(lead.lstrip()) or lead.lstrip().startswith("第一产业"):
+    if OF_WHICH.match(lead.lstrip()) or INDUSTRIES.match(lead.lstrip()):
         return start, False
     same = kin(same_name(whole.fact.indicator), same_name(rest[0].fact.indicator))
     return (start, False) if "分别" in lead and same and may_hold(whole, rest[0]) else None
@@ -295,6 +301,7 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
     many = found["many"] or found["sorts"]
     count = (MANY.get(many) or (int(many) if many.isdigit() else 0)) if many else 0
     parts = _listed_before(page, whole, page.in_sentence(whole))
+    parts = [*_added_to(page, parts), *parts]
     if len(parts) < 2 and whole.sentence:
         parts = _items_before(page, whole)
         if count != len(parts):
@@ -305,6 +312,15 @@ def _before(page: Page, whole: Told) -> Iterator[Parts]:
         parts = _just_before(parts, whole)
     if len(parts) >= 2:
         yield Parts(whole, tuple(parts), True, tuple(range(2, len(parts) + 1)))
+
+
+def _added_to(page: Page, parts: list[Told]) -> list[Told]:
+    """收入63.87亿元，比上年增长5.1%。加上上级补助71.36亿元、…，总计153.4亿元: what it is added to."""
+    if not parts or not ADDED.match(parts[0].before.lstrip()):
+        return []
+    earlier = [one for one in page.earlier(parts[0], 8) if one.sentence == parts[0].sentence - 1]
+    found = [one for one in earlier if is_quantity(one.fact) and one.amount.unit == parts[0].amount.unit]
+    return [one for one in found if not is_past(one) and not is_plan(one)][-1:]
 
 
 def _just_before(parts: list[Told], whole: Told) -> list[Told]:
@@ -321,9 +337,9 @@ def _of_quarters(page: Page, whole: Told) -> Iterator[Parts]:
     """一季度18.6亿元，二季度26.3亿元，上半年累计44.9亿元."""
     found = PERIOD.search(whole.clause)
     parts = _listed_before(page, whole, page.in_sentence(whole))[-QUARTERS[found[0]] :] if found else []
-    if found and [QUARTER.findall(part.clause)[-1:] for part in parts] == [
-        [word] for word in "一二三四"[: QUARTERS[found[0]]]
-    ]:
+    named = [QUARTER.findall(part.clause) for part in parts]
+    words = list("一二三四"[: QUARTERS[found[0]]]) if found else []
+    if found and (([one[-1:] for one in named] == [[word] for word in words]) or named[:1] == [words]):
         yield Parts(whole, tuple(parts), True, (len(parts),))
 
 
@@ -372,4 +388,5 @@ def _ends(parts: list[Told]) -> tuple[int, ...]:
 def nested(parts: tuple[Told, ...]) -> bool:
     """亿元以上23个、10亿元以上5个 lie within each other and cannot be added."""
     steps = [part for part in parts if NESTED.search(part.before) or NESTED.search(part.fact.indicator)]
-    return bool(steps) and not (len(steps) == 1 and LAST_STEP.search(steps[0].clause))
+    ends = bool(parts) and "以上" in parts[0].clause and "以下" in parts[-1].clause
+    return bool(steps) and not ends and not (len(steps) == 1 and LAST_STEP.search(steps[0].clause))

@@ -84,7 +84,7 @@ def means(page: Page) -> Iterator[Conflict]:
             continue
         fits = any(_fits(told, *pair, found[0]) for pair in pairs)
         if pairs and not fits and _plausible(told, pairs[0], found[0]):
-            yield _question(told, *pairs[0], found[0])
+            yield ask_about(told, *pairs[0], found[0])
 
 
 def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
@@ -181,7 +181,7 @@ def _fits(told: Told, top: Told, bottom: Told, word: str) -> bool:
     return gap <= _slack(told, top, bottom, word)
 
 
-def _question(told: Told, top: Told, bottom: Told, word: str) -> Conflict:
+def ask_about(told: Told, top: Told, bottom: Told, word: str) -> Conflict:
     factor, _ = scale(told.fact.unit.split("/")[0])
     computed = _mean(told, top, bottom, word) / factor
     result = f"{plain(computed, 2)}{told.fact.unit}"

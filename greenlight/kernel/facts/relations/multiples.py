@@ -33,7 +33,7 @@ def multiples(page: Page) -> Iterator[Conflict]:
             continue
         pair = _pair(page, told)
         if pair:
-            yield from _ask(told, *pair)
+            yield from ask_about(told, *pair)
 
 
 def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
@@ -71,7 +71,7 @@ def _named(page: Page, told: Told, near: list[Told]) -> tuple[Told, Told] | None
     return None
 
 
-def _ask(told: Told, value: Told, base: Told) -> Iterator[Conflict]:
+def ask_about(told: Told, value: Told, base: Told) -> Iterator[Conflict]:
     ratio = value.amount.value / base.amount.value
     more = bool(MORE_BY.search(told.before))
     if not more and not IS.search(told.before) and told.before.strip() not in ("的", "）的", ")的"):

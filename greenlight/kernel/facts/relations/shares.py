@@ -6,7 +6,7 @@ Tolerance: 0.3 points (README of the annotated reports), more when the printed d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.amounts import Amount, alike, is_percent,
 from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.lists import among
 from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
+from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.only_two import only_two
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
@@ -42,7 +43,9 @@ from greenlight.kernel.facts.relations.wholes import (
 )
 
 IN_ROW = re.compile(r"^\s*(?:、|和|及|与|以及)\s*$")
-INNER = re.compile(r"^\s*[)）]?\s*的?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$")
+INNER = re.compile(
+    r"^\s*[)）]?\s*(?:[\u4e00-\u9fff]{2,10}(?<![中达到为超增降比较由占])的|的)?(?:比重|比例|份额)?(?:为|达到?|约|近)?\s*$"
+)
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
 BEYOND = re.compile("超额|超出|超过|多于|高于|低于|少于")
 MEASURES = frozenset(
@@ -62,12 +65,12 @@ def shares(page: Page) -> Iterator[Conflict]:
         if is_percent(told.fact) and told.amount.value > 0:
             sure, possible = pairs(page, told)
             if sure and not any(fits_pair(told, pair) for pair in [*sure, *possible]):
-                yield from _ask_if_plausible(told, sure[0])
+                yield from _ask_if_plausible(page, told, sure[0])
             elif not sure and (pair := only_two(page, told)):
                 yield ask_about(told, pair)
 
 
-def _ask_if_plausible(told: Told, pair: Pair) -> Iterator[Conflict]:
+def _ask_if_plausible(page: Page, told: Told, pair: Pair) -> Iterator[Conflict]:
     """Not of an average and a sum, nor of a share twelve times another, or of what is more than its whole.
 
     Unless one slip explains it.
@@ -79,8 +82,23 @@ def _ask_if_plausible(told: Told, pair: Pair) -> Iterator[Conflict]:
     value = quotient(part.amount, whole.amount)[0]
     near = told.amount.value / MUCH <= value <= told.amount.value * MUCH
     near = near and not (told.fact.kind is Kind.SHARE and told.amount.value <= HUNDRED < value)
-    if same and (near or one_slip_makes_share(told, part, whole)):
+    if same and (near or one_slip_makes_share(told, part, whole) or _slip(page, told, part, whole)):
         yield ask_about(told, pair)
+
+
+def _slip(page: Page, told: Told, part: Told, whole: Told) -> bool:
+    """Does one reading of the three fit, the whole being no part with a share of its own?"""
+    after = page.told[min(whole.at + 1, part.at)]
+    if after.fact.kind is Kind.SHARE:
+        return False
+    numbers = (told, part, whole)
+
+    def holds(values: Sequence[Decimal]) -> bool:
+        value = values[1] / values[2] * HUNDRED
+        relative = part.amount.half / values[1] + whole.amount.half / values[2]
+        return abs(value - values[0]) <= told.amount.half + value * relative
+
+    return one_slip(numbers, holds)
 
 
 def pairs(page: Page, told: Told) -> tuple[list[Pair], list[Pair]]:

@@ -8,13 +8,14 @@ from greenlight.kernel.facts.relations.page import Told
 
 THAN = re.compile("(?:比|较)[^，,；;。]*(?:增|减|多|少|升|降)[^，,；;。到至为]{0,3}$")
 MORE = re.compile(
-    "(?:净增加?|增产|增加|增收|增长|多增|新增|增|多|高)(?:了|约|出)?$|多(?:减|降|压减)$|(?:比|较)[^，,；;。]{2,12}多[\u4e00-\u9fff]{1,3}$"
+    "(?:净增加?|增产|增加|增收|增长|多增|新增|增|多|高|[增多](?:收|支|产|销|发|供|用|投|贷|缴|存|蓄))(?:了|约|出)?$|多(?:减|降|压减)$|(?:比|较)[^，,；;。]{2,12}多[\u4e00-\u9fff]{1,3}$"
 )
 LESS = re.compile(
-    "(?:缩短|压缩|回落|降低|净减少?|减产|减少|减收|下降|少增|(?<!多)压减|(?<!多)减|少|低)(?:了|约)?$|(?:比|较)[^，,；;。]{2,12}少[\u4e00-\u9fff]{1,3}$"
+    "(?:缩短|压缩|回落|降低|净减少?|减产|减少|减收|下降|少增|(?<!多)压减|(?<!多)减|少|低|[减少](?:收|支|产|销|发|供|用|投|贷|缴|存|蓄))(?:了|约)?$|(?:比|较)[^，,；;。]{2,12}少[\u4e00-\u9fff]{1,3}$"
 )
 BY_SO_MUCH = re.compile(r"^\s*[)）]?\s*的?(?:多|少)[\u4e00-\u9fff]{0,2}$")  # 比上年的4126万立方米多供154万
 LAST_YEAR = re.compile("(?:上年|去年|上年同期|去年同期|上一年度?)[^，,；;。]{0,8}$")
+SET_YEAR = re.compile(r"(?:比|较|与|同)(?:20)?\d\d年(?:同期|全年|[末底])?的?$")  # 比2023年的3921件
 PAST = re.compile("上年|去年|年初|上月|上季|同期|原来|此前|\\d年")
 FROM = re.compile("(?:由|从)[^，,；;。]*$")
 INTO = re.compile(
@@ -37,7 +38,10 @@ def is_plan(told: Told) -> bool:
 
 def is_past(told: Told) -> bool:
     """Is it last year's number (比上年同期的30.46亿元, 由上年的86家): another's base, never its whole?"""
-    return bool(LAST_YEAR.search(told.clause) or (FROM.search(told.clause) and PAST.search(told.clause)))
+    clause = told.clause
+    return bool(
+        LAST_YEAR.search(clause) or SET_YEAR.search(clause) or (FROM.search(clause) and PAST.search(clause))
+    )
 
 
 def is_aim(told: Told) -> bool:

@@ -21,6 +21,7 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed, named_by
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_aim
+from greenlight.kernel.facts.relations.stretches import BREAK
 
 LEAST, MOST = Decimal("0.5"), Decimal(2)
 ON_THE_WAY = re.compile(
@@ -44,7 +45,7 @@ def sums(page: Page) -> Iterator[Conflict]:
         parts = _asked_parts(one, any(_woven(one, other) for other in exact.get(_place(one), ())))
         if parts:
             settled.add(one.parts[0].at)
-            yield _question(one.whole, parts)
+            yield ask_about(one.whole, parts)
 
 
 def _place(one: Parts) -> tuple[int, int, int]:
@@ -103,6 +104,8 @@ def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:
             continue
         if closed(parts) or named_by(one.whole, parts):
             return parts
+        if len(parts) == 2 and BREAK.search(parts[1].before):
+            continue  # 其中电动自行车34起；用火不慎87起 goes on with other things
         if _telling(parts, one.whole) and one_slip_explains(list(parts), one.whole):
             return parts
     return ()
@@ -119,7 +122,7 @@ def _like_heads(parts: tuple[Told, ...]) -> bool:
     return len({head[-1:] for head in heads}) == 1 and all(2 <= len(head) <= 5 for head in heads)
 
 
-def _question(whole: Told, parts: tuple[Told, ...]) -> Conflict:
+def ask_about(whole: Told, parts: tuple[Told, ...]) -> Conflict:
     factor, _ = scale(whole.fact.unit)
     computed = total(parts) / factor
     tolerance = sum_tolerance(list(parts), whole) / factor
