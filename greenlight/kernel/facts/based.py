@@ -29,7 +29,7 @@ _RATIO = re.compile("(?:率|占比|比重|比例)$")
 
 def no_ratio(subject: str, unit: str, state: State) -> str:
     """Return a subject a count can have: 已整改312处,整改率92.3%,剩余26处 is of no rate."""
-    return state.in_unit.get(unit, "") if _RATIO.search(subject) else subject
+    return state.in_unit.get(unit, subject) if _RATIO.search(subject) else subject
 
 
 def of(place: Place, lead: str, kind: Kind, state: State) -> str:

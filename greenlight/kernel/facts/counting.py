@@ -148,7 +148,7 @@ def _counted_on(lead: str, unit: str, state: State) -> str:
 
 # 信访件已办结44件,其余2件 is of 信访件
 _REST = re.compile("(?:其余|余下|剩余|剩下|尚有|还有|仍有|尚余)(?:的|约)?$")
-_DONE_END = re.compile("(?<=[一-龥]{2})(?:完成)?(?:办结|销号|整改|化解|处置|交付|验收|注册|完工|竣工)$")
+_DONE_END = re.compile("(?<=[一-龥]{2})(?:完成)?(?:办结|销号|整改|化解|处置|交付|验收|注册|完工|竣工|退出)$")
 
 
 def first_deed(lead: str) -> str:

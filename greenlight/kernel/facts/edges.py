@@ -67,7 +67,7 @@ _GUARDS = {
 _AFTER_NOUN = frozenset(verbs.AFTER_NOUN)
 _NOUN_END = re.compile(rf"(?:{one_of(heads.COUNTED, heads.MEASURE_ENDS)})$")
 _REGION = re.compile(
-    r"^[^,、的和]{0,10}?(?:经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|新区"
+    r"^[^,、的和]{0,10}?(?:经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|新区|新城"
     r"|开发区|工业园区|综保区|自贸试验区|示范区|园区|管委会)"
     r"(?:管委会)?(?:\([^)]{1,12}\))?(?=[^等中数]{2,})"
 )

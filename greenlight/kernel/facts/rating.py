@@ -28,7 +28,7 @@ def share(place: Place, lead: str, state: State) -> Subject:
         state.subject = name or state.subject
         state.share = state.subject if name or "占" not in state.subject else state.share
         return Subject(state.subject)
-    own, whole = found
+    own, whole = found[0], wholes.plain(found[1])
     if own and naming.is_bare(own):
         own = carrying.topic(place, state) + own
     if not own and carrying.TOGETHER_OF.match(lead):
@@ -45,8 +45,8 @@ def share(place: Place, lead: str, state: State) -> Subject:
     if own.endswith(whole) and own != whole and whole in ("签约项目", "开工项目"):
         own = own.removesuffix(whole) + "项目"
     state.share = "" if _GDP_OF.search(whole) else own
-    state.subject = wholes.of(own, whole)
-    return Subject(state.subject)
+    state.subject = f"{own}占{whole}"
+    return Subject(wholes.of(own, whole))
 
 
 def _of_all(lead: str, name: str, state: State) -> str:

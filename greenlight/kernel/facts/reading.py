@@ -36,6 +36,7 @@ _PART_OF = re.compile("(?:占|为|完成|达到?|相当于|不足)[^,]{0,10}$")
 _OF = re.compile("[一-龥]{2,14}的(?:约|近|超)?")
 _AGAINST = re.compile("(?:(?<![同环])比|较|与|同(?!比)|距)[^,]{0,6}$")
 _PLAN = re.compile("(?:年度|全年|年)?(?:目标任务|任务|目标|计划)(?=数?分别)")
+_PEER = re.compile("(?:比|较|高于|低于|快于|慢于|优于)全[国省市区县州][^,]{0,4}$")
 _LINE = re.compile(r"[^\n]+")
 STRETCH = 16_000  # characters read at a time
 
@@ -214,6 +215,13 @@ def _lead(place: Place, state: State) -> str:
     return state.prefix if place.figure.sort == Sort.RANK else state.prefix + place.lead
 
 
+def _before(place: Place, state: State) -> Kind | None:
+    """Return the kind a figure goes on with; a peer in brackets (比全市(5.9%)) with the last percentage."""
+    if place.bracketed and state.percent and _PEER.search(place.lead):
+        return state.percent
+    return None if _starts(place) else state.kind
+
+
 def _starts(place: Place) -> bool:
     """Tell whether a figure begins a sentence or stretch, so that no kind is carried on to it."""
     return place.hard and not place.bracketed and not place.joined
@@ -223,7 +231,8 @@ def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     figure = place.figure
     state.hear(prose, place)
     said = place.before + lead if subjects.only_is(lead) else lead
-    kind = kinds.of(figure, said, place.tail, None if _starts(place) else state.kind)
+    kind = kinds.of(figure, said, place.tail, _before(place, state))
+    state.percent = kind if figure.sort == Sort.PERCENT else state.percent
     subject = subjects.of(place, lead, kind, state, name)
     kind = state.since_start(place, kind)
     losing = figure.value > 0 and figure.sort != Sort.POINTS and kinds.loses(kind, lead)

@@ -76,6 +76,7 @@ class State:
     measured: dict[str, str] = field(default_factory=dict)
     in_unit: dict[str, str] = field(default_factory=dict)
     past: bool = False
+    percent: Kind | None = None
     rates: list[str] = field(default_factory=list)
     outer: tuple[str, str, str, str, Kind | None] | None = None
     listing: bool = False
@@ -108,7 +109,7 @@ class State:
     def hear(self, prose: str, place: Place) -> None:
         """Take in the words since the last figure: periods, cues of plans and of results."""
         if place.sentence != self.sentence:
-            self.sentence, self.aimed = place.sentence, None
+            self.sentence, self.aimed, self.percent = place.sentence, None, None
             self.read_to = max(self.read_to, place.sentence)
         if place.hard and not place.joined:
             self.part = self.listing = False

@@ -235,6 +235,8 @@ def _carried(place: Place, lead: str, state: State) -> str:
     if carrying.TOGETHER.search(lead):
         state.subject = carrying.in_common(state) or carrying.unlike(state) or state.subject
         return state.subject
+    if place.figure.sort in (Sort.MONEY, Sort.MEASURE):
+        state.subject = based.no_ratio(state.subject, place.figure.unit, state)
     if not state.subject and place.figure.sort == Sort.MEASURE:
         state.subject = counting.first_deed(lead)
         return state.subject

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 
-_SCOPED = re.compile("(?P<scope>全(?:[国省市州盟区县旗镇乡村园]|街道|园区))(?P<rest>.*)")
-_HIGHER = frozenset("国省市州盟")
+_SCOPED = re.compile("(?P<scope>全(?:[国省市州盟区县旗镇乡村园]|街道|园区|部))(?P<rest>.*)")
+_PLACES = frozenset("国省市州盟")
+_HIGHER = _PLACES | {"部"}
 _SIZE = re.compile("(?:总面积|总数|总量|总额|总值|额)$")
-_ALL = frozenset(("总量", "总数", "总额", "总体"))
+_ALL = re.compile("(?<=^全.)(?:总量|总数|总额|总体)$")
+
+
+def plain(whole: str) -> str:
+    """Return a whole without a word of its size: 全市总量 → 全市."""
+    return _ALL.sub("", whole)
 
 
 def of(own: str, whole: str) -> str:
-    """Return the name of the share of `own` in `whole`.
+    """Return the name of the share of `own` in `whole`, `own` alone when the whole says no more.
 
-    民营企业进出口 of 全市进出口总额 → 民营企业进出口占比; 耕地 of 全县国土面积 → 耕地占国土面积.
+    民营企业进出口 of 全市进出口总额 → 民营企业进出口; 耕地 of 全县国土面积 → 耕地占国土面积.
     """
     found = _SCOPED.fullmatch(whole)
     if not found or not own:
         return f"{own}占{whole}"
     scope, rest = found["scope"], found["rest"]
-    if own == rest or rest in _ALL:
-        rest = ""
     bare = _SIZE.sub("", rest)
-    if rest and len(bare) >= 2 and own.endswith((rest, bare)):
-        return f"{own}占比"
-    if scope[1] in _HIGHER:
-        return f"{own}占{scope}{rest}"
-    return f"{own}占{rest}" if rest else f"{own}占比"
+    if scope[1] in _PLACES and rest in ("", own):
+        return f"{own}占{scope}"
+    if not rest or own.endswith(rest) or (len(bare) >= 2 and own.endswith(bare)):
+        return own
+    return f"{own}占{scope}{rest}" if scope[1] in _HIGHER else f"{own}占{rest}"
