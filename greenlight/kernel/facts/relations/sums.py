@@ -28,6 +28,13 @@ ON_THE_WAY = re.compile(
     "签约|注册|落地|开工|竣工|完工|投产|达产|投用|验收|入库|纳统|入统|办结|整改|销号|立案|起诉|结案"
 )
 BESIDE = 2
+A_LITTLE_MORE = Decimal("1.25")
+# 规上企业30家、高新技术企业25家 may be the same ones, and one person may be paid twice: such sorts are
+# counted twice and make more than all.
+CROSSING = re.compile(
+    "规上|规模|高新|高技术|战略|新兴|国家|[省市县]级|重点|民间|民营|国有|外资|[亿万]元|以上|以下|女|党员"
+    "|(?<![\u4e00-\u9fff])(?:工业|制造业)|实体|累计|新增|同时|均|率|[上去]年|计划|目标"
+)
 HEAD = re.compile(r"^[\s、和及与]*(?:其中)?")
 
 
@@ -108,7 +115,18 @@ def _asked_parts(one: Parts, beside_a_complete_list: bool) -> tuple[Told, ...]:
             continue  # 其中电动自行车34起；用火不慎87起 goes on with other things
         if _telling(parts, one.whole) and one_slip_explains(list(parts), one.whole):
             return parts
+        if _too_much(parts, one.whole):
+            return parts
     return ()
+
+
+def _too_much(parts: tuple[Told, ...], whole: Told) -> bool:
+    """其中电子128.4亿元、装备79.6亿元、材料39.9亿元 of 246.5亿元: sorts cannot make more than all."""
+    if not Decimal(1) < total(parts) / whole.amount.value <= A_LITTLE_MORE:
+        return False
+    listed = all(one.before.startswith("、") for one in parts[1:])
+    crossing = any(CROSSING.search(one.clause) or "人" in one.fact.unit for one in (whole, *parts))
+    return listed and not crossing
 
 
 def _telling(parts: tuple[Told, ...], whole: Told) -> bool:
