@@ -59,7 +59,7 @@ _YEARS = re.compile("年均|平均|累计|复合")
 _LAST_YEARS = re.compile(
     r"(?:^|比|较)(?:上一?年|去年)(?:同期|末|底|年末|国庆|春节|五一|中秋|端午|元旦)?(?:水平)?[的为是]?\(?$"
 )  # 比上年(22.2%)
-_PLACES = re.compile("(?:前移|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
+_PLACES = re.compile("(?:前移|前进|上升|提升|进位|跃升|晋升|后移|下降|下滑|进步)了?$")  # 排名较上年前移3位
 _PROPORTION = re.compile("收入比|比值|系数|容积率")  # 城乡收入比1.9, not an index
 _RATIOS = (Kind.YOY_GROWTH, Kind.SHARE, Kind.RATE)
 _FIXED = {

@@ -151,12 +151,18 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     people = state.unit in carrying.PEOPLE and not place.tail.startswith("的")
     if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE) and not people:
         name = carrying.topic(place, state) + name
-    state.subject = name
+    name = state.subject = _of_the_same(name, state.subject)
     if place.figure.sort == Sort.MEASURE:
         state.measured[place.figure.unit] = name
     if place.figure.sort == Sort.MONEY:
         state.money = name.removesuffix("额度").removesuffix("总额")
     return Subject(name)
+
+
+def _of_the_same(name: str, before: str) -> str:
+    """Return a bare 支出 with the fund whose 收入 was told: 医保基金收入12亿元,支出11亿元."""
+    fund = before.removesuffix("收入") if name == "支出" else before
+    return fund + name if fund != before else name
 
 
 _LESS = re.compile(  # 固定资产投资增长4%,扣除房地产后增长9% is of 扣除房地产固定资产投资
