@@ -30,6 +30,7 @@ from greenlight.kernel.facts.relations.known_ratios import known_ratios
 from greenlight.kernel.facts.relations.means import means
 from greenlight.kernel.facts.relations.multiples import multiples
 from greenlight.kernel.facts.relations.natural import natural
+from greenlight.kernel.facts.relations.nearly.by_time import by_time
 from greenlight.kernel.facts.relations.nearly.differences import nearly_differences
 from greenlight.kernel.facts.relations.nearly.growths import nearly_growths
 from greenlight.kernel.facts.relations.nearly.means import nearly_means
@@ -98,6 +99,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     added_shares,
     nearly_shares,
     nearly_means,
+    by_time,
     nearly_multiples,
     nearly_growths,
     growths_in_rows,

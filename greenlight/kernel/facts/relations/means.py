@@ -65,7 +65,7 @@ PER = {
     "每平方公里": Decimal(1_000_000),
 }
 GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
-WHOM = re.compile("带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
+WHOM = re.compile("单[个项宗]|带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")
 SHARP, FAR, MUCH = 3, 16, 12
 STEP_MORE = re.compile("(?:比|较)[^，,；;。]*(?:多|少|增加|减少)$")

@@ -11,13 +11,15 @@ from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWor
 from greenlight.kernel.facts.relations.steps import FROM, INTO
 from greenlight.kernel.facts.relations.wholes import OF_WHICH, in_sentence_before, is_part
 
-NO_ACTS = re.compile("不良|贷款|入住|知晓|失业|出勤|毛利|周转|时间|序时|形象|工程|负债|上座|渗透|普及|费用")
+NO_ACTS = re.compile(
+    "不良|贷款|入住|知晓|失业|出勤|毛利|周转|时间|序时|形象|工程|负债|上座|渗透|普及|费用|债务|杠杆"
+)
 GENERAL = frozenset({"完成", "使用", "到位"})
 COMMON = set("资金项目企业个数的")
 DONE = re.compile("已|其中")
 NESTED = re.compile("以上|以下")
 LOADS = frozenset({"负荷", "利用", "蓄水", "满负"})
-CAPACITY = re.compile("能力|产能|规模|容量|库容|仓容")
+CAPACITY = re.compile("设计|核定|能力|产能|规模|容量|库容|仓容")
 SAID = frozenset({"满意", "回复"})
 ALL_OF = frozenset({"覆盖", "达标", "合格", "优良", "完成", "建成", "达成"})
 AMONG_THEM = re.compile("^[^，,；;。]{0,12}(?:中|当中|里)[，,有]")

@@ -18,8 +18,12 @@ from greenlight.kernel.facts.relations.slips import slipped
 from greenlight.kernel.facts.relations.steps import is_plan
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
-OLD = re.compile("(?:上年末|上年底|去年末|去年底|年初|上年同期末|\\d{4}年[末底])[^，,；;。]{0,8}$")
-NEW = re.compile("(?:新增|新建|新投放|新投用|新开通|新设|净增|新发展|新认定|新培育|新引进)[^，,；;。]{0,8}$")
+OLD = re.compile(
+    "(?:去年(?!同期)|上年(?!同期)|原有|上年末|上年底|去年末|去年底|年初|上年同期末|\\d{4}年[末底])[^，,；;。]{0,8}$"
+)
+NEW = re.compile(
+    "(?:[又再](?:新?[增建添投开引]|投放)|新增|新建|新投放|新投用|新开通|新设|净增|新发展|新认定|新培育|新引进)[^，,；;。]{0,8}$"
+)
 NOW = re.compile(
     "(?:累计|总数|总量|总[长里面装]|达到?|保有量|存量|共有|拥有|现有|期末|年末|总规模)[^，,；;。]{0,8}$"
 )

@@ -137,7 +137,8 @@ def _telling(parts: tuple[Told, ...], whole: Told) -> bool:
 def _like_heads(parts: tuple[Told, ...]) -> bool:
     """公共充电桩、专用充电桩; 省级、市级: short heads that end alike are kinds of one thing."""
     heads = [HEAD.sub("", part.clause) for part in parts]
-    return len({head[-1:] for head in heads}) == 1 and all(2 <= len(head) <= 5 for head in heads)
+    tails = {head[-1:] for head in heads}
+    return len(tails) == 1 and tails != {"业"} and all(2 <= len(head) <= 5 for head in heads)
 
 
 def ask_about(whole: Told, parts: tuple[Told, ...]) -> Conflict:

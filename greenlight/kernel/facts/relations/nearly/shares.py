@@ -26,7 +26,10 @@ from greenlight.kernel.facts.relations.steps import is_past, is_step
 from greenlight.kernel.facts.relations.wholes import MEAN, in_row, is_part, kin
 
 FAR = 40
-MOST = 2
+MOST, AFTER = 2, 3
+ALL_OF_IT = re.compile(
+    "^[，,；;（(]?(?:应|总|全[部市县区省]|共有|台账)|总[额数量]"
+)  # 建会率82.0%，应建会企业3000家
 BEHIND = re.compile(r"^[，,、]\s*(?:金额|总额|数量|规模)?(?:为|达到?)$")
 GOES_ON = re.compile(r"^\s*[、，,和及与][^，,；;。]{0,14}$")
 TELLS = re.compile("占|率|比重|比例|比|面|进度|度|份额|完成|干了|达到|相当|为|是|的$")
@@ -93,6 +96,10 @@ def _wholes(page: Page, part: Told) -> Iterator[Told]:
     for at in range(part.at - 1, max(-1, part.at - 1 - FAR), -1):
         one = page.told[at]
         if is_quantity(one.fact) and same_counter(one, part) and one.amount.value > 0:
+            yield one
+    for one in page.told[part.at + 2 : part.at + 2 + AFTER]:
+        whole = one.sentence == part.sentence and is_quantity(one.fact) and same_counter(one, part)
+        if whole and one.amount.value > 0 and ALL_OF_IT.search(one.clause):
             yield one
 
 

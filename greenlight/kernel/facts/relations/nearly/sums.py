@@ -14,7 +14,7 @@ from functools import partial
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
-from greenlight.kernel.facts.relations.lists import NESTED
+from greenlight.kernel.facts.relations.lists import MANY, nested
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.nearly.shares import listed
 from greenlight.kernel.facts.relations.page import Page, Told
@@ -35,9 +35,10 @@ SORTED = re.compile(
 OF_WHICH = re.compile("其中|包括|分别|来源为|构成为|由")
 HEAD = re.compile(r"^[\s、，,和及与]*(?:其中|包括|来源为|有)?[：:，,]?")
 ROW = re.compile(r"^\s*(?:[、，,和及与]|以及)")
+SORTS = re.compile("([两二三四五六七八九十])(?:类|项|种|级|个|大)")
 IN_TOTAL = re.compile("累计|(?<!公)共|总(?!馆|部|站|店)|现有|合计|全[县区市]|纳入|拥有")
 STEPS = re.compile(f"{ON_THE_WAY.pattern}|已|发行|支出|拨付|到位")
-IN_ALL = re.compile("^[，,]?(?:全[年县区市])?(?:累计|总共|共计?|合计|总计)")
+IN_ALL = re.compile("^[，,]?(?:全[年县区市])?(?:累计|总共|共计?|合计|总计)|(?<!公)共(?:有|计)?$")
 Row = tuple[Told, ...]
 
 
@@ -72,11 +73,17 @@ def _of_row(page: Page, row: Row) -> Iterator[Conflict]:
         return
     is_sorted = bool(SORTED.search(_lead(page, row[0])))
     parts, wholes = _split(page, row, is_sorted)
-    if len(parts) < 2 or NESTED.search(parts[-1].clause):
+    if len(parts) < 2 or nested(parts):
         return
-    likely = _likely(parts, is_sorted) or (wholes[:1] == row[:1] and _all_told(row))
+    likely = _likely(parts, is_sorted) or _counted(row, parts) or (wholes[:1] == row[:1] and _all_told(row))
     if likely and not _settled(page, row, parts, wholes):
         yield from _slips(parts, wholes)
+
+
+def _counted(row: Row, parts: Row) -> bool:
+    """工作站3家、博士后站5家、服务基地8家，三类平台共16家: as many sorts as were told."""
+    many = SORTS.search(row[-1].clause) if row[-1] is not parts[-1] else None
+    return many is not None and MANY[many[1]] == len(parts)
 
 
 def _all_told(row: Row) -> bool:
@@ -88,7 +95,7 @@ def _all_told(row: Row) -> bool:
 def _split(page: Page, row: Row, is_sorted: bool) -> tuple[Row, Row]:
     """Parts, and the wholes they may have: the first of the row, its last (累计), or numbers told before."""
     if len(row) > 2 and IN_ALL.search(row[-1].clause):
-        return row[:-1], row[-1:]
+        return row[1 if len(row) > 3 and OF_WHICH.search(row[1].before) else 0 : -1], row[-1:]
     told_of = OF_WHICH.search(row[1].before)
     if closed(row) or not (told_of or not (is_sorted or OF_WHICH.search(row[0].before))):
         return row, tuple(one for one in _before(page, row[0]) if not listed(page, one))
@@ -139,8 +146,9 @@ def _likely(parts: Sequence[Told], is_sorted: bool) -> bool:
     """Kinds of one thing: a family, heads that end alike, or a list that the words say is one."""
     heads = [HEAD.sub("", one.clause) for one in parts]
     tails = {head[-1:] for head in heads}
-    alike = len(tails) == 1 and all(2 <= len(head) <= 12 for head in heads)
-    return closed(parts) or is_sorted or (alike and len(parts) >= 2) or _levels(heads)
+    alike = len(tails) == 1 and tails != {"业"} and all(2 <= len(head) <= 12 for head in heads)
+    steps = "以上" in parts[0].clause and "以下" in parts[-1].clause
+    return closed(parts) or steps or is_sorted or (alike and len(parts) >= 2) or _levels(heads)
 
 
 def _levels(heads: Sequence[str]) -> bool:
