@@ -132,7 +132,7 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         ):
             continue
         first = min(step.at, growth.at)
-        bases = [one for one in sentence if one.at < first and LAST_YEAR.search(one.before)]
+        bases = [one for one in sentence if one.at < first and is_past(one)]
         bases += [one for one in sentence if one.at < first and SET_AGAINST.search(one.clause)]
         aside = [one for one in sentence if one.at < first and one.depth > min(step.depth, growth.depth)]
         apart = [*bases, *aside]

@@ -32,6 +32,7 @@ GAP = re.compile(
     "(?:净减少?|净增加?|净流[入出]|自然(?:增长|减少)|相差|差额|差距|缺口|高出|多出|超出|超过|少于|低于|节约|结余|顺差|逆差)[^，,；;。]{0,8}$"
 )
 BY = re.compile(r"^\s*[)）]?(?:[，,]?(?:还|同比|净)?)?(?:多|少|高|低|增|减|超)[\u4e00-\u9fff]{0,2}$")
+SET_AGAINST = re.compile("(?:比|较)[^，,；;。]{1,8}(?:多|少|高|低)[\u4e00-\u9fff]?$")
 BESIDE = re.compile("比|较|上年|去年|同期|计划|任务|目标")
 BEHIND = re.compile("^[^，,；;。]{0,4}(?:未|没|尚|待|正在|在建|在办|余量)")
 NEW = re.compile("新增|新建|新开|增收|增产|多收")
@@ -70,7 +71,9 @@ def _tells(page: Page, told: Told) -> bool:
 
 def _against(page: Page, told: Told) -> bool:
     """比上年的787元多花30元, 比计划（50部）多13部: what it is set against stands just before."""
-    base = page.told[told.at - 1] if told.at else told
+    base, behind = page.told[max(0, told.at - 1)], page.told[told.at + 1 : told.at + 2]
+    if SET_AGAINST.search(told.clause) and behind and behind[0].depth > told.depth:
+        return behind[0].amount.unit == told.amount.unit  # 比上年高1.8分（上年90.6分）
     return base.sentence == told.sentence and bool(BY.match(told.before)) and bool(BESIDE.search(base.clause))
 
 

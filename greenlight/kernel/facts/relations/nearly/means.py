@@ -31,11 +31,13 @@ FOR = {  # words of an average and the units they may go with, besides their own
     "天": ("天", "日", "个工作日"), "工作日": ("天", "日", "个工作日"), "月": ("个月", "月"),
     "件": ("件", "单"), "案": ("件", "起", "宗", "案"), "场": ("场", "场次"), "项目": ("个", "项"),
     "亩": ("平方米",), "企业": ("家", "户", "个"), "教师": ("人", "名"), "单": ("单", "件", "宗", "个"),
-    "批": ("批", "批次"), "班": ("个", "班"), "校": ("所",), "镇": ("个",), "平方公里": ("平方米",),
+    "批": ("批", "批次"), "班": ("个", "班"), "校": ("所",),
+    "所": ("家", "所"), "镇": ("个",), "平方公里": ("平方米",),
     "法官": ("人", "名"),
 }  # fmt: skip
 OWN = re.compile("人均(?:地区|GDP|可支配|生活|公园|绿地|预期|住房|体育|纯收入|收入|寿命)|平均工资|平均利率")
 NO_MEAN = re.compile("增长|下降|比|较|高于|低于|提高|缩短|压缩")
+LEADS = re.compile("惠及|涉及|共|合计|覆盖|全年|带动|累计")  # 人均补助2400元，惠及411人、共计98.64万元
 BACK, AFTER = 14, 3
 WEEK = 5  # days: an average of fewer is seldom told
 SLACK = Decimal("0.006")
@@ -115,11 +117,13 @@ def _units_of_top(told: Told, word: str) -> set[str]:
 def _near(page: Page, told: Told) -> list[Told]:
     """Numbers before it in its paragraph and behind it in its sentence, the nearest first."""
     around = page.told[max(0, told.at - BACK) : told.at + 1 + AFTER]
+    behind = page.told[told.at + 1 : told.at + 2]
+    leads = bool(behind) and bool(LEADS.search(behind[0].clause))
     near = [
         one
         for one in around
         if one is not told
-        and (one.at < told.at or one.sentence == told.sentence)
+        and (one.at < told.at or (one.sentence == told.sentence and leads))
         and told.sentence - 2 <= one.sentence
         and one.paragraph == told.paragraph
     ]

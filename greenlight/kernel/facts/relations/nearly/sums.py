@@ -89,7 +89,9 @@ def _counted(row: Row, parts: Row) -> bool:
 def _all_told(row: Row) -> bool:
     """累计落户项目53个，央企投资18个，民营配套项目35个: the whole says that it is one, no part is a step."""
     words = "，".join(one.clause for one in row[1:])
-    return bool(IN_TOTAL.search(row[0].clause)) and not (OF_WHICH.search(words) or STEPS.search(words))
+    many = SORTS.search(row[0].clause)
+    total = IN_TOTAL.search(row[0].clause) or (many and MANY[many[1]] == len(row) - 1)
+    return bool(total) and not (OF_WHICH.search(words) or STEPS.search(words))
 
 
 def _split(page: Page, row: Row, is_sorted: bool) -> tuple[Row, Row]:
