@@ -44,6 +44,7 @@ from greenlight.kernel.facts.relations.points import points
 from greenlight.kernel.facts.relations.proportions import proportions
 from greenlight.kernel.facts.relations.pulls import pulls
 from greenlight.kernel.facts.relations.ranks import ranks
+from greenlight.kernel.facts.relations.recalled import recalled
 from greenlight.kernel.facts.relations.references import references
 from greenlight.kernel.facts.relations.repeats import repeats
 from greenlight.kernel.facts.relations.sectors import sectors
@@ -93,6 +94,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     timing,
     spells,
     references,
+    recalled,
     enumerated,
     ordinals,
     natural,

@@ -7,6 +7,7 @@ ends in 等 only when it is longer. No tolerance: things are counted.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)
 OPEN = re.compile("(?P<open>等)[^、]{0,4}$")
 AFTER = re.compile("^[\u4e00-\u9fff]{1,14}(?:[（(](?P<items>[^（）()\\d，,；;。]{5,})[）)])")
 THAT_IS = re.compile(
-    "^[\u4e00-\u9fff]{0,14}(?:，|,)?(?:即|分别是|分别为)[:：]?(?P<items>[^，,；;。：:（）()\\d]{5,}?)(?=[。；;\n]|$)"
+    "^[\u4e00-\u9fff]{0,14}(?:(?:，|,)?(?:即|分别是|分别为)[:：]?|(?P<colon>[:：]))(?P<items>[^，,；;。：:（）()\\d]{5,}?)(?=[。；;\n]|$)"
 )
 JOINS = re.compile("和|及|与|以及")
 UNSURE = re.compile(
@@ -30,7 +31,7 @@ ORDINAL = re.compile("(?<![\u4e00-\u9fff])(?P<first>一是|（一）|\\(一\\))"
 SAID = re.compile(
     "(?P<number>[一二三四五六七八九十两]|十[一二])(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$"
 )
-SURE, LONG, GAP, FEWEST = 4, 6, 2, 3
+SURE, LONG, GAP, FEWEST, MOST = 4, 6, 2, 3, 30
 
 
 def enumerated(page: Page) -> Iterator[Conflict]:
@@ -84,9 +85,26 @@ def _that_is(told: Told) -> Iterator[Conflict]:
     names = items.split("、")
     if len(names) < 2 or any(len(name.strip()) < 2 for name in names) or OPEN.search(items):
         return
-    said = int(told.amount.value)
-    if not len(names) <= said <= len(names) + len(JOINS.findall(items)):
-        yield _question(told, len(names))
+    said, least = int(told.amount.value), len(names) + _joined(names)
+    if found and found["colon"] and (said > MOST or len(names) < FEWEST or not _one_kind(names)):
+        return  # 服务企业42家：上门走访、座谈交流、线上答疑
+    if not least <= said <= max(least, len(names) + len(JOINS.findall(items))):
+        yield _question(told, least)
+
+
+def _joined(names: list[str]) -> bool:
+    """恒信化纤、华瑞铸造、金水纸业和东岭水泥: are the last two surely two, each as long as the others?"""
+    others = [len(name.strip()) for name in names[:-1]]
+    sides = [len(side) for side in re.split("和|及|与|以及", names[-1].strip())]
+    alike = len(sides) == 2 and all(min(others) <= side <= max(others) + 1 for side in sides)
+    return alike and len(names[-1].strip()) > max(others) + 1
+
+
+def _one_kind(names: list[str]) -> bool:
+    """Do three of the names, or all but one, end alike: 工业展、建材展、机械展和电子展?"""
+    last = [side for name in names for side in re.split("和|及|与|以及", name.strip())]
+    tails = Counter(name[-1:] for name in last)
+    return tails.most_common(1)[0][1] >= max(2, len(last) - 1)
 
 
 def _question(told: Told, counted: int) -> Conflict:

@@ -30,8 +30,9 @@ def explained(page: Page, finding: Conflict) -> bool:
     if gives is None or stated is None:
         return False
     asked_at = {one.at for one in asked}
-    if finding.rule == "points" and asked_at == {stated.at - 2, stated.at - 1, stated.at}:
-        return False  # 增长4.2%，比8%的目标高1.2个百分点: nothing stands between, no other is meant
+    beside = asked_at == {stated.at - 2, stated.at - 1, stated.at}
+    if beside and (finding.rule == "points" or (finding.rule == "share" and stated.before.strip() == "的")):
+        return False  # 增长4.2%，比8%的目标高1.2个百分点；完成计划30亿元的105%: no other is meant
     return any(gives(stated, pair) for pair in _pairs(page, stated, asked_at))
 
 

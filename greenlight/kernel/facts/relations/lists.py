@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
+from greenlight.kernel.facts.relations.columns import columns
 from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
@@ -102,6 +103,7 @@ def _lists(page: Page) -> Iterator[Parts]:
             yield from _before(page, told)
     yield from _among(page)
     yield from _side_by_side(page)
+    yield from (Parts(whole, parts, True, (len(parts),)) for whole, parts in columns(page))
     yield from _respectively(page)
     yield from _within(page)
 

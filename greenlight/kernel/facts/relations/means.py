@@ -82,7 +82,7 @@ def means(page: Page) -> Iterator[Conflict]:
         pairs = _pairs(page, told, found[0]) or _of_paragraph(page, told, found[0])
         if PER_TIME.match(clause[found.end() :]):
             continue
-        fits = any(_fits(told, *pair, found[0]) for pair in pairs)
+        fits = any(_fits(told, *pair, found[0]) for pair in [*pairs, *_wider(page, told, found[0])])
         if pairs and not fits and _plausible(told, pairs[0], found[0]):
             yield ask_about(told, *pairs[0], found[0])
 
@@ -106,6 +106,14 @@ def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     ]
     gain = GAIN.search(told.clause[told.clause.find(word) :])
     return [pair for pair in pairs if pair[0] in near[:3] and not (gain and gain[0] not in pair[0].clause)]
+
+
+def _wider(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
+    """接待68.4万人次，日均8.55万人次；收入3.97亿元，人均消费580元: of any two of the sentence."""
+    near = list(in_sentence_before(page, told))[:FAR]
+    tops = [one for one in near if _divided(one, _unit(told, word), word)]
+    bottoms = [one for one in near if one.amount.unit in EACH[word] and one.amount.value]
+    return [(top, bottom) for top in tops for bottom in bottoms]
 
 
 def _plausible(told: Told, pair: tuple[Told, Told], word: str) -> bool:

@@ -23,6 +23,7 @@ MORE_BY = re.compile("(?:增长|增加|提高|扩大|增)(?:了|近|约|超)*$")
 IS_OF = re.compile("^(?:是|为|相当于|达到)")
 OF_NAME = re.compile("^(?:约|大致|已)?(?:是|为|相当于|达到?)(?P<whom>[^，,；;。]{3,12}?)的(?:约|近)?$")
 ELSE = re.compile("上年|去年|同期|全[市省国区县]|平均|\\d")
+BRACKET_ENDS = re.compile(r"^\s*[)）]?\s*的(?:约|近)?\s*$")
 IS = re.compile("(?:是|为|达|相当于)[^，,；;。]{0,12}的?$|扩大到|增长到|增加到")
 
 
@@ -46,13 +47,17 @@ def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
             return value, base
         if value.at == told.at - 1 and told.before.strip() == "的" and IS_OF.search(value.clause):
             return base, value
-        if (
-            LAST_YEAR.search(value.before)
-            and told.at == value.at + 1
-            and re.match(r"^\s*[)）]?\s*的\s*$", told.before)
-        ):
+        beside = told.at == value.at + 1 and BRACKET_ENDS.match(told.before)
+        if beside and (LAST_YEAR.search(value.before) or _in_brackets(value, told)):
             return base, value
     return _named(page, told, near)
+
+
+def _in_brackets(base: Told, told: Told) -> bool:
+    """加工产值38.2亿元，是农业总产值（20.1亿元）的1.9倍: the base stands in brackets under its name."""
+    return base.depth > told.depth and bool(
+        IS_OF.search(base.clause) or IS_OF.search(base.before.lstrip("，,"))
+    )
 
 
 def _named(page: Page, told: Told, near: list[Told]) -> tuple[Told, Told] | None:

@@ -281,6 +281,8 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
     near = list(in_sentence_before(page, told))
     if words.subject:
         near = [one for one in near if about(words.subject, one)][:1] or _by_name(page, told, words.subject)
+    else:
+        near = [one for one in near if not is_past(one)] or near  # 6.4亿元，上年同期仅2.8亿元，占…的
     if not near:
         return [], []
     part = near[0]

@@ -30,13 +30,15 @@ SENTENCES = 12
 MOST = 6  # wholes looked at
 TITLE = 14
 SORTED = re.compile(
-    "(?:按[^，,。]{1,8}|分[^，,。]{1,6}|从[^，,。]{1,8}|[^，,。]{1,6})(?:分|看|上|方面|方式|来源|构成|结构|投向|用途|去向|类型|类别|分类|情况)(?:[，,：:。]|为)"
+    "(?:按[^，,。]{1,8}|分[^，,。]{1,6}|从[^，,。]{1,8}|[^，,。]{1,6})(?:分|看|上|方式|来源|构成|结构|投向|用途|去向|类型|类别|分类|情况)"
+    "(?:方面)?(?:[，,：:。]|为)"
 )
 OF_WHICH = re.compile("其中|包括|分别|来源为|构成为|由")
 HEAD = re.compile(r"^[\s、，,和及与]*(?:其中|包括|来源为|有)?[：:，,]?")
 ROW = re.compile(r"^\s*(?:[、，,和及与]|以及)")
 SORTS = re.compile("([两二三四五六七八九十])(?:类|项|种|级|个|大)")
 IN_TOTAL = re.compile("累计|(?<!公)共|总(?!馆|部|站|店)|现有|合计|全[县区市]|纳入|拥有")
+EFFECT = re.compile("[带拉推撬]动|惠及|引来")  # 发放补贴2870万元，带动消费2.15亿元
 STEPS = re.compile(f"{ON_THE_WAY.pattern}|已|发行|支出|拨付|到位")
 IN_ALL = re.compile("^[，,]?(?:全[年县区市])?(?:累计|总共|共计?|合计|总计)|(?<!公)共(?:有|计)?$")
 Row = tuple[Told, ...]
@@ -64,7 +66,7 @@ def _rows(page: Page, sentence: tuple[Told, ...]) -> Iterator[tuple[Told, ...]]:
 
 
 def _plain(one: Told) -> bool:
-    odd = is_step(one) or is_past(one) or is_plan(one) or MEAN.search(one.clause)
+    odd = is_step(one) or is_past(one) or is_plan(one) or MEAN.search(one.clause) or EFFECT.search(one.clause)
     return is_quantity(one.fact) and not odd and not AGAINST.search(one.clause)
 
 

@@ -1,0 +1,53 @@
+"""A count taken up again by a pointing word: 共惠及企业642家。…对642家受惠企业逐户回访.
+
+Asked about only where no number before it is the same, and the nearest of its unit and noun becomes it
+by one slip of the pen; three digits at least, so that a slip's pattern is no accident. No tolerance:
+things are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.repeats import question
+from greenlight.kernel.facts.relations.slips import digits, slipped
+
+POINTS = re.compile(
+    "(?:对|向|给|将|把|这|那|该|上述|以上|前述|全部|所有|上面|前面)(?:这|那|上述|全部|已|其)*$"
+)
+NOUN = re.compile("^(?:名|家|个)?(?P<noun>[\u4e00-\u9fff]{2,8})")
+FAR, SHARP = 60, 3
+
+
+def recalled(page: Page) -> Iterator[Conflict]:
+    """Ask where the number pointed back at is told otherwise before."""
+    for told in page.told:
+        if not _counted(told) or not POINTS.search(told.before):
+            continue
+        earlier = [one for one in _earlier(page, told) if one.amount.unit == told.amount.unit]
+        if any(one.amount.value == told.amount.value for one in earlier):
+            continue
+        one = next((one for one in earlier if _counted(one) and _same_noun(told, one)), None)
+        if one is not None and slipped(told, one.amount.value):
+            yield question(told, one)
+
+
+def _counted(told: Told) -> bool:
+    exact = told.fact.kind is Kind.COUNT and told.fact.comparator is Comparator.EQUAL
+    return exact and digits(told) >= SHARP
+
+
+def _earlier(page: Page, told: Told) -> list[Told]:
+    return [page.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - FAR), -1)]
+
+
+def _same_noun(told: Told, one: Told) -> bool:
+    """受惠企业 after the number and 惠及企业 before it: the last two letters of the noun."""
+    found = NOUN.match(told.after)
+    words = f"{one.clause}{re.split('[，,；;。]', one.after)[0]}"
+    return found is not None and any(
+        found["noun"][at : at + 2] in words for at in range(len(found["noun"]) - 1)
+    )
