@@ -38,6 +38,7 @@ from greenlight.kernel.facts.relations.nearly.multiples import nearly_multiples
 from greenlight.kernel.facts.relations.nearly.rows import growths_in_rows, shares_in_rows
 from greenlight.kernel.facts.relations.nearly.shares import nearly_shares
 from greenlight.kernel.facts.relations.nearly.sums import nearly_sums
+from greenlight.kernel.facts.relations.net_growth import net_growth
 from greenlight.kernel.facts.relations.page import Page, lay_out
 from greenlight.kernel.facts.relations.planned import planned
 from greenlight.kernel.facts.relations.points import points
@@ -57,6 +58,7 @@ from greenlight.kernel.facts.relations.sums import sums
 from greenlight.kernel.facts.relations.timing import timing
 from greenlight.kernel.facts.relations.to_go import to_go
 from greenlight.kernel.facts.relations.totals import tables
+from greenlight.kernel.facts.relations.two_kinds import two_kinds
 from greenlight.kernel.facts.relations.yearly import yearly
 
 __all__ = ["compare", "conflicts"]
@@ -95,6 +97,8 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     spells,
     references,
     recalled,
+    two_kinds,
+    net_growth,
     enumerated,
     ordinals,
     natural,

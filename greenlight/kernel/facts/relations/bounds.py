@@ -20,7 +20,8 @@ from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.stretches import AGAINST
 from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which, may_hold
 
-HEAD = 10
+HEAD, SHORTEST = 10, 3
+WITHIN = re.compile("^[\u4e00-\u9fff]{0,8}(?:中|当中|里)[，,](?:已有|有|已)?$")
 GOES_ON = re.compile(
     "累计|总数|全年|全[区县市]|实现|达到?|完成|共|超|带动|涉及|惠及|覆盖|辐射|服务|吸纳|提供|新"
 )
@@ -31,14 +32,41 @@ def bounds(page: Page) -> Iterator[Conflict]:
     """Ask where a part is larger than the whole its words give it."""
     for one in lists(page):
         larger = [part for part in one.parts if part.amount.low > one.whole.amount.high and _plain(part)]
+        larger = [part for part in larger if not _held_by_another(page, one.whole, part)]
         if one.adds and len(larger) == 1 and may_hold(one.whole, larger[0]):
             yield _question(one.whole, larger, "part")
     for told in page.told:
         if is_quantity(told.fact) and "其中" in told.before and not _set_against(told):
             whole = before_which(page, told)
-            if whole and whole.amount.unit == told.amount.unit and told.amount.low > whole.amount.high:
+            if whole and _larger(told, whole) and not _held_by_another(page, whole, told):
                 yield _question(whole, [told], "part")
+        elif whole := _within(page, told):
+            yield _question(whole, [told], "part")
     yield from _branches(page)
+
+
+def _larger(part: Told, whole: Told) -> bool:
+    return whole.amount.unit == part.amount.unit and part.amount.low > whole.amount.high
+
+
+def _within(page: Page, told: Told) -> Told | None:
+    """4家停产企业中，8家已经复产: the smaller number just before, of which the words take some."""
+    whole = page.told[told.at - 1] if told.at else told
+    counted = whole.sentence == told.sentence and whole.amount.unit in COUNTERS and is_quantity(told.fact)
+    found = WITHIN.match(told.before) if counted and is_quantity(whole.fact) else None
+    return whole if found and _larger(told, whole) else None
+
+
+def _held_by_another(page: Page, whole: Told, part: Told) -> bool:
+    """总投资326.4亿元，年度计划投资87.5亿元。其中，产业项目总投资241.7亿元: told of the former."""
+    return any(
+        one.amount.unit == part.amount.unit
+        and one.amount.high >= part.amount.low
+        and len(part.clause) >= SHORTEST
+        and one.clause.endswith(part.clause[-SHORTEST:])
+        for one in page.in_sentence(whole)
+        if one.at < part.at and one is not whole
+    )
 
 
 def _plain(part: Told) -> bool:

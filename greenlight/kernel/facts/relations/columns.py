@@ -21,15 +21,17 @@ Row = tuple[Told, ...]
 
 
 def columns(page: Page) -> Iterator[tuple[Told, Row]]:
-    """Wholes with their columns, but the first, of the items of one sentence."""
+    """Wholes with the columns of the items of one sentence, one of which makes a number told before."""
     for sentence in page.sentences:
         items = _items(sentence)
         if len(items) < FEWEST or not all(item and _plain(item[0]) for item in items):
             continue
-        whole = _made(page, tuple(item[0] for item in items))
-        if whole is not None:
-            for at in range(1, min(len(item) for item in items)):
-                yield from _column(page, whole, tuple(item[at] for item in items))
+        many = min(len(item) for item in items)
+        rows = [tuple(item[at] for item in items) for at in range(many)]
+        made = next((one for row in rows if (one := _made(page, row))), None)
+        if made is not None:
+            for at, row in enumerate(rows):
+                yield from _column(page, made, row) if at else _counts(page, made, row)
 
 
 def _items(sentence: Row) -> list[Row]:
@@ -66,6 +68,17 @@ def _column(page: Page, beside: Told, parts: Row) -> Iterator[tuple[Told, Row]]:
         if one.at < parts[0].at and one.amount.unit == parts[0].amount.unit and named and _plain(one):
             yield one, parts
             return
+
+
+def _counts(page: Page, beside: Told, parts: Row) -> Iterator[tuple[Told, Row]]:
+    """产业项目39个、…；民生项目7个、…: the one count of their unit that is told beside the whole."""
+    same = [
+        one for one in page.in_sentence(beside) if one.amount.unit == parts[0].amount.unit and _plain(one)
+    ]
+    same = [one for one in same if one.at < parts[0].at]
+    alike = len({one.amount.unit for one in parts}) == 1 and all(_plain(one) for one in parts)
+    if alike and len(same) == 1 and same[0] is not beside:
+        yield same[0], parts
 
 
 def _words(one: Told) -> str:

@@ -86,8 +86,8 @@ def _near(page: Page, told: Told) -> list[Told]:
 def _rest(page: Page, told: Told) -> Iterator[Conflict]:
     """其余138个: the whole less what is done, in one step or several (办结118件，阶段办结5件，未办结3件)."""
     near = [one for one in _near(page, told) if one.amount.unit == told.amount.unit and not is_past(one)]
-    if not near or not REST.search(told.before):
-        return
+    if not near or not REST.search(told.before) or told.clause.startswith("另"):
+        return  # 办结97件；另办结上月结转诉求15件 are others
     sure = bool(DONE.search(near[0].before))
     if len(near) < 2:
         yield from _rest_of_earlier(page, told, near[0])

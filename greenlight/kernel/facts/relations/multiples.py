@@ -23,6 +23,9 @@ MORE_BY = re.compile("(?:增长|增加|提高|扩大|增)(?:了|近|约|超)*$")
 IS_OF = re.compile("^(?:是|为|相当于|达到)")
 OF_NAME = re.compile("^(?:约|大致|已)?(?:是|为|相当于|达到?)(?P<whom>[^，,；;。]{3,12}?)的(?:约|近)?$")
 ELSE = re.compile("上年|去年|同期|全[市省国区县]|平均|\\d")
+FORMER = re.compile("前者(?:是|为|相当于|达到?)后者的")
+JOINED = re.compile(r"^\s*(?:和|、|与|及)\s*$")
+NEAR = 4
 BRACKET_ENDS = re.compile(r"^\s*[)）]?\s*的(?:约|近)?\s*$")
 IS = re.compile("(?:是|为|达|相当于)[^，,；;。]{0,12}的?$|扩大到|增长到|增加到")
 
@@ -39,7 +42,7 @@ def multiples(page: Page) -> Iterator[Conflict]:
 
 def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
     """Value and base: 由B增加到A, 是上年（B）的; both within the sentence, next to each other."""
-    near = [one for one in page.in_sentence(told) if told.at - 3 <= one.at < told.at]
+    near = [one for one in page.in_sentence(told) if told.at - NEAR <= one.at < told.at]
     for base, value in pairwise(near):
         if not fits_beside(base, value) or not base.amount.value:
             continue
@@ -50,7 +53,17 @@ def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
         beside = told.at == value.at + 1 and BRACKET_ENDS.match(told.before)
         if beside and (LAST_YEAR.search(value.before) or _in_brackets(value, told)):
             return base, value
-    return _named(page, told, near)
+    return _former(near) if FORMER.search(told.clause) else _named(page, told, near)
+
+
+def _former(near: list[Told]) -> tuple[Told, Told] | None:
+    """城镇、农村分别达到41230元和21860元，前者是后者的1.89倍: the last two told in a row."""
+    rows = [
+        (one, other)
+        for one, other in pairwise(near)
+        if fits_beside(one, other) and JOINED.match(other.before) and other.amount.value
+    ]
+    return rows[-1] if rows else None
 
 
 def _in_brackets(base: Told, told: Told) -> bool:

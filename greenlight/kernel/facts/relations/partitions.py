@@ -47,6 +47,8 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("住宅", "非住宅"),
     ("专职", "兼职"),
     ("在编", "编外"),
+    ("首次", "重新|复审|再次"),
+    ("新认定", "重新认定|复审|复核"),
     ("(?<!开发)项目投资", "房地产开发"),
 )
 MEMBERS = tuple(tuple(re.compile(word) for word in family) for family in FAMILIES)
@@ -60,8 +62,12 @@ def closed(parts: Sequence[Told]) -> bool:
     if len(parts) < 2:
         return False
     names = [f"{part.fact.indicator}，{part.clause}" for part in parts]
-    if REST.search(parts[-1].before) or REST.search(names[-1]):
-        return True
+    return bool(REST.search(parts[-1].before) or REST.search(names[-1])) or whole_family(parts)
+
+
+def whole_family(parts: Sequence[Told]) -> bool:
+    """Is every member of a family there, and nothing else?"""
+    names = [f"{part.fact.indicator}，{part.clause}" for part in parts]
     return any(len(names) == len(family) and _covers(names, family) for family in MEMBERS)
 
 

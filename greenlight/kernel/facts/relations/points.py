@@ -33,6 +33,9 @@ INNER = re.compile(
     r"^\s*[)）]?\s*(?:的|增速|水平|年度|全年|年初|预期|省定|市定|控制|考核|目标|任务|要求|计划|红线|线|值|数|平均|进度|相比|比较|而言|来说|还|仍|也|又|均|再)*"
     r"\s*[)）]?\s*[，,]?\s*(?:相比|还|仍|也|又|均)*"
 )
+ALL_OF = re.compile("^(?:全部|各项|所有|整体|总体)(?P<what>[\u4e00-\u9fff]{2,6}?)(?:余额|平均)?$")
+ITS_OWN = re.compile("^(?:全[市县区省]|金融机构|本外币|人民币|各项|全部)+")
+FAR = 30
 SHORT_OF = re.compile("差(?!异|别)|相差|距离")
 REACHED = re.compile("(?:到|至|为)$")
 
@@ -102,6 +105,8 @@ def _named(page: Page, told: Told) -> tuple[Told, Told] | None:
     if not found:
         return None
     whom = re.sub("平均|水平", "", same_name(found["whom"]))
+    if found_all := ALL_OF.match(found["whom"]):
+        return _of_all(page, told, found_all["what"])
     nearby = [one for one in page.earlier(told) if is_percent(one.fact)]
     near = [one for one in _percents_before(page, told) if one.fact.kind is Kind.YOY_GROWTH]
     who = same_name(found["who"])
@@ -116,6 +121,16 @@ def _named(page: Page, told: Told) -> tuple[Told, Told] | None:
         and _is_about(one, whom, subject[0])
     ]
     return (subject[0], theirs[0]) if theirs else None
+
+
+def _of_all(page: Page, told: Told, what: str) -> tuple[Told, Told] | None:
+    """快于全部贷款5.5个百分点: 各项贷款余额…增长11.8% may stand a paragraph before."""
+    before = [page.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - FAR), -1)]
+    growths = [one for one in before if one.fact.kind is Kind.YOY_GROWTH and is_percent(one.fact)]
+    theirs = [one for one in growths if ITS_OWN.sub("", same_name(one.fact.indicator)).startswith(what)]
+    if not growths or not theirs or growths[0].sentence != told.sentence or theirs[0] is growths[0]:
+        return None
+    return growths[0], theirs[0]
 
 
 def _after(page: Page, told: Told) -> list[Told]:

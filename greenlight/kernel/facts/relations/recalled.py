@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
+from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.repeats import question
 from greenlight.kernel.facts.relations.slips import digits, slipped
@@ -19,12 +20,14 @@ POINTS = re.compile(
     "(?:对|向|给|将|把|这|那|该|上述|以上|前述|全部|所有|上面|前面)(?:这|那|上述|全部|已|其)*$"
 )
 NOUN = re.compile("^(?:名|家|个)?(?P<noun>[\u4e00-\u9fff]{2,8})")
-FAR, SHARP = 60, 3
+FAR, SHARP, WORD = 60, 3, 4
 
 
 def recalled(page: Page) -> Iterator[Conflict]:
     """Ask where the number pointed back at is told otherwise before."""
     for told in page.told:
+        if (one := _of_pair(page, told)) is not None:
+            yield question(told, one)
         if not _counted(told) or not POINTS.search(told.before):
             continue
         earlier = [one for one in _earlier(page, told) if one.amount.unit == told.amount.unit]
@@ -33,6 +36,25 @@ def recalled(page: Page) -> Iterator[Conflict]:
         one = next((one for one in earlier if _counted(one) and _same_noun(told, one)), None)
         if one is not None and slipped(told, one.amount.value):
             yield question(told, one)
+
+
+def _of_pair(page: Page, told: Told) -> Told | None:
+    """签约5个，协议投资18.6亿元。…已签约的5个项目、16.8亿元协议投资: beside the same number as before."""
+    noun = NOUN.match(told.after)
+    if not told.at or noun is None or not told.before.rstrip().endswith("、") or digits(told) < SHARP:
+        return None
+    beside = page.told[told.at - 1]
+    for one in _earlier(page, told)[1:]:
+        before = page.told[one.at - 1] if one.at else one
+        pair = _alike(one, told) and _alike(before, beside) and before.fact.value == beside.fact.value
+        if pair and one.clause.endswith((noun["noun"][:WORD], noun["noun"][: WORD - 1])):
+            same = one.amount.value == told.amount.value
+            return None if same or not slipped(told, one.amount.value) else one
+    return None
+
+
+def _alike(one: Told, other: Told) -> bool:
+    return is_quantity(one.fact) and is_quantity(other.fact) and one.fact.unit == other.fact.unit
 
 
 def _counted(told: Told) -> bool:

@@ -56,6 +56,7 @@ MUCH = 12
 QUALITY = re.compile(
     "(?:成活|存活|保存|合格|优良|优秀|满意|完好|好转|治愈|知晓)率"
 )  # of what was done, no plan
+NUMBER_OF = re.compile("^(?P<what>[\u4e00-\u9fff]{2,6})总(?:数|量)$")  # 全年新签约项目26个，…占签约总数的
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 
 
@@ -336,6 +337,9 @@ def _by_name(page: Page, told: Told, words: str) -> list[Told]:
 def loosely_named(words: str, told: Told) -> bool:
     """Are all letters of the base, in their order, letters of the name (限上零售 of 限上企业零售)?"""
     base = same_name(words)
+    counted = NUMBER_OF.match(words)
+    if counted and told.fact.kind is Kind.COUNT and counted["what"] in told.clause:
+        return True
     return len(base) >= 2 and any(
         _in_order(base, same_name(name)) or _begins(base, same_name(name))
         for name in (told.fact.indicator, told.clause)

@@ -1,0 +1,50 @@
+"""A whole and both its kinds in a row: 当年通过认定124家，首次认定53家，重新认定71家.
+
+The two kinds are a family that leaves nothing out (partitions) and all three end in one word (认定), so
+any gap is asked about. Tolerance: that of sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.relations.amounts import is_quantity
+from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
+from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.partitions import whole_family
+from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.sums import ask_about
+
+WORD = 2
+LEAST, MOST = Decimal("0.5"), Decimal(2)
+
+
+def two_kinds(page: Page) -> Iterator[Conflict]:
+    """Ask where two kinds that are all do not make the number just before them."""
+    for sentence in page.sentences:
+        for whole, one, other in zip(sentence, sentence[1:], sentence[2:], strict=False):
+            parts = (one, other)
+            if _in_one_word(whole, parts) and whole_family(parts) and not _made(sentence, whole, parts):
+                yield ask_about(whole, parts)
+
+
+def _in_one_word(whole: Told, parts: tuple[Told, ...]) -> bool:
+    word = whole.clause[-WORD:]
+    alike = all(part.clause.endswith(word) and part.amount.unit == whole.amount.unit for part in parts)
+    plain = all(is_quantity(one.fact) and not _odd(one) for one in (whole, *parts))
+    return len(word) == WORD and len(whole.clause) > WORD and alike and plain
+
+
+def _odd(one: Told) -> bool:
+    return is_step(one) or is_past(one) or is_plan(one)
+
+
+def _made(sentence: tuple[Told, ...], whole: Told, parts: tuple[Told, ...]) -> bool:
+    """Do they make this number, or another of the sentence, or one far from it?"""
+    total = sum((part.amount.value for part in parts), Decimal(0))
+    near = whole.amount.value and LEAST <= total / whole.amount.value <= MOST
+    others = [one for one in sentence if one not in parts and one.amount.unit == whole.amount.unit]
+    slack = sum_tolerance(list(parts), whole) + GROUND
+    return not near or any(abs(total - one.amount.value) <= slack for one in others)
