@@ -12,12 +12,12 @@ from decimal import Decimal
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, plain, printed
+from greenlight.kernel.facts.relations.base_names import loosely_named
 from greenlight.kernel.facts.relations.bounds import head
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.share_words import share_words
-from greenlight.kernel.facts.relations.shares import loosely_named
 from greenlight.kernel.facts.relations.wholes import FARTHEST, fits_beside, in_sentence_before, is_part
 
 TOGETHER = re.compile(

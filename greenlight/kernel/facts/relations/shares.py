@@ -14,6 +14,7 @@ from itertools import pairwise
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import Amount, alike, is_percent, is_quantity, plain, printed
+from greenlight.kernel.facts.relations.base_names import loosely_named
 from greenlight.kernel.facts.relations.fitting import HUNDRED, apart, points_tolerance, quotient
 from greenlight.kernel.facts.relations.lists import among
 from greenlight.kernel.facts.relations.names import elsewhere, named, same_name
@@ -48,15 +49,11 @@ INNER = re.compile(
 )
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
 BEYOND = re.compile("超额|超出|超过|多于|高于|低于|少于")
-MEASURES = frozenset(
-    {"面积", "供应面积", "供应", "投资", "规模", "户", "人口", "产值", "供地", "金额", "支出", "收入"}
-)
 BARE_SHARE = re.compile("^(?:约|各)?占(?:比|比重)?(?:为|达)?$")
 MUCH = 12
 QUALITY = re.compile(
     "(?:成活|存活|保存|合格|优良|优秀|满意|完好|好转|治愈|知晓)率"
 )  # of what was done, no plan
-NUMBER_OF = re.compile("^(?P<what>[\u4e00-\u9fff]{2,6})总(?:数|量)$")  # 全年新签约项目26个，…占签约总数的
 PLACE = re.compile("^全(?:区|县|市|省|国|州|旗|盟|镇|园)(?:总量)?$")
 
 
@@ -332,28 +329,6 @@ def _by_name(page: Page, told: Told, words: str) -> list[Told]:
         for one in found
         if is_quantity(one.fact) and one is not told and near_time(one.fact.period, told.fact.period)
     ]
-
-
-def loosely_named(words: str, told: Told) -> bool:
-    """Are all letters of the base, in their order, letters of the name (限上零售 of 限上企业零售)?"""
-    base = same_name(words)
-    counted = NUMBER_OF.match(words)
-    if counted and told.fact.kind is Kind.COUNT and counted["what"] in told.clause:
-        return True
-    return len(base) >= 2 and any(
-        _in_order(base, same_name(name)) or _begins(base, same_name(name))
-        for name in (told.fact.indicator, told.clause)
-    )
-
-
-def _begins(base: str, name: str) -> bool:
-    """工业用地1932亩 for 占工业用地供应面积的: the measure is left out beside the unit."""
-    return len(name) >= 3 and base.startswith(name) and base[len(name) :] in MEASURES
-
-
-def _in_order(base: str, name: str) -> bool:
-    letters = iter(name)
-    return all(letter in letters for letter in base) or (len(name) > 2 and base.endswith(name))
 
 
 def fits_pair(told: Told, pair: Pair) -> bool:

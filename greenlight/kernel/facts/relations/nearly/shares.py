@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
+from greenlight.kernel.facts.relations.base_names import loosely_named
 from greenlight.kernel.facts.relations.fitting import GROUND, HUNDRED
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.share_words import CLAUSE, ShareWords, share_words
-from greenlight.kernel.facts.relations.shares import PLACE, ask_about, loosely_named
+from greenlight.kernel.facts.relations.shares import PLACE, ask_about
 from greenlight.kernel.facts.relations.slips import digits
 from greenlight.kernel.facts.relations.stems import COMMON, NO_ACTS, about, is_plan_for, same_counter
 from greenlight.kernel.facts.relations.steps import is_past, is_step
