@@ -45,6 +45,7 @@ from greenlight.kernel.facts.relations.points import points
 from greenlight.kernel.facts.relations.proportions import proportions
 from greenlight.kernel.facts.relations.pulls import pulls
 from greenlight.kernel.facts.relations.ranks import ranks
+from greenlight.kernel.facts.relations.rates_in_row import rates_in_row
 from greenlight.kernel.facts.relations.recalled import recalled
 from greenlight.kernel.facts.relations.references import references
 from greenlight.kernel.facts.relations.repeats import repeats
@@ -97,6 +98,7 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     spells,
     references,
     recalled,
+    rates_in_row,
     two_kinds,
     net_growth,
     enumerated,

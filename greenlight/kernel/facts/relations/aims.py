@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.fitting import points_tolerance, rise
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import YEAR, months
+from greenlight.kernel.facts.relations.slips import slipped
 from greenlight.kernel.facts.relations.steps import is_past, is_step
 
 ROUNDED = Decimal(1)  # percentage points
@@ -27,7 +28,7 @@ def aims(page: Page, growth: Told) -> Iterator[Conflict]:
     value = page.told[growth.at - 1] if growth.at else None
     if value is None or not _is_aim(value, growth):
         return
-    results = _results(page, value)
+    results = _results(page, value) or _told_before(page, growth, value)
     fits = [_fits(growth, value, one) for one in results]
     if len({one.amount.value for one in results}) == 1 and not any(fits):
         yield _question(growth, value, results[0])
@@ -59,6 +60,22 @@ def _results(page: Page, value: Told) -> list[Told]:
         and not is_step(one)
         and not is_past(one)
     ]
+
+
+def _told_before(page: Page, growth: Told, value: Told) -> list[Told]:
+    """What was reached under the aim's name in an earlier paragraph, though no year is told of it.
+
+    Only where one slip in the growth explains the gap.
+    """
+    alike = [
+        one
+        for one in page.by_name.get(same_name(value.fact.indicator))
+        if one.at < value.at and one.paragraph < value.paragraph and not one.fact.is_target
+    ]
+    plainly = [one for one in alike if is_quantity(one.fact) and one.amount.unit == value.amount.unit]
+    if len(plainly) != 1 or is_step(plainly[0]) or is_past(plainly[0]):
+        return []
+    return plainly if slipped(growth, rise(value, plainly[0])[0].quantize(growth.amount.step)) else []
 
 
 def _fits(growth: Told, value: Told, base: Told) -> bool:

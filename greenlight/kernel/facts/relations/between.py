@@ -39,7 +39,7 @@ def _growths(page: Page, whole: Told, parts: Sequence[Told]) -> Iterator[Conflic
     mine = growth_of(page, whole)
     theirs = [growth for part in parts if (growth := growth_of(page, part))]
     if mine and len(theirs) == len(parts) and mine not in theirs:
-        asked = list(_ask(mine, theirs, POINTS_LEFT_ALONE))
+        asked = list(ask_about(mine, theirs, POINTS_LEFT_ALONE))
         yield from asked or _weighed(whole, mine, parts, theirs)
 
 
@@ -50,7 +50,7 @@ def _growths_alone(page: Page, sentence: tuple[Told, ...]) -> Iterator[Conflict]
         return
     whole = _grown_before(page, parts[0])
     if whole is not None and not is_part(page, whole):
-        yield from _ask(whole, parts, POINTS_LEFT_ALONE)
+        yield from ask_about(whole, parts, POINTS_LEFT_ALONE)
 
 
 def _up_to_a_break(parts: list[Told]) -> list[Told]:
@@ -132,14 +132,15 @@ def _averages(page: Page) -> Iterator[Conflict]:
             alike = len({one.amount.unit for one in [*groups, *wholes]}) == 1
             if len(groups) == FEWEST and len(wholes) == 1 and alike and closed(groups):
                 slack = POINTS_LEFT_ALONE if _grows(groups[0]) else wholes[0].amount.value / 100
-                yield from _ask(wholes[0], groups, slack)
+                yield from ask_about(wholes[0], groups, slack)
 
 
 def _group(told: Told) -> bool:
     return any(word in told.fact.indicator for word in ("城镇", "农村", "乡村"))
 
 
-def _ask(whole: Told, parts: Sequence[Told], slack: Decimal) -> Iterator[Conflict]:
+def ask_about(whole: Told, parts: Sequence[Told], slack: Decimal) -> Iterator[Conflict]:
+    """Ask of a whole that lies outside its parts, with so much left alone (in the parts' own unit)."""
     low = min(part.amount.low for part in parts) - slack
     high = max(part.amount.high for part in parts) + slack
     if low <= whole.amount.value <= high:

@@ -17,6 +17,7 @@ from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, pla
 from greenlight.kernel.facts.relations.page import Page, Told
 
 ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)$")
+LED_BY = re.compile("^[^、]*(?:调整为|整合为|合并为|划分为|分为|形成|组建|保留)(?=[^、]{2,}、)")
 OPEN = re.compile("(?P<open>等)[^、]{0,4}$")
 AFTER = re.compile("^[\u4e00-\u9fff]{1,14}(?:[（(](?P<items>[^（）()\\d，,；;。]{5,})[）)])")
 THAT_IS = re.compile(
@@ -49,9 +50,11 @@ def enumerated(page: Page) -> Iterator[Conflict]:
 
 def _names(told: Told) -> Iterator[Conflict]:
     found = ITEMS.search(told.before)
-    if not found or UNSURE.search(found["items"]) or not re.match("[\u4e00-\u9fff]", told.after):
+    if not found or UNSURE.search(LED_BY.sub("", found["items"])):
         return
-    items = found["items"]
+    if not (LED_BY.match(found["items"]) or re.match("[\u4e00-\u9fff]", told.after)):
+        return
+    items = LED_BY.sub("", found["items"])
     least = items.count("、") + 1
     most = least + len(JOINS.findall(items))
     said = int(told.amount.value)

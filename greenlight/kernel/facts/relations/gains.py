@@ -16,6 +16,7 @@ from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
 from greenlight.kernel.facts.relations.differences import fits, question
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import slipped
+from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import FROM, INTO, is_plan
 from greenlight.kernel.facts.relations.wholes import MEAN, fits_beside, in_sentence_before
 
@@ -37,6 +38,9 @@ TOTAL = re.compile(
 )
 BRACKETED = re.compile(r"^[^（(，,；;。]{0,12}[（(]\s*(?:由|从)[^）)]{0,10}$")
 MOVES = re.compile("压减|精简|减少|撤并|压缩|核减|取消|增加|新增|净增|提高|缩短")
+CUT = re.compile(
+    "(?:清理|精简|压减|撤并|注销|关闭|退出|化解|整合|取消)[\u4e00-\u9fff]{0,12}$"
+)  # 清理空壳企业31户
 BACK = 16
 
 
@@ -74,9 +78,14 @@ def _noun(told: Told) -> str:
 def _before_its_ends(page: Page, told: Told) -> Iterator[Conflict]:
     """新增12.6万千瓦，总规模由年初的45.7万千瓦增至58.3万千瓦."""
     after = page.told[told.at + 1 : told.at + 3]
-    if len(after) < 2 or not NEW.search(told.clause) or after[1].sentence != told.sentence:
+    moved = NEW.search(told.clause) or CUT.search(told.clause)
+    if len(after) < 2 or not moved or after[1].sentence != told.sentence:
         return
     base, value = after
+    if CUT.search(told.clause) and FROM.search(base.before) and INTO.search(value.before):
+        if same_counter(base, told) and same_counter(value, told):
+            yield from _slip(told, base, value)
+        return
     if not TOTAL.match(base.before) or not FROM.search(base.before) or not INTO.search(value.before):
         return
     if fits_beside(base, told) and fits_beside(value, told):

@@ -67,6 +67,7 @@ PER = {
 GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
 WHOM = re.compile("单[个项宗]|带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")
+VALUES = re.compile("增加值|税收|产值|营业?收入|利润|投资|用电")  # 亩均增加值 is not of 税收49.1亿元
 SHARP, FAR, MUCH = 3, 16, 12
 STEP_MORE = re.compile("(?:比|较)[^，,；;。]*(?:多|少|增加|减少)$")
 PER_TIME = re.compile("[每月年日天]")  # 人均每月669元
@@ -90,10 +91,12 @@ def means(page: Page) -> Iterator[Conflict]:
 def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     """Whole and number near before: the average's own unit for the whole, the word's for the number."""
     unit = _unit(told, word)
+    value = VALUES.match(told.clause[told.clause.find(word) + len(word) :])
     back = [one for one in list(in_sentence_before(page, told))[:8] if not one.fact.is_target]
     near = back[:4]
     near = [one for one in near if one.at >= told.at - 4 or told.clause.startswith(word)]
     tops = [one for one in near if _divided(one, unit, word) and not re.search("均|每", one.before)]
+    tops = [one for one in tops if not value or not VALUES.search(one.clause) or value[0] in one.clause]
     bottoms = [one for one in near if one.amount.unit in EACH[word] and not STEP_MORE.search(one.clause)]
     bottoms = _with_whole(page, bottoms, back)
     pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom and bottom.amount.value]

@@ -23,6 +23,7 @@ MORE_BY = re.compile("(?:增长|增加|提高|扩大|增)(?:了|近|约|超)*$")
 IS_OF = re.compile("^(?:是|为|相当于|达到)")
 OF_NAME = re.compile("^(?:约|大致|已)?(?:是|为|相当于|达到?)(?P<whom>[^，,；;。]{3,12}?)的(?:约|近)?$")
 ELSE = re.compile("上年|去年|同期|全[市省国区县]|平均|\\d")
+EACH = re.compile("[人户亩]均[\u4e00-\u9fff]{2,6}$|平均[\u4e00-\u9fff]{2,6}$")
 FORMER = re.compile("前者(?:是|为|相当于|达到?)后者的")
 JOINED = re.compile(r"^\s*(?:和|、|与|及)\s*$")
 NEAR = 4
@@ -76,6 +77,8 @@ def _in_brackets(base: Told, told: Told) -> bool:
 def _named(page: Page, told: Told, near: list[Told]) -> tuple[Told, Told] | None:
     """撬动社会资本63.9亿元，约为投放资金的3倍: of the number told under that name."""
     found = OF_NAME.search(told.clause)
+    if found and found["whom"].endswith(("平均水平", "平均")) and near and near[-1].at == told.at - 1:
+        return _of_mean(page, near[-1])
     if not found or ELSE.search(found["whom"]) or not near or near[-1].at != told.at - 1:
         return None
     value = near[-1]
@@ -85,6 +88,16 @@ def _named(page: Page, told: Told, near: list[Told]) -> tuple[Told, Told] | None
             and base.amount.value
             and (named(found["whom"], base.fact.indicator) or named(found["whom"], base.clause))
         ):
+            return value, base
+    return None
+
+
+def _of_mean(page: Page, value: Told) -> tuple[Told, Told] | None:
+    """A类企业亩均税收61.8万元，是规上企业平均水平的2.3倍: of the mean of that name told before."""
+    name = EACH.search(value.clause)
+    for base in page.earlier(value, 12) if name else ():
+        same = fits_beside(base, value) and base.amount.value and base.amount.value < value.amount.value
+        if same and name and base.clause.endswith(name[0]):
             return value, base
     return None
 

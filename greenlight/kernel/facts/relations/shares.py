@@ -165,7 +165,10 @@ def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
         wholes = [
             one
             for one in page.by_name.get(name)
-            if one.fact.is_target and alike(one.fact, part.fact) and one is not part
+            if one.fact.is_target
+            and alike(one.fact, part.fact)
+            and one is not part
+            and (one.at < told.at or one.paragraph == told.paragraph)  # the next year's aim comes later
         ]
     return [(part, whole) for whole in wholes[:1]], [(part, whole) for whole in wholes[1:]]
 

@@ -162,7 +162,9 @@ def _levels(heads: Sequence[str]) -> bool:
 
 
 def _telling(whole: Told, parts: Sequence[Told]) -> bool:
-    return digits(whole) >= 2 or len(parts) >= 3
+    if digits(whole) >= 3 or len(parts) >= 3 or closed(parts):
+        return True
+    return digits(whole) == 2 and len({len(HEAD.sub("", one.clause)) for one in parts}) == 1
 
 
 def _makes(parts: Sequence[Told], whole: Told) -> bool:
