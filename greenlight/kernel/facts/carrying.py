@@ -11,6 +11,7 @@ from greenlight.kernel.facts.figure import Sort
 from greenlight.kernel.facts.state import State
 from greenlight.kernel.facts.words.choice import words
 
+TOTALS = frozenset(words("总额 金额 总金额 额度 总数 总量 数量 个数 家数 件数 户数 人数"))
 SIZE = frozenset(words("总量 增速 增幅 规模 名次 位次 排名 总值 体量 指标"))
 PEOPLE = frozenset(words("户 人 名 人次 户次"))
 
@@ -26,7 +27,7 @@ class Subject:
 def core(whole: str) -> str:
     """Return a thing counted without what was done with it: 新登记民宿 → 民宿, 现有托育机构 → 托育机构."""
     return re.sub(
-        "^(?:和|及|、|与)(?:改造提升|提升改造|改造|改善|改扩建|扩建|修缮|恢复)(?=.{2,})|^(?:现有|在册|在库|在业|存量|登记在册)(?=.{2,})",
+        "^(?:和|及|、|与)(?:改造提升|提升改造|改造|改善|改扩建|扩建|修缮|恢复)(?=.{2,})|^(?:现有|有效|在册|在库|在业|存量|登记在册)(?=.{2,})",
         "",
         NEWLY.sub("", whole),
     )

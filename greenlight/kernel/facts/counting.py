@@ -7,6 +7,7 @@ import re
 from greenlight.kernel.facts import based, carrying, naming, phrases
 from greenlight.kernel.facts.carrying import Subject
 from greenlight.kernel.facts.clauses import Place
+from greenlight.kernel.facts.edges import is_empty
 from greenlight.kernel.facts.state import State
 from greenlight.kernel.facts.words.choice import words
 
@@ -47,12 +48,14 @@ _HEADS = frozenset(words("项目 企业 单位 机构 平台"))
 
 def count(place: Place, lead: str, state: State) -> Subject:
     """Return what is counted: the noun right after the number, else before, else the one carried on."""
+    state.served = bool(_FOR.search(lead))
     beside = _beside(lead, state)
     if beside:
         return beside
     name = _named(place, lead)
-    if not name and (befell := _BEFELL.match(place.tail)):
-        return Subject(befell.group())
+    deed = _deed_told(place, lead, state) if not name else ""
+    if deed:
+        return Subject(deed)
     if not name and state.part and (became := _BECAME.match(place.tail)):
         state.subject = became["what"]
         return Subject(state.subject)
@@ -68,6 +71,28 @@ def count(place: Place, lead: str, state: State) -> Subject:
         state.topic, state.topic_sentence = name, place.sentence
     state.subject, state.unit, state.things = name, place.figure.unit, name
     return Subject(name)
+
+
+_FOR = re.compile("(?:为|对|向|给|帮|帮助)$")  # 为812户企业放款
+_ACT = re.compile("[、和及](?P<what>[^总达共其另累,、]{4,6})")  # 火灾扑救532起、抢险救援618起
+_SAYS_HAS = re.compile("[ ,、]*(?:其中)?(?:已|已有|均|有)?")
+_SINCE = re.compile("(?:已经?|均已|都已|现已|重新)?(?P<deed>[一-龥]{2})(?=[,。;]|$)")
+
+
+def _deed_told(place: Place, lead: str, state: State) -> str:
+    """Return what a count is of when only a deed is told of it."""
+    act = _ACT.fullmatch(lead)
+    if act and is_empty(act["what"]):
+        return act["what"]
+    befell = _BEFELL.match(place.tail)
+    return _became(place, state) or (befell.group() if befell else "")
+
+
+def _became(place: Place, state: State) -> str:
+    """Return what became of some of those just named: 4家停产企业中,3家已经复产 is of 复产企业."""
+    found = None if place.hard or not _SAYS_HAS.fullmatch(place.lead) else _SINCE.match(place.tail)
+    end = naming.counted_end(state.whole or state.topic)
+    return found["deed"] + end if found and end and is_empty(found["deed"]) else ""
 
 
 def _beside(lead: str, state: State) -> Subject | None:
@@ -89,9 +114,12 @@ def _beside(lead: str, state: State) -> Subject | None:
 def _named(place: Place, lead: str) -> str:
     """Return the noun after the number or before it, else of the clause that says it is too few."""
     tail = naming.of_tail(place.tail)
+    if tail and _REST.search(lead) and not naming.ends_counted(tail):
+        tail = ""  # 剩余18条限期整改
     if tail and not naming.is_bare(tail) and not naming.is_measure(tail):
         return tail
     name = naming.among(lead) or _uncounted(naming.of_lead(lead))
+    name = "" if name in carrying.TOTALS and "占" not in lead else name
     short = None if name else _SHORT.search(place.before)
     return naming.of_lead(place.before[: short.start()]) if short else name
 
@@ -110,7 +138,8 @@ def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
         name += _OF_GRADE.sub("", state.whole)
     end = naming.counted_end(state.whole) or (state.whole if len(state.whole) <= 4 else "")
     field = _FIELD.fullmatch(name) if end else None
-    name = field["own"] + end if field else name
+    if field:
+        name = field["own"] + end if end == state.whole else name + carrying.core(state.whole)
     if (state.part or state.listing) and state.whole and _OWNED.fullmatch(name):
         name += carrying.core(state.whole)
     alike = unit == (state.whole_unit or unit)  # 城建项目64个,其中…打通断头路5条 is of no project
@@ -140,7 +169,8 @@ def _counted_on(lead: str, unit: str, state: State) -> str:
         return carried[: other.start()] + deed
     if deed or not (_BESIDE.search(lead) or not lead.strip("、, —-~至到和及")):
         carried = carrying.core(carried)
-    if deed and ((state.unit and unit != state.unit) or deed in _WHOLE_DEEDS):
+    another = carried == naming.deed(carried) and deed not in _STAGES  # 结转4件,办结88件
+    if deed and ((state.unit and unit != state.unit) or deed in _WHOLE_DEEDS or another):
         return deed
     staged = deed in _STAGES or deed in _LEFT or (deed == "建成" and carrying.STAGED_END.search(carried))
     return _staged(deed, carried, state.part) if staged else carried

@@ -14,7 +14,7 @@ _CUT = re.compile(
     rf"(?!{SUFFIX}|[区金税款]|房(?!屋)|(?:项目|工程|行动)$)(?=.{{2,}}$)"
 )
 _INNER = re.compile(
-    '实际(?=完成)|各[类项种](?!存款|贷款|税|收入|经费)(?=[一-龥]{2})|已?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年)(?!预算|任务|目标|计划)'
+    '实际(?=完成)|各[类项种](?!存款|贷款|税|收入|经费)(?=[一-龥]{2})|(?:[已将须需拟应]|(?<![主重次必首需])要)?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年度?|本[月周旬季]度?|当[月周季]|上半年)(?!预算|任务|目标|计划|[一二三四五新])'
 )
 _BROKEN = re.compile("(?:首次)?实现(?:了)?(?:零的?突破|从无到有|历史性突破|“零”的突破)(?:、[^,]{2,6})?$")
 _TAKEN = re.compile(r"^.*(?:把|将|使(?!用|命|馆|得)|(?<![出转])让)(?!关|军|出|利)(?=.{2,})")
@@ -22,7 +22,8 @@ _PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])(?:每?[年月�
 _MOVED_WORD = re.compile("增收|减负|增产|增加|减少|增幅|节约|节支|多[一-龥]|少[一-龥]")
 _AGENT = re.compile(  # 公安机关破获诈骗案件: who did it is no part of the name
     r"^.{0,10}?(?:机关|部门|法院|检察院|公安局?|派出所|干部|财政|银行|单位|各级|街道|乡镇|专班|志愿者"
-    rf"|平台|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们)(?:{one_of(verbs.ACTS)})(?:了|出(?![口租让入境栏台生院游版]))?(?=.{{2,}})"
+    rf"|平台|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们|特派员|口岸|供销社|[^区]医院|集团|妇联|残联|工会|系统)"
+    rf"(?:[共已]|累计|先后|全年|当年|今年|年内)*(?:{one_of(verbs.ACTS)})(?:了|出(?![口租让入境栏台生院游版]))?(?=.{{2,}})"
 )
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(
@@ -38,7 +39,7 @@ _TAIL_SINGLES = (
     "比:占对性同环:赛例重亚, 占::地, 居:民安宜:民住委家, 约:签节集制预合条:束, 近:附:零海,"
     " 超::市声高算级, 共:公:享同富产性体, "
     "有:国所拥私公专:限机色效线轨害关责, 是::, 于::, 将::军, 可::再转持研回, 能:智功节新性职产储动效蓄势:源"
-    "力耗效级, 由:自理:, 从:服:业, 向:方面意双定纵横:, 受::益众, "
+    "力耗效级, 由:自理:, 从:服:业, 向:方面意双定纵横:, 受::益众惠访检助灾损, "
     "按::揭, 且::, 也::, 并::网购, 中:集其高初:小心介医学药央国试高层型草部外标华试长等职西,"
     " 里::程, 让::, 使::用领, 把:::, 每::, 对:::接外口, 给::水排"
 )
@@ -79,13 +80,25 @@ _EXAMPLES = re.compile(
 _DISTRICTS = re.compile(
     r"[县市区镇乡村]\((?:[县市区旗镇乡村]|街道|社区|居)(?:、(?:[县市区旗镇乡村]|街道|社区))*\)"
 )
+_LEVELS = re.compile("^([国省市县区])、([国省市县区])(?=[级控考])")  # 12个国、省控断面
 _AGED = re.compile(r"^\d{1,3}周?岁(?:及?以上|及?以下)?的?")
 _QUOTES = str.maketrans("", "", '“”"')
 
 
-_ALREADY = re.compile(  # 签约项目已开工
-    "(?<=[一-龥]{2})(?<!中)已"
-    "(?=(?:开工|竣工|投产|完工|签约|入库|落地|办结|销号|整改|化解|处置|交付|验收|注册)$)"
+_ALREADY = re.compile("(?<=[一-龥]{2})(?<!中)已(?=[一-龥]{2,4}$)")  # 签约项目已开工, 专项债券已支出
+_ALL_OF_LIST = re.compile(  # 钢铁、水泥、玻璃三大传统产业产值 is of 三大传统产业产值
+    r"^[^,]+、[^,]+?(?=(?:[两二三四五六七八九十]|\d{1,2})(?:大|个|类|项|家|块|种)[一-龥]{3,})"
+)
+_SIZED_FROM = re.compile(  # 投资亿元以上
+    r"^(?:计划|协议|总)?投资额?(?=[\d一二三五十百千]*[十百千万亿]*元(?:及?以上|以下))"
+)
+_DONE_SO = re.compile("^[^,、的]{0,8}(?<![为除])了(?![解断却])(?=[一-龥“]{2,})")  # 我们立下了规上工业产值
+_JOINTLY = re.compile(  # 税务部门共办理留抵退税
+    "^[^,、的]{2,12}(?<!公)共(?![享同有产建和生性体用育青轨赢治管商富识])(?=[一-龥“]{4,})"
+)
+_OFFICE_ACTS = re.compile(  # 检察机关共立案
+    "^[^,、的]{0,8}(?:机关|部门|系统|法院|检察院|局|派出所|纪委|监委|委员会|仲裁院|妇联|残联|工会)(?:[共已]|累计|依法|全年)*"
+    f"(?=批准|提起|(?:立案|结案|审结|破案)$|(?:{one_of(verbs.ACTS, verbs.DEEDS, verbs.MORE_DEEDS)}).{{2,}})"
 )
 _PER_MANY = re.compile("每[百千万]")  # 每千人拥有企业
 _NEWLY_END = re.compile("^(?:当年|本年|今年|全年|年内|当月)?新$")  # 其中当年新完成142家
@@ -140,9 +153,15 @@ _FOR_WHOM = re.compile(  # 为小区新建充电端口
 )
 
 
+_THAN_AIM = re.compile(  # 比目标多出27.6亿元, 较预期还要多收: what it is beside is no noun
+    "[ 、,]*(?:比|较)[^,、]{0,6}(?:目标|任务|计划|预期|预算|往年|以往|当初|原来|平均|常年|正常年份)"
+    "(?:还|又|要|足足|整整)*[多少高低快慢早晚][一-龥]{0,2}"
+)
+
+
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
-    lead = _OF_AMOUNT.sub("", lead)
+    lead = "" if _THAN_AIM.fullmatch(lead) else _OF_AMOUNT.sub("", lead)
     lead = _FOR_WHOM.sub("", _FROM_OR_FOR.sub("", lead))
     noun = stripped(trimmed(_OVER.sub(r"\g<what>\g<deed>", _MEANS.sub("", _BROKEN.sub("", lead))), ranked))
     taken = _TAKEN.match(noun)
@@ -154,7 +173,8 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     agent = _AGENT.match(noun)
     if agent and (ends_counted(noun) or is_measure(noun) or noun.endswith(("经费", "费", "款"))):
         noun = stripped(noun[agent.end() :])
-    noun = _after_de(noun)
+    noun = stripped(_JOINTLY.sub("", _DONE_SO.sub("", noun)))
+    noun = _ALL_OF_LIST.sub("", _SIZED_FROM.sub("", _OFFICE_ACTS.sub("", _after_de(noun))))
     cut = None if _PER_MANY.match(noun) else _CUT.match(noun)
     if cut and not is_bare(noun[cut.end() :]):
         noun = stripped(noun[cut.end() :])
@@ -174,6 +194,7 @@ def deed(lead: str) -> str:
     if whole in _DEEDS:
         return whole
     words = stripped(_MEANS.sub("", lead).strip()).removesuffix("了") or lead.strip()
+    words = _OFFICE_ACTS.sub("", words)
     return words if words in _DEEDS else ""
 
 
@@ -217,13 +238,22 @@ _DONE_AFTER = re.compile(  # 74件积案化解69件: the deed is of the number a
 )
 
 
+_DIVISION = re.compile(  # 在全市18个县区营商环境评价中
+    "(?:县市区|市县区|区县|县区|市区|县市|设区市|地级市|市州|[一-龥]{1,2}[县市](?!区)|乡镇街道|乡镇|镇街|街道|省份)(?=[一-龥]{2,12}(?:评价|考核|考评|评比|评估|测评|排名|排行)[中里])"
+)
+
+
 def of_tail(tail: str, several: bool = False) -> str:
     """Return the thing counted right after the number: 市级重点项目已完成投资 → 市级重点项目; else empty."""
     district = _DISTRICTS.match(tail)
     if district:
         return re.sub("[(、)]", "", district.group())
+    tail = _LEVELS.sub(r"\1\2", tail)
     text = re.split(r"[,。;:()\[\]|\t\x01]", tail.lstrip(" ").translate(_QUOTES)[:40])[0].removeprefix("的")
     text = _AGED.sub("", text)
+    division = _DIVISION.match(text)
+    if division:
+        return division.group()
     head, de, rest = text.partition("的")
     if de and len(head) <= 14 and not _ends_counted(head) and _COUNTED.match(rest[:16]):
         text = rest

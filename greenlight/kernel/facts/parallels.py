@@ -170,6 +170,16 @@ def _unsummed(items: list[str]) -> list[str]:
     return [one + found["noun"] for one in [*items[:-1], items[-1][: found.start()]]]
 
 
+_JOINTLY = re.compile("^(?P<list>[^,]*、[^,]*?)(?:共计?|合计|总共|一共|累计)(?=.)")
+
+
+def jointly(lead: str) -> list[str]:
+    """Return several whose sum is told first: 图书馆、文化馆共接待90万人次,分别为50万、40万人次."""
+    found = _JOINTLY.match(lead)
+    items = re.split("、|和|及|与", naming.listed(found["list"])) if found else []
+    return items if all(2 <= len(item) <= 8 for item in items) else []
+
+
 def all_of(lead: str) -> str:
     """Return what a list calls all of it: 甲、乙、丙三大主导产业产值分别 → 三大主导产业产值."""
     listed = naming.listed(_RESPECTIVELY.split(lead)[0])

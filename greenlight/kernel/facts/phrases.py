@@ -51,10 +51,7 @@ def share(lead: str) -> tuple[str, str] | None:
     found = _SHARE.match(lead[-80:])
     if not found or not found["whole"].strip("的近约超过逾达不到将了"):
         return None
-    return naming.of_lead(found["own"]), _TOTAL.sub("", found["whole"].removesuffix("的"))
-
-
-_TOTAL = re.compile("(?<=.{2})总(?:数|面积)$")  # 占签约项目总数的, 占耕地总面积的
+    return naming.of_lead(found["own"]), found["whole"].removesuffix("的")
 
 
 def difference(lead: str) -> tuple[str, str, str] | None:

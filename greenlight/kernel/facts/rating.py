@@ -19,9 +19,13 @@ _RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度|面
 _MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:约|近|超)?$")
 
 
+_AMONG = re.compile("(?<=企业|项目|人员|居民|学生|职工|家庭|农户|单位|机构)中(?=[一-龥]{2,12}的占?$)")
+
+
 def share(place: Place, lead: str, state: State) -> Subject:
     found = phrases.share(lead)
     if not found:
+        lead = _AMONG.sub("", lead)
         name = re.sub("(?:数|(?<!班)额|量)?占比$", "", naming.of_lead(lead)) or naming.of_tail(place.tail)
         name = {"税": "税收", "": name}.get(name, name + "占比" if len(name) == 1 else name)
         name = _of_all(lead, name, state)
@@ -46,7 +50,7 @@ def share(place: Place, lead: str, state: State) -> Subject:
         own = own.removesuffix(whole) + "项目"
     state.share = "" if _GDP_OF.search(whole) else own
     state.subject = f"{own}占{whole}"
-    return Subject(wholes.of(own, whole))
+    return Subject(wholes.of(own, whole, found[1]))
 
 
 def _of_all(lead: str, name: str, state: State) -> str:
@@ -77,7 +81,7 @@ def rate(place: Place, lead: str, state: State) -> Subject:
         return apart
     multiple = _MULTIPLE.match(lead) if place.figure.sort == Sort.TIMES else None
     if multiple:
-        return Subject(naming.of_lead(multiple.group(1)) or state.subject, multiple.group(2))
+        return Subject(_times_of(naming.of_lead(multiple.group(1)), state), multiple.group(2))
     pull = phrases.pull(lead)
     if pull:
         own = naming.entity(pull[0] or carrying.unshared(state))
@@ -108,7 +112,14 @@ def _apart(place: Place, lead: str, state: State) -> Subject | None:
     return Subject(f"{subject}{way}{whom}", whom)
 
 
-_SPEED = re.compile("增速|增幅|增长")  # 占27.9%,增速高于各项贷款 tells of no share
+def _times_of(own: str, state: State) -> str:
+    """Return what is so many times another: 规模是上年的2.3倍 is of the subject, 前者 of the first told."""
+    if own in ("前者", "后者") and len(state.group) == 2:
+        return state.group[own == "后者"]
+    return state.subject if own in carrying.SIZE or not own else own
+
+
+_SPEED = re.compile("增速|增幅|增长|快于|慢于")  # 占27.9%,增速高于各项贷款 tells of no share
 _TIME = re.compile("时间进度|序时进度|序时|进度$")
 
 

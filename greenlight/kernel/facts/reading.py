@@ -195,6 +195,7 @@ def _run(prose: str, run: list[Place], named: list[str], state: State, base: boo
             for place, name in zip(run, named, strict=True)
         ]
     place = run[0]
+    state.group = parallels.jointly(place.lead) or state.group
     kept = (state.subject, state.topic, state.whole, state.kind)
     fact = _fact(prose, place, _lead(place, state), "", state)
     state.prefix = place.lead if base or place.figure.sort == Sort.RUN else ""

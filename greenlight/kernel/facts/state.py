@@ -39,6 +39,19 @@ def contest(words: str) -> str:
     return found[-1]["what"] if found else ""
 
 
+_AMONG_MANY = re.compile(  # 在全市18个县区营商环境评价中, 在全省38家省级经开区综合考评中
+    r"在[^,;。]{0,8}\d+[个家]"
+    r"(?:县市区|市县区|区县|县区|市区|县市|设区市|[一-龥]{0,3}[县区市]|[^,;。]{0,8}?(?:开发区|经开区|高新区|园区|乡镇|街道|企业|单位|部门))"
+    r"(?P<what>[^,;。\d]{2,16}?(?:考核|考评|评价|评选|评估|测评|竞赛|评比|排名))(?:结果)?[中里],[^,;。\d]{0,6}$"
+)
+
+
+def _contest_of(words: str) -> str:
+    """Return the contest of so many: 在全市18个县区营商环境评价中,我区列 → 营商环境评价."""
+    found = _AMONG_MANY.search(words)
+    return found["what"] if found else ""
+
+
 @dataclass(slots=True)
 class State:
     """The reader's memory.
@@ -89,6 +102,8 @@ class State:
     done: int = -1
     ranked: str = ""
     ranked_sentence: int = -1
+    served: bool = False
+    main: str = ""
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""
@@ -134,7 +149,8 @@ class State:
                 place.lead, place.bracketed
             )
         self.aim = targets.after(place.tail)
-        self.contest = contest(words) or self.contest
+        since = max(place.sentence, place.figure.start - 120)
+        self.contest = contest(words) or _contest_of(prose[since : place.figure.start]) or self.contest
 
     def _brackets(self, words: str, place: Place) -> None:
         """Go back to what was told before a bracket once it closes: 收入18亿元(税收12亿元),增长5%."""

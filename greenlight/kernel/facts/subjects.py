@@ -121,6 +121,7 @@ def _rank(place: Place, lead: str, state: State) -> Subject:
     told = _RATED.search(place.lead)
     if told and not _RATED.search(lead):
         lead = told.group()
+    lead = _AMID.sub("", lead)
     name = naming.of_lead(_PLACED.sub("", _RUN.sub("", lead)), ranked=True)
     if name in carrying.SIZE:
         name = ""
@@ -129,6 +130,9 @@ def _rank(place: Place, lead: str, state: State) -> Subject:
     return Subject(name or state.subject, scope[-1] if scope else "")
 
 
+_AMID = re.compile(  # 体量在各分会场中排第一
+    "(?<=.{2})在(?!建|册|校|岗|编)[^,、]{1,12}[中里内](?=[排列居位]?[于在]?$)"
+)
 _RATED = re.compile(
     "[一-龥]{2,12}(?:评价|考核|考评|评估|测评)(?=(?:结果)?[中里][列居位排])"
 )  # 58个园区亩均评价中列第11位
@@ -142,16 +146,19 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     name = _amount_name(place, lead)
     less = _LESS.search(lead) if state.subject else None
     if less:
-        return Subject(less.group("less") + state.subject)
+        whole = state.main if state.main and state.subject in less["less"] else state.subject
+        return Subject(less["less"] + whole)
     if state.subject and name in _WHOLE_SIZE:
         state.subject = carrying.NEWLY.sub("", state.subject).removesuffix("新增")
         return Subject(state.subject)
-    if not name or name in carrying.SIZE:
+    name = _of_served(lead, name, place, state)
+    if not name or name in carrying.SIZE or (name in carrying.TOTALS and state.subject):
         return Subject(_carried(place, lead, state))
     people = state.unit in carrying.PEOPLE and not place.tail.startswith("的")
     if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE) and not people:
         name = carrying.topic(place, state) + name
     name = state.subject = _of_the_same(name, state.subject)
+    state.main = state.main if state.part else name
     if place.figure.sort == Sort.MEASURE:
         state.measured[place.figure.unit] = name
     if place.figure.sort == Sort.MONEY:
@@ -165,8 +172,16 @@ def _of_the_same(name: str, before: str) -> str:
     return fund + name if fund != before else name
 
 
+def _of_served(lead: str, name: str, place: Place, state: State) -> str:
+    """Return what was done for those just counted: 为812户企业放款18.6亿元 is of 放款."""
+    served = place.joined and state.served and state.things and lead.startswith(state.things)
+    rest = lead[len(state.things) :] if served else ""
+    return naming.of_lead(rest) or naming.deed(rest) or name if rest else name
+
+
 _LESS = re.compile(  # 固定资产投资增长4%,扣除房地产后增长9% is of 扣除房地产固定资产投资
-    "(?P<less>(?:扣除|剔除|不含)(?!价格|物价|通胀|留抵|基数|汇率|不可比|[^,]{0,8}因素)[^,]{2,10}?)(?:后|以后|之后|外)?,?(?:同比|实际|可比)?(?:增长|下降|增速为?|达)?$"
+    "(?:^|[,、 ])(?P<less>(?:扣除|剔除|不含)(?!价格|物价|通胀|留抵|基数|汇率|不可比|[^,]{0,8}因素)"
+    "[^,]{2,10}?)(?:后|以后|之后|外)?,?(?:同比|实际|可比)?(?:增长|下降|增速为?|达)?$"
 )
 _RUN_OF = re.compile("(?:未发生|无|零|丰收|获评?|荣获|入选|跻身|被评|上榜|位居|蝉联)[^,;。]{0,16}")
 
