@@ -127,6 +127,18 @@ def test_a_new_red_light_is_told_to_who_answers_and_to_nobody_else() -> None:
     assert not Notice.objects.filter(user=lin).exists()
 
 
+def test_who_was_told_in_the_product_stands_under_the_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    late_project()
+    judged()
+    told = Told.objects.get(channel="站内")
+    assert (told.name, told.user, told.warning_id is not None) == (make.he().name, make.he(), True)
+    monkeypatch.setattr("greenlight.desk.notices.reaching.MANY", 0)
+    Told.objects.all().delete()
+    late_project()
+    judged(NOON + timedelta(hours=1))
+    assert not Told.objects.exists()
+
+
 def test_the_same_warning_is_one_notice_however_often_it_is_judged() -> None:
     late_project()
     for hours in range(3):
@@ -297,7 +309,15 @@ def test_nothing_is_sent_to_addresses_inside(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://oapi.dingtalk.com/x", "ftp://a/x", "https://u:p@oapi.dingtalk.com/", "乱写", "https://[", ""],
+    [
+        "http://oapi.dingtalk.com/x",
+        "ftp://a/x",
+        "https://u:p@oapi.dingtalk.com/",
+        "乱写",
+        "https://[",
+        "",
+        "https://oapi.dingtalk.com:22/robot/send",
+    ],
 )
 def test_only_a_plain_https_address_is_taken(url: str) -> None:
     with pytest.raises(wire.Unreachable):
