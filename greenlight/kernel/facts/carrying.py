@@ -93,4 +93,11 @@ def topic(place: Place, state: State) -> str:
     head = re.match(r"(?P<noun>[^,]{2,24}?)(?:是|作为|成为)", place.before)
     if head:
         state.topic, state.topic_sentence = naming.listed(head["noun"]), place.sentence
-    return STAGED_END.sub("", state.topic) if state.topic_sentence == place.sentence else ""
+    if state.topic_sentence != place.sentence or _HOLDS_NONE.search(state.topic):
+        return ""
+    return STAGED_END.sub("", state.topic)
+
+
+_HOLDS_NONE = re.compile(  # 消除易涝点13处,完成投资1.9亿元: no investment of theirs
+    "(?:点|隐患|问题|案件|诉求|线索|事项|居民|群众|党员|干部|学生|教师|老人|儿童|患者|游客|观众|人员|人才|毕业生|矛盾|纠纷|事故)$"
+)

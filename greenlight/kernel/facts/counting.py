@@ -97,7 +97,8 @@ def _became(place: Place, state: State) -> str:
 
 def _beside(lead: str, state: State) -> Subject | None:
     """Return the subject of a count by what it stands beside: a plan, a base, a place of the whole."""
-    task = phrases.task(lead) if state.noun_aimed and state.subject else None
+    aimed = state.noun_aimed or "超额完成" in lead
+    task = phrases.task(lead) if aimed and state.subject else None
     if task and not task[0]:
         return Subject(state.subject + task[1])
     found = phrases.difference(lead) if state.subject else None
@@ -154,7 +155,7 @@ def _counted_on(lead: str, unit: str, state: State) -> str:
     """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目."""
     carried = based.no_ratio(state.whole or state.topic or state.subject, unit, state)
     if carrying.TOGETHER.search(lead):
-        state.subject = carrying.in_common(state) or carried
+        state.subject = state.whole = carrying.in_common(state) or carried
         return state.subject
     if carrying.IN_ALL.search(lead):
         carried = carrying.NEWLY.sub("", carried)

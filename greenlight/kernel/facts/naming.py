@@ -145,7 +145,7 @@ _FROM_OR_FOR = re.compile(
 
 
 _OF_AMOUNT = re.compile(  # 总装机中分布式27.9万千瓦
-    "^(?!每)[^,、]{2,10}(?:总量|总额|总面积|装机|收入|支出|投资|贷款|存款|余额|产值)中,?(?=[^,心学小型高央]{2,12}$)"
+    "^(?!每)[^,、]{1,10}(?:总量|总额|总面积|装机|收入|支出|投资|贷款|存款|余额|产值)中,?(?=[^,心学小型高央]{2,12}$)"
 )
 _FOR_WHOM = re.compile(  # 为小区新建充电端口
     "^[ ,、]*为[^,、的]{2,8}?"
@@ -156,7 +156,16 @@ _FOR_WHOM = re.compile(  # 为小区新建充电端口
 _THAN_AIM = re.compile(  # 比目标多出27.6亿元, 较预期还要多收: what it is beside is no noun
     "[ 、,]*(?:比|较)[^,、]{0,6}(?:目标|任务|计划|预期|预算|往年|以往|当初|原来|平均|常年|正常年份)"
     "(?:还|又|要|足足|整整)*[多少高低快慢早晚][一-龥]{0,2}"
+    r"|[ 、,]*(?:比(?![例重率值赛亚对照])|较(?![大快好强高多为]))[^,、]{1,12}?"
+    rf"(?:{one_of(verbs.GROWTH, verbs.DECLINE)})[了约近]?"
 )
+_ONCE_DONE = re.compile(  # 达产后亩均税收, 委托第三方入户问卷
+    "^(?:项目)?(?:全部|全面|整体)?(?:建成|达产|投产|竣工|完工|落地|投用|投运|通车|改造|实施|运营|达效){1,2}后(?=[^,]{2,})"
+    "|^委托(?:第三方(?:机构)?|专业机构)(?=[^,]{2,})|(?<=^[年月日])可(?=[一-龥]{2})"
+)
+_JUDGED = re.compile(
+    "^[^,、]{2,20}(?:考核|考评|测评|评价|评估|评选|检查|督查)中(?=[^心学小国得][一-龥])|(?<=考核|考评|测评|评价|评估)中(?=得分$)"
+)  # 年度测评中得分
 
 
 def of_lead(lead: str, ranked: bool = False) -> str:
@@ -173,7 +182,8 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     agent = _AGENT.match(noun)
     if agent and (ends_counted(noun) or is_measure(noun) or noun.endswith(("经费", "费", "款"))):
         noun = stripped(noun[agent.end() :])
-    noun = stripped(_JOINTLY.sub("", _DONE_SO.sub("", noun)))
+    noun = _ONCE_DONE.sub("", noun)
+    noun = stripped(_JUDGED.sub("", _JOINTLY.sub("", _DONE_SO.sub("", noun))))
     noun = _ALL_OF_LIST.sub("", _SIZED_FROM.sub("", _OFFICE_ACTS.sub("", _after_de(noun))))
     cut = None if _PER_MANY.match(noun) else _CUT.match(noun)
     if cut and not is_bare(noun[cut.end() :]):
