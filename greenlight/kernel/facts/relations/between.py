@@ -6,6 +6,7 @@ Tolerance: 0.3 points beyond the least and the greatest part; for averages one i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.wholes import BREAKS, is_part
 
+INCOME = re.compile("人均可支配收入|^(?:城镇|农村|乡村)(?:常住)?居民$")
 FEWEST = 2
 WEIGHED = Decimal("0.5")  # weights are current prices, growths often constant ones
 
@@ -122,9 +124,9 @@ def _grows(told: Told) -> bool:
 def _averages(page: Page) -> Iterator[Conflict]:
     """居民人均可支配收入46872元: between 城镇 and 农村, and so is its growth."""
     for sentence in page.sentences:
-        incomes = [
-            one for one in sentence if "人均可支配收入" in one.fact.indicator and not one.fact.is_target
-        ]
+        said = any("人均可支配收入" in one.fact.indicator for one in sentence)
+        incomes = [one for one in sentence if said and INCOME.search(one.fact.indicator)]
+        incomes = [one for one in incomes if not one.fact.is_target]
         for fits in (_grows, lambda one: one.fact.kind is Kind.LEVEL):
             rows = [one for one in incomes if fits(one) and not elsewhere(one.words)]
             groups = [one for one in rows if _group(one)]

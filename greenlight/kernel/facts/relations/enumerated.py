@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from greenlight.kernel.facts.fact import Comparator, Conflict
 from greenlight.kernel.facts.relations import asking
@@ -23,11 +24,18 @@ AFTER = re.compile("^[\u4e00-\u9fff]{1,14}(?:[（(](?P<items>[^（）()\\d，,�
 THAT_IS = re.compile(
     "^[\u4e00-\u9fff]{0,14}(?:(?:，|,)?(?:即|分别是|分别为)[:：]?|(?P<colon>[:：]))(?P<items>[^，,；;。：:（）()\\d]{5,}?)(?=[。；;\n]|$)"
 )
+EACH_OF = re.compile(
+    "^[\u4e00-\u9fff]{0,8}(?:看|中|里)[，,：:](?P<items>[^，,；;。：:\\d]{2,}、[^，,；;。：:\\d]{2,}?)(?:分别|依次)"
+)
+ROW = re.compile(r"^\s*(?:、|和|及|与|以及)\s*$")
 JOINS = re.compile("和|及|与|以及")
 UNSURE = re.compile(
     "分别|共|各|其中|约|近|余|多|新增|完成|达到?|为|有|每|上述|以上|总投资|计划|\\d|其他|合计"
 )
 DIGITS = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+SET_IN = re.compile(
+    "^[\u4e00-\u9fff]{0,8}[，,]分别(?:设在|位于|建在|落在|落户|布局在|来自)(?P<items>[^，,；;。：:（）()\\d]{5,}?)(?=[，,。；;\n]|$)"
+)
 ORDINAL = re.compile("(?<![\u4e00-\u9fff])(?P<first>一是|（一）|\\(一\\))")
 SAID = re.compile(
     "(?P<number>[一二三四五六七八九十两]|十[一二])(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$"
@@ -46,6 +54,7 @@ def enumerated(page: Page) -> Iterator[Conflict]:
             yield from _names(told)
             yield from _named_after(told)
             yield from _that_is(told)
+            yield from _with_numbers(page, told)
 
 
 def _names(told: Told) -> Iterator[Conflict]:
@@ -83,16 +92,30 @@ def _named_after(told: Told) -> Iterator[Conflict]:
 
 def _that_is(told: Told) -> Iterator[Conflict]:
     """寄宿制学校2所，即城东小学、临溪中学: as many names as are counted."""
-    found = THAT_IS.match(told.after)
+    found = SET_IN.match(told.after) or THAT_IS.match(told.after)
     items = found["items"] if found else ""
     names = items.split("、")
     if len(names) < 2 or any(len(name.strip()) < 2 for name in names) or OPEN.search(items):
         return
     said, least = int(told.amount.value), len(names) + _joined(names)
-    if found and found["colon"] and (said > MOST or len(names) < FEWEST or not _one_kind(names)):
+    if (
+        found
+        and found.groupdict().get("colon")
+        and (said > MOST or len(names) < FEWEST or not _one_kind(names))
+    ):
         return  # 服务企业42家：上门走访、座谈交流、线上答疑
     if not least <= said <= max(least, len(names) + len(JOINS.findall(items))):
         yield _question(told, least)
+
+
+def _with_numbers(page: Page, told: Told) -> Iterator[Conflict]:
+    """从4家子公司看，甲、乙、丙、丁营业收入分别为9.83、6.41、4.96和2.56亿元: a number for each name."""
+    found = EACH_OF.match(told.after)
+    names = len(re.split("、|和|及|与", found["items"])) if found else 0
+    row = [page.told[at] for at in range(told.at + 1, min(told.at + 1 + MOST, len(page.told)))]
+    row = list(takewhile(lambda one: one.at == told.at + 1 or ROW.match(one.before), row))
+    if names >= FEWEST and names == len(row) and names != int(told.amount.value):
+        yield _question(told, names)
 
 
 def _joined(names: list[str]) -> bool:

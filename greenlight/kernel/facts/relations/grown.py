@@ -58,6 +58,7 @@ def grown(page: Page) -> Iterator[Conflict]:
             yield from aims(page, growth)
             if len(sentence) > 2:
                 yield from _by_base(growth, sentence)
+                yield from _by_base_and_step(page, growth)
                 yield from _by_step(growth, sentence)
 
 
@@ -92,6 +93,25 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         for value in values:
             if base.amount.value > 0 and not REAL_TERMS.search(value.fact.indicator):
                 yield from _ask(growth, value, base)
+
+
+def _by_base_and_step(page: Page, growth: Told) -> Iterator[Conflict]:
+    """由上年末的13820人减少910人，下降6.2%: of what there was."""
+    base, step = page.told[max(0, growth.at - 2) : growth.at] if growth.at > 1 else (growth, growth)
+    sign = 1 if MORE.search(step.clause) else -1 if LESS.search(step.clause) else 0
+    told = (
+        base.sentence == growth.sentence
+        and FROM.search(base.before)
+        and step.clause.strip() == step.before.strip()
+    )
+    if not (sign and told and base.amount.value and _of_one_sort(step, base)):
+        return
+    computed = sign * step.amount.value / base.amount.value * HUNDRED
+    spread = abs(computed) * (step.amount.half / step.amount.value + base.amount.half / base.amount.value)
+    tolerance = points_tolerance(growth, spread)
+    if (growth.amount.value < 0) == (sign < 0) and abs(computed - growth.amount.value) > tolerance:
+        worked = f"{printed(step.fact)} ÷ {printed(base.fact)} = {plain(abs(computed), 1)}%"
+        yield question(growth, (base, step), computed, tolerance, worked)
 
 
 def _comparable(value: Told, base: Told) -> bool:

@@ -68,6 +68,7 @@ GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提�
 WHOM = re.compile("单[个项宗]|带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
 LEFT_ALONE = Decimal("0.01")
 VALUES = re.compile("增加值|税收|产值|营业?收入|利润|投资|用电")  # 亩均增加值 is not of 税收49.1亿元
+LONG = 40
 SHARP, FAR, MUCH = 3, 16, 12
 STEP_MORE = re.compile("(?:比|较)[^，,；;。]*(?:多|少|增加|减少)$")
 PER_TIME = re.compile("[每月年日天]")  # 人均每月669元
@@ -81,6 +82,7 @@ def means(page: Page) -> Iterator[Conflict]:
         if not found or OWN.search(told.before) or told.fact.kind in (Kind.YOY_GROWTH, Kind.RANK):
             continue
         pairs = _pairs(page, told, found[0]) or _of_paragraph(page, told, found[0])
+        pairs = pairs or _just_before(page, told, found[0])
         if PER_TIME.match(clause[found.end() :]):
             continue
         fits = any(_fits(told, *pair, found[0]) for pair in [*pairs, *_wider(page, told, found[0])])
@@ -152,6 +154,25 @@ def _of_paragraph(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     if any(_fits(told, *pair, word) for pair in pairs):
         return []
     return [pair for pair in pairs if slipped(told, _mean(told, *pair, word))]
+
+
+def _just_before(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
+    """在孵企业214家。…从业人员3852人，平均每家18人: the number told somewhere before."""
+    top = page.told[told.at - 1] if told.at else told
+    beside = (
+        top.sentence == told.sentence and top.amount.unit == told.amount.unit and told.clause.strip() == word
+    )
+    if not beside or not is_quantity(top.fact) or digits(top) < SHARP or digits(told) < 2:
+        return []
+    before = [page.told[at] for at in range(told.at - 2, max(-1, told.at - 2 - LONG), -1)]
+    pairs = [(top, one) for one in before if one.amount.unit in EACH[word] and one.amount.value]
+    if any(_fits(told, *pair, word) for pair in pairs):
+        return []
+    return [pair for pair in pairs if digits(pair[1]) >= 2 and slipped(told, _rounded(told, *pair, word))]
+
+
+def _rounded(told: Told, top: Told, bottom: Told, word: str) -> Decimal:
+    return _mean(told, top, bottom, word).quantize(told.amount.step)
 
 
 def _with_whole(page: Page, bottoms: list[Told], back: list[Told]) -> list[Told]:

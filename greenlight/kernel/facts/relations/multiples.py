@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
-from greenlight.kernel.facts.relations.amounts import plain, printed
+from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed
 from greenlight.kernel.facts.relations.names import named
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR
@@ -24,6 +24,7 @@ IS_OF = re.compile("^(?:是|为|相当于|达到)")
 OF_NAME = re.compile("^(?:约|大致|已)?(?:是|为|相当于|达到?)(?P<whom>[^，,；;。]{3,12}?)的(?:约|近)?$")
 ELSE = re.compile("上年|去年|同期|全[市省国区县]|平均|\\d")
 EACH = re.compile("[人户亩]均[\u4e00-\u9fff]{2,6}$|平均[\u4e00-\u9fff]{2,6}$")
+AMPLIFIED = re.compile("^(?:资金)?放大(?:了|近|约)?$")  # 投资18.5亿元，带动社会资本74亿元，放大4倍
 FORMER = re.compile("前者(?:是|为|相当于|达到?)后者的")
 JOINED = re.compile(r"^\s*(?:和|、|与|及)\s*$")
 NEAR = 4
@@ -44,6 +45,9 @@ def multiples(page: Page) -> Iterator[Conflict]:
 def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
     """Value and base: 由B增加到A, 是上年（B）的; both within the sentence, next to each other."""
     near = [one for one in page.in_sentence(told) if told.at - NEAR <= one.at < told.at]
+    if AMPLIFIED.search(told.clause) and len(near) > 1 and fits_beside(near[-2], near[-1]):
+        return near[-1], near[-2]
+    near = [one for one in near if is_quantity(one.fact)]
     for base, value in pairwise(near):
         if not fits_beside(base, value) or not base.amount.value:
             continue
@@ -105,7 +109,11 @@ def _of_mean(page: Page, value: Told) -> tuple[Told, Told] | None:
 def ask_about(told: Told, value: Told, base: Told) -> Iterator[Conflict]:
     ratio = value.amount.value / base.amount.value
     more = bool(MORE_BY.search(told.before))
-    if not more and not IS.search(told.before) and told.before.strip() not in ("的", "）的", ")的"):
+    if (
+        not (more or AMPLIFIED.search(told.clause))
+        and not IS.search(told.before)
+        and told.before.strip() not in ("的", "）的", ")的")
+    ):
         return
     computed = ratio - 1 if more else ratio
     low = max(base.amount.low, base.amount.value / 2)

@@ -16,6 +16,7 @@ from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
+from greenlight.kernel.facts.relations.slips import slipped
 from greenlight.kernel.facts.relations.steps import in_brackets, is_plan
 from greenlight.kernel.facts.relations.wholes import in_row
 
@@ -35,7 +36,8 @@ INNER = re.compile(
 )
 ALL_OF = re.compile("^(?:全部|各项|所有|整体|总体)(?P<what>[\u4e00-\u9fff]{2,6}?)(?:余额|平均)?$")
 ITS_OWN = re.compile("^(?:全[市县区省]|金融机构|本外币|人民币|各项|全部)+")
-FAR = 30
+FAR, LONG = 30, 4
+RATE_THAN = re.compile("(?P<rate>[\u4e00-\u9fff]{2,4}率)(?:比|较)[^，,；;。（(]{1,10}[（(]$")
 SHORT_OF = re.compile("差(?!异|别)|相差|距离")
 REACHED = re.compile("(?:到|至|为)$")
 
@@ -45,6 +47,7 @@ def points(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if is_points(told.fact) and told.amount.value != 0:
             pair = _moved(page, told) or _bracketed(page, told) or _remarked(page, told) or _named(page, told)
+            pair = pair or _rate_before(page, told) or _far_named(page, told)
             if pair and not _fits(told, *pair):
                 yield _question(told, *pair)
 
@@ -81,6 +84,35 @@ def _bracketed(page: Page, told: Told) -> tuple[Told, Told] | None:
             one for one in ours if _named_in(one, theirs)
         ]
     return (ours[0], theirs) if ours else None
+
+
+def _rate_before(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """签约率92.8%。…签约率比6月末（81.3%）提高13.5个百分点: the rate told before under its word."""
+    theirs = page.told[told.at - 1] if told.at else told
+    found = RATE_THAN.search(theirs.before) if theirs.sentence == told.sentence else None
+    if not found or not is_percent(theirs.fact) or not (UP.search(told.before) or DOWN.search(told.before)):
+        return None
+    for one in page.earlier(theirs):
+        if is_percent(one.fact) and one.clause.strip() == found["rate"]:
+            return one, theirs
+    return None
+
+
+def _far_named(page: Page, told: Told) -> tuple[Told, Told] | None:
+    """增速低于工业用电量3.8个百分点, told a paragraph before: asked about only where one slip explains it."""
+    found = AGAINST.search(told.before)
+    whom = same_name(found["whom"]) if found else ""
+    ours = next((one for one in _percents_before(page, told) if one.fact.kind is Kind.YOY_GROWTH), None)
+    if len(whom) < LONG or ours is None:
+        return None
+    before = [page.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - FAR), -1)]
+    growths = [one for one in before if one.fact.kind is Kind.YOY_GROWTH and one is not ours]
+    theirs = [one for one in growths if same_name(one.fact.indicator) == whom]
+    if any(_fits(told, ours, one) for one in theirs):
+        return None
+    sign = 1 if expected(told, ours, ours) == 0 and DOWN.search(told.before) else -1
+    needed = ours.amount.value + sign * told.amount.value
+    return next(((ours, one) for one in theirs if slipped(one, needed)), None)
 
 
 def _named_in(ours: Told, theirs: Told) -> bool:

@@ -15,7 +15,8 @@ from greenlight.kernel.facts.relations.page import Page, Told
 
 MOVED = re.compile("(?:前移|上升|提升|进位|跃升|跃进|前进|进步|后移|下降|下滑|后退|退后|退)(?:了)?$")
 LAST = re.compile("上年|去年|上月|上季|同期")
-RANKED = re.compile("全国|全省|全市|全区|全县|同类|参评|参加考核|以上开发区|县（?市|区县")
+RANKED = re.compile("全国|全省|全市|全区|全县|同类|参评|参加考核|以上开发区|县[（(]?市|区县|设区市")
+RANKS = re.compile(r"^[^，,；;。]{2,12}中(?:排名?|列|居|位居|位列|名列)第?$")  # 11个县（市、区）中排第3位
 FIRST = 1
 
 
@@ -64,8 +65,13 @@ def _moved(told: Told, old: Told, new: Told) -> Iterator[Conflict]:
 def _beyond(place: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """列全省126家开发区第133名."""
     for ranked in sentence:
+        listed = RANKS.match(place.before)
         fits = ranked.at == place.at - 1 and ranked.amount.unit in COUNTERS and ranked.fact.kind is Kind.COUNT
-        if fits and RANKED.search(ranked.before[-8:]) and place.amount.value > ranked.amount.value > FIRST:
+        if (
+            fits
+            and (listed or RANKED.search(ranked.before[-8:]))
+            and place.amount.value > ranked.amount.value > FIRST
+        ):
             yield asking.asked(
                 asking.Finding(
                     rule="rank",

@@ -32,7 +32,7 @@ from greenlight.kernel.facts.relations.stems import (
     of_stem,
     of_those,
 )
-from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_past, is_plan
+from greenlight.kernel.facts.relations.steps import LAST_YEAR, is_past, is_plan, is_step
 from greenlight.kernel.facts.relations.wholes import (
     FARTHEST,
     MEAN,
@@ -142,7 +142,7 @@ def _inner(page: Page, told: Told) -> list[Pair]:
     parts = [one for one in in_sentence_before(page, whole) if alike(one.fact, whole.fact)]
     if not MEAN.search(whole.clause):  # 平均每亩472万元，完成年度目标40亿元的62.3%
         parts = [one for one in parts if not MEAN.search(one.clause)]
-    return [(part, whole) for part in parts]
+    return [(part, whole) for part in sorted(parts, key=is_step)]  # 减收3500万元 is not what was reached
 
 
 def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list[Pair]]:

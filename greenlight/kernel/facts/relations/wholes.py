@@ -14,6 +14,7 @@ from greenlight.kernel.facts.relations.steps import is_aim, is_past, is_step
 OF_WHICH = re.compile("其中|当中")
 BREAKS = re.compile("[；;]")
 MEAN = re.compile("[人户亩村次件家企场日月栋宗台套辆例笔]均|平均|均价|单价|一[天日]|每")
+YEAR = re.compile(r"(?:\d{4}年|[上去]年|同期)(?:同期)?[（(]\s*$")
 GAP = re.compile("缺口|[顺逆]差|结余|节余|差额|赤字|节约|压减")
 COMPARED = re.compile("同比|环比|比|较|减|少|降")
 ROW = re.compile(r"^\s*(?:、|和|及|与|以及)\s*$")
@@ -49,7 +50,8 @@ def may_hold(whole: Told, part: Told) -> bool:
     clause = whole.clause
     mean = MEAN.search(clause) and not MEAN.search(part.clause)
     step = is_step(whole) and (COMPARED.search(clause) or "新增" not in clause)
-    return not (mean or step or GAP.search(clause) or is_past(whole) or is_aim(whole))
+    another = YEAR.search(whole.before)  # 1830万吨，是2019年（1220万吨）的1.5倍，其中…
+    return not (mean or step or another or GAP.search(clause) or is_past(whole) or is_aim(whole))
 
 
 def in_row(page: Page, told: Told) -> bool:
