@@ -63,6 +63,9 @@ def count(place: Place, lead: str, state: State) -> Subject:
         state.subject = _counted_on(lead, place.figure.unit, state)
         return Subject(state.subject)
     name, field = _as_part(name, state, place.figure.unit)
+    if _is_deed(name, lead, place.figure.unit, state):
+        state.subject = name
+        return Subject(name)
     if not (state.part or state.listing or field or name.startswith("未")):
         state.whole, state.whole_unit = name, place.figure.unit
     if place.figure.unit not in carrying.PEOPLE and (
@@ -75,6 +78,7 @@ def count(place: Place, lead: str, state: State) -> Subject:
 
 _FOR = re.compile("(?:为|对|向|给|帮|帮助)$")  # 为812户企业放款
 _ACT = re.compile("[、和及](?P<what>[^总达共其另累,、]{4,6})")  # 火灾扑救532起、抢险救援618起
+_THOSE = re.compile("[ ,;、]*(?P<what>(?:减|增|停|复|限|转|扩|满|亏|持)[一-龥]{1,2})的")  # 减产的8家
 _SAYS_HAS = re.compile("[ ,、]*(?:其中)?(?:已|已有|均|有)?")
 _SINCE = re.compile("(?:已经?|均已|都已|现已|重新)?(?P<deed>[一-龥]{2})(?=[,。;]|$)")
 
@@ -85,6 +89,9 @@ def _deed_told(place: Place, lead: str, state: State) -> str:
     if act and is_empty(act["what"]):
         return act["what"]
     befell = _BEFELL.match(place.tail)
+    those = _THOSE.fullmatch(lead)
+    if those and state.whole and not _REST.search(lead):
+        return those["what"]
     return _became(place, state) or (befell.group() if befell else "")
 
 
@@ -123,6 +130,12 @@ def _named(place: Place, lead: str) -> str:
     name = "" if name in carrying.TOTALS and "占" not in lead else name
     short = None if name else _SHORT.search(place.before)
     return naming.of_lead(place.before[: short.start()]) if short else name
+
+
+def _is_deed(name: str, lead: str, unit: str, state: State) -> bool:
+    """Tell whether a name is a deed of the things counted before: 信访事项326件,上年结转12件,办结318件."""
+    short = len(name) == 2 and lead.endswith(name) and not naming.ends_counted(name)
+    return short and not state.part and bool(state.whole) and unit == state.whole_unit
 
 
 _HOW_MANY = re.compile("(?<=[一-龥]{2})(?:总数|总量)$")

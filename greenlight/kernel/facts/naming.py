@@ -153,6 +153,7 @@ _FOR_WHOM = re.compile(  # 为小区新建充电端口
 )
 
 
+_QUOTED_RATE = re.compile("“([^”,]{2,12})”(?=[率度数面额量])")  # “一窗受理”率
 _THAN_AIM = re.compile(  # 比目标多出27.6亿元, 较预期还要多收: what it is beside is no noun
     "[ 、,]*(?:比|较)[^,、]{0,6}(?:目标|任务|计划|预期|预算|往年|以往|当初|原来|平均|常年|正常年份)"
     "(?:还|又|要|足足|整整)*[多少高低快慢早晚][一-龥]{0,2}"
@@ -170,6 +171,7 @@ _JUDGED = re.compile(
 
 def of_lead(lead: str, ranked: bool = False) -> str:
     """Return the noun a lead names: 全市实现地区生产总值 → 地区生产总值; empty if none (同比增长)."""
+    lead = _QUOTED_RATE.sub(r"\1", lead)
     lead = "" if _THAN_AIM.fullmatch(lead) else _OF_AMOUNT.sub("", lead)
     lead = _FOR_WHOM.sub("", _FROM_OR_FOR.sub("", lead))
     noun = stripped(trimmed(_OVER.sub(r"\g<what>\g<deed>", _MEANS.sub("", _BROKEN.sub("", lead))), ranked))

@@ -153,7 +153,7 @@ def _other(place: Place, lead: str, state: State) -> Subject:
         return Subject(state.subject)
     name = _of_served(lead, name, place, state)
     if not name or name in carrying.SIZE or (name in carrying.TOTALS and state.subject):
-        return Subject(_carried(place, lead, state))
+        return Subject(_sort_of(place, lead, state) or _carried(place, lead, state))
     people = state.unit in carrying.PEOPLE and not place.tail.startswith("的")
     if naming.of_topic(name) and place.figure.sort in (Sort.MONEY, Sort.MEASURE) and not people:
         name = carrying.topic(place, state) + name
@@ -249,6 +249,17 @@ def _deed_named(lead: str, place: Place) -> str:
 
 
 _AREAS = frozenset(words("供地 征地 收储 征收 造林 绿化 复垦 复绿 腾退 盘活 拆迁 征迁 拆除 出让 治理"))
+
+
+_SORT_OF = re.compile(  # 渔业产量8.6万吨,其中养殖6.9万吨、捕捞1.7万吨
+    "[ ,、和及]*(?:其中[:,]?)?(?P<deed>(?![新净]增|增加|建成|完成|竣工|达到|实际|累计|供应|落实)[一-龥]{2})"
+)
+
+
+def _sort_of(place: Place, lead: str, state: State) -> str:
+    """Return the deed a part of an amount is of."""
+    found = _SORT_OF.fullmatch(lead) if place.figure.sort == Sort.MEASURE and state.part else None
+    return naming.deed(found["deed"]) if found else ""
 
 
 def _carried(place: Place, lead: str, state: State) -> str:
