@@ -38,7 +38,7 @@ SET_IN = re.compile(
 )
 ORDINAL = re.compile("(?<![\u4e00-\u9fff])(?P<first>一是|（一）|\\(一\\))")
 SAID = re.compile(
-    "(?P<number>[一二三四五六七八九十两]|十[一二])(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$"
+    "(?P<number>[一二三四五六七八九十两]|十[一二]|(?<![\\d.])[2-9](?=[个项条点件]))(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$"
 )
 SURE, LONG, GAP, FEWEST, MOST = 4, 6, 2, 3, 30
 
@@ -74,7 +74,7 @@ def _names(told: Told) -> Iterator[Conflict]:
     if least <= said <= most:
         return
     nearly = least >= SURE and (abs(least - said) <= GAP or least >= LONG)
-    if nearly or (least == FEWEST and said == least * 10):  # 胸痛、卒中、创伤30个中心: a nought too many
+    if nearly or (least >= FEWEST and said in (1, least * 10)):  # 胸痛、卒中、创伤30个中心: a nought too many
         yield _question(told, least)
 
 
@@ -156,7 +156,8 @@ def ordinals(page: Page) -> Iterator[Conflict]:
         if not said:
             continue
         counted, end = _count(page.body, first)
-        number = DIGITS[said["number"][-1]] + (10 if len(said["number"]) == 2 else 0)
+        written = said["number"]
+        number = int(written) if written.isdigit() else DIGITS[written[-1]] + 10 * (len(written) == 2)
         if counted >= 2 and counted != number:
             place = (
                 first.start() - len(lead) + said.start("number"),

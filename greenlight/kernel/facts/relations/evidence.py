@@ -7,9 +7,10 @@ Tolerance: half a printed step of the stated number and what the digits of the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
@@ -17,6 +18,7 @@ from greenlight.kernel.facts.relations.fitting import GROUND, HUNDRED, POINTS_LE
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.stems import same_counter
 
+OF_TWO = re.compile("(?:优良|满意|合格|达标|好评)率")
 MOST = 12  # numbers of one sentence looked at
 BEHIND = 2  # numbers after the stated one that may still belong to it: 占22.5%（全市80家）
 Pair = tuple[Told, Told]
@@ -33,7 +35,27 @@ def explained(page: Page, finding: Conflict) -> bool:
     beside = asked_at == {stated.at - 2, stated.at - 1, stated.at}
     if beside and (finding.rule == "points" or (finding.rule == "share" and stated.before.strip() == "的")):
         return False  # 增长4.2%，比8%的目标高1.2个百分点；完成计划30亿元的105%: no other is meant
+    if finding.rule == "share" and OF_TWO.search(stated.clause) and _of_two(page, stated):
+        return True
     return any(gives(stated, pair) for pair in _pairs(page, stated, asked_at))
+
+
+def _of_two(page: Page, stated: Told) -> bool:
+    """18项指标，自评为优的11项，良好5项，优良率88.9%: two that follow one another make the part."""
+    near = [one for one in page.in_sentence(stated) if one.at < stated.at and is_quantity(one.fact)]
+    wholes = [one for one in page.earlier(stated, MOST) if is_quantity(one.fact)]
+    for one, other in pairwise(near):
+        total = one.amount.value + other.amount.value
+        for whole in wholes:
+            fits = same_counter(one, other) and same_counter(one, whole) and whole.amount.value >= total > 0
+            if (
+                fits
+                and whole not in (one, other)
+                and abs(total / whole.amount.value * HUNDRED - stated.amount.value)
+                <= stated.amount.half + GROUND
+            ):
+                return True
+    return False
 
 
 def _at(page: Page, start: int, end: int) -> list[Told]:

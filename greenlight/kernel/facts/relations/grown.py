@@ -46,6 +46,7 @@ ELSE = re.compile(
 BEFORE = re.compile(  # 较9月的23.2亿元环比增长6.0%, 比2023年的3921件下降12.6%
     r"(?:比|较|与|同)(?:\d{1,2}月份?|上月|上季度?|[一二三四]季度|年初|上年末|上年底|去年底|去年末|(?:20)?\d\d年)(?:同期|末|底)?的?$"
 )
+LAST_WEEK = re.compile("^(?:上周|上旬|上月|上季度?|前一周)(?:仅|只)?[为是有]?$")
 SINCE = re.compile("(?:比|较)(?:年初|上月|上季|上年末|去年底|上年底|\\d+年)")
 
 
@@ -85,7 +86,7 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
             values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
             inside = growth.at == base.at - 1 and re.match(r"\s*[（(](?:由|从)", base.before)
             values = [one for one in values if inside or 1 <= growth.at - one.at <= 2]
-        elif (LAST_YEAR.search(base.before) or BEFORE.search(base.clause)) and not is_step(base):
+        elif _is_base(base) and not _another_matter(sentence, base, growth):
             values = [one for one in values if one.at < base.at and not is_past(one)][-1:]
             values = [one for one in values if not is_step(one) and growth.at - 4 <= one.at < growth.at]
         else:
@@ -112,6 +113,17 @@ def _by_base_and_step(page: Page, growth: Told) -> Iterator[Conflict]:
     if (growth.amount.value < 0) == (sign < 0) and abs(computed - growth.amount.value) > tolerance:
         worked = f"{printed(step.fact)} ÷ {printed(base.fact)} = {plain(abs(computed), 1)}%"
         yield question(growth, (base, step), computed, tolerance, worked)
+
+
+def _is_base(told: Told) -> bool:
+    past = LAST_YEAR.search(told.before) or BEFORE.search(told.clause) or LAST_WEEK.match(told.clause)
+    return bool(past) and not is_step(told)
+
+
+def _another_matter(sentence: tuple[Told, ...], base: Told, growth: Told) -> bool:
+    """亩产536公斤，去年为527公斤；预计总产42.3万吨，增长2.2%: another thing begins after the ；."""
+    between = [one for one in sentence if base.at < one.at <= growth.at]
+    return any(re.search("[；;]", one.before) for one in between)
 
 
 def _comparable(value: Told, base: Told) -> bool:
@@ -157,7 +169,8 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         aside = [one for one in sentence if one.at < first and one.depth > min(step.depth, growth.depth)]
         apart = [*bases, *aside]
         values = [one for one in sentence if one.at < first and _of_one_sort(one, step) and one not in apart]
-        values = [one for one in values if not is_step(one) and not is_plan(one)] or values[:1]
+        aim = growth.fact.is_target  # 预计总产42.3万吨，比上年增加0.9万吨，增长2.2%
+        values = [one for one in values if not is_step(one) and is_plan(one) <= aim] or values[:1]
         values = [one for one in values if MEAN.search(step.clause) or not MEAN.search(one.clause)] or values
         values = [one for one in values if _speaks_of(step, one)] or values
         new = "新增" in clause and not re.search("(?:比|较)[^，,；;。]{1,8}新增", clause)

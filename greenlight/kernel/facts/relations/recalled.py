@@ -20,6 +20,8 @@ POINTS = re.compile(
     "(?:对|向|给|将|把|这|那|该|上述|以上|前述|全部|所有|上面|前面)(?:这|那|上述|全部|已|其)*$"
 )
 NOUN = re.compile("^(?:名|家|个)?(?P<noun>[\u4e00-\u9fff]{2,8})")
+AMONG = re.compile("^(?P<noun>[\u4e00-\u9fff]{2,6})中[，,]")
+THIS = re.compile("(?:这|这笔|上述|该笔)$")
 FAR, SHARP, WORD = 60, 3, 4
 
 
@@ -27,6 +29,8 @@ def recalled(page: Page) -> Iterator[Conflict]:
     """Ask where the number pointed back at is told otherwise before."""
     for told in page.told:
         if (one := _of_pair(page, told)) is not None:
+            yield question(told, one)
+        if (one := _of_which(page, told) or _this_sum(page, told)) is not None:
             yield question(told, one)
         if not _counted(told) or not POINTS.search(told.before):
             continue
@@ -51,6 +55,32 @@ def _of_pair(page: Page, told: Told) -> Told | None:
             same = one.amount.value == told.amount.value
             return None if same or not slipped(told, one.amount.value) else one
     return None
+
+
+def _of_which(page: Page, told: Told) -> Told | None:
+    """涉及项目41个。…31个项目中，已开工24个，未开工7个: one slip makes the earlier what its parts make."""
+    found = AMONG.match(told.after)
+    parts = page.told[told.at + 1 : told.at + 3]
+    opens = told.at == 0 or page.told[told.at - 1].sentence != told.sentence
+    if not found or not opens or len(parts) < 2 or any(not _alike(told, one) for one in parts):
+        return None
+    if parts[0].amount.value + parts[1].amount.value != told.amount.value:
+        return None
+    earlier = [one for one in _earlier(page, told) if _alike(one, told)]
+    if any(one.amount.value == told.amount.value for one in earlier):
+        return None
+    near = [one for one in earlier if one.clause.endswith(found["noun"])]
+    return near[0] if near and slipped(told, near[0].amount.value) else None
+
+
+def _this_sum(page: Page, told: Told) -> Told | None:
+    """累计投入18.74亿元。…这18.47亿元花在了刀刃上: the money pointed at, two digits exchanged."""
+    if told.amount.unit != "元" or not THIS.search(told.before) or digits(told) < SHARP:
+        return None
+    earlier = [one for one in _earlier(page, told) if one.fact.unit == told.fact.unit]
+    if any(one.amount.value == told.amount.value for one in earlier):
+        return None
+    return next((one for one in earlier if is_quantity(one.fact) and slipped(told, one.amount.value)), None)
 
 
 def _alike(one: Told, other: Told) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.names import same_name
@@ -116,9 +117,15 @@ def _stem_whole(page: Page, part: Told, words: ShareWords, near: list[Told]) -> 
 def _topic(part: Told, words: ShareWords, around: list[Told]) -> Told | None:
     """The whole told a sentence before: 安排重点项目86个。…已开工79个; 规上工业企业412家。亏损企业62家."""
     noun = _noun(part, words)
-    for one in around:
+    for one, before in zip_longest(around, around[1:]):
         if one.sentence < part.sentence - 1:
-            return None
+            opens = before is None or before.sentence != one.sentence
+            told = (
+                opens and one.amount.unit == part.amount.unit and not noun and not OF_WHICH.search(one.before)
+            )
+            if one.sentence < part.sentence - 2 or told:
+                return one if told and one.sentence == part.sentence - 2 else None
+            continue
         same = one.amount.unit == part.amount.unit and one.sentence == part.sentence - 1
         named_so = not noun or (len(noun) >= 2 and one.clause.endswith(noun))
         if same and named_so and not OF_WHICH.search(one.before) and not NESTED.search(one.clause):
