@@ -9,7 +9,25 @@ from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Told
 
 MEASURES = frozenset(
-    {"面积", "供应面积", "供应", "投资", "规模", "户", "人口", "产值", "供地", "金额", "支出", "收入"}
+    {
+        "面积",
+        "供应面积",
+        "供应",
+        "投资",
+        "规模",
+        "户",
+        "人口",
+        "产值",
+        "供地",
+        "金额",
+        "支出",
+        "收入",
+        "人次",
+        "人数",
+        "次数",
+        "件数",
+        "户数",
+    }
 )
 NUMBER_OF = re.compile("^(?P<what>[\u4e00-\u9fff]{2,6})总(?:数|量)$")  # 全年新签约项目26个，…占签约总数的
 

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
@@ -18,7 +18,7 @@ from greenlight.kernel.facts.relations.lists import lists
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import near_time
 from greenlight.kernel.facts.relations.stretches import AGAINST
-from greenlight.kernel.facts.relations.wholes import FARTHEST, before_which, may_hold
+from greenlight.kernel.facts.relations.wholes import BREAKS, FARTHEST, before_which, may_hold
 
 HEAD, SHORTEST = 10, 3
 WITHIN = re.compile("^[\u4e00-\u9fff]{0,8}(?:中|当中|里)[，,](?:已有|有|已)?$")
@@ -31,7 +31,8 @@ Pair = tuple[Told, Told]
 def bounds(page: Page) -> Iterator[Conflict]:
     """Ask where a part is larger than the whole its words give it."""
     for one in lists(page):
-        larger = [part for part in one.parts if part.amount.low > one.whole.amount.high and _plain(part)]
+        parts = one.parts if one.complete else _up_to_a_break(one.parts)
+        larger = [part for part in parts if part.amount.low > one.whole.amount.high and _plain(part)]
         larger = [part for part in larger if not _held_by_another(page, one.whole, part)]
         if one.adds and len(larger) == 1 and may_hold(one.whole, larger[0]):
             yield _question(one.whole, larger, "part")
@@ -43,6 +44,11 @@ def bounds(page: Page) -> Iterator[Conflict]:
         elif whole := _within(page, told):
             yield _question(whole, [told], "part")
     yield from _branches(page)
+
+
+def _up_to_a_break(parts: tuple[Told, ...]) -> list[Told]:
+    """其中税收收入6.81亿元；固定资产投资61.5亿元: what follows the ； is no part."""
+    return list(takewhile(lambda one: one is parts[0] or not BREAKS.search(one.before), parts))
 
 
 def _larger(part: Told, whole: Told) -> bool:

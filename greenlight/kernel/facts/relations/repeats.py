@@ -112,9 +112,18 @@ def _step(one: Told, told: Told) -> bool:
 
 def _clashing(told: Told, one: Told) -> bool:
     """Words beside one number that set it apart from the other: 比上年同期的, 当月."""
-    mine = frozenset(SETS_APART.findall(told.clause)) - {"累计", "达到", "突破", "分别"}
-    its = frozenset(SETS_APART.findall(one.clause)) - {"累计", "达到", "突破", "分别"}
-    return mine != its
+    same = {"累计", "达到", "突破", "分别"}
+    if told.fact.period and told.fact.period == one.fact.period:
+        same |= {
+            "一季度",
+            "二季度",
+            "三季度",
+            "四季度",
+            "上半年",
+            "下半年",
+        }  # a title tells it, the body need not
+    mine = frozenset(SETS_APART.findall(told.clause)) - same
+    return mine != frozenset(SETS_APART.findall(one.clause)) - same
 
 
 def _of_different_levels(page: Page, told: Told, one: Told) -> bool:

@@ -50,7 +50,7 @@ INNER = re.compile(
 OF_INNER = re.compile("(?:占|为|相当于|是|完成|达到?)[^，,；;。]*$")
 BEYOND = re.compile("超额|超出|超过|多于|高于|低于|少于")
 BARE_SHARE = re.compile("^(?:约|各)?占(?:比|比重)?(?:为|达)?$")
-MUCH = 12
+MUCH, SAID = 12, 3
 QUALITY = re.compile(
     "(?:成活|存活|保存|合格|优良|优秀|满意|完好|好转|治愈|知晓)率"
 )  # of what was done, no plan
@@ -253,7 +253,8 @@ def _row_of(page: Page, told: Told, whole: Told) -> int:
 def _subject(page: Page, told: Told, subject: str, near: list[Told]) -> Told | None:
     """What the share is of: the number before, or the one its subject names in sentence or paragraph."""
     if not subject:
-        return near[0] if near else None
+        spoken = [one for one in near[1:] if len(one.clause) >= SAID and one.clause in told.before]
+        return next(iter(spoken or near), None)  # 道路运输27起、…10起，道路运输仍是重点，占56.3%
     if near and about(subject, near[0]) and same_name(subject) == same_name(near[0].fact.indicator):
         return near[0]
     name = same_name(subject)

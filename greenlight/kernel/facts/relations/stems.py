@@ -9,7 +9,7 @@ from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.share_words import CLAUSE, PLAN, ShareWords
-from greenlight.kernel.facts.relations.steps import FROM, INTO
+from greenlight.kernel.facts.relations.steps import FROM, INTO, in_brackets
 from greenlight.kernel.facts.relations.wholes import OF_WHICH, in_sentence_before, is_part
 
 NO_ACTS = re.compile(
@@ -52,7 +52,8 @@ def of_stem(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], list
     doing = words.subject[-2:] if words.stem in GENERAL else ""
     letters = set(doing + words.stem + "已") - COMMON
     part = next((one for one in near if letters & _own_letters(one) and not _is_goal(one)), None)
-    if words.stem == "完成" and len(near) > 1 and _is_goal(near[0]) and near[0].at == told.at - 1:
+    goal = near and (_is_goal(near[0]) or (is_plan_for(near[0]) and in_brackets(near[0])))
+    if words.stem == "完成" and len(near) > 1 and goal and near[0].at == told.at - 1:
         done = near[1] if near[1].amount.unit == near[0].amount.unit else None
         return ([(done, near[0])] if done else []), []
     planned = [one for one in in_brackets_after(page, told) if is_plan_for(one)]

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
@@ -22,6 +22,7 @@ from greenlight.kernel.facts.relations.partitions import closed, named_by
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_aim
 from greenlight.kernel.facts.relations.stretches import BREAK
+from greenlight.kernel.facts.relations.wholes import BREAKS
 
 LEAST, MOST = Decimal("0.5"), Decimal(2)
 ON_THE_WAY = re.compile(
@@ -47,12 +48,20 @@ def sums(page: Page) -> Iterator[Conflict]:
             exact[_place(one)].append(one)
     settled = {one.parts[0].at for one in found if _settles(one)}
     for one in found:
-        if one.parts[0].at in settled or nested(one.parts):
+        if one.parts[0].at in settled or nested(one.parts) or _goes_on(page, one):
             continue
         parts = _asked_parts(one, any(_woven(one, other) for other in exact.get(_place(one), ())))
         if parts:
             settled.add(one.parts[0].at)
             yield ask_about(one.whole, parts)
+
+
+def _goes_on(page: Page, one: Parts) -> bool:
+    """电子产值862.3亿元；装备产值517.6亿元；纺织业产值下降3.2%: of one member only the growth is told."""
+    last = one.parts[-1]
+    rest = [told for told in page.in_sentence(last) if told.at > last.at]
+    apart = next((told for told in rest if BREAKS.search(told.before)), None)
+    return apart is not None and apart.fact.kind is Kind.YOY_GROWTH
 
 
 def _place(one: Parts) -> tuple[int, int, int]:

@@ -14,6 +14,7 @@ from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import whole_family
+from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
 from greenlight.kernel.facts.relations.sums import ask_about
 
@@ -26,7 +27,8 @@ def two_kinds(page: Page) -> Iterator[Conflict]:
     for sentence in page.sentences:
         for whole, one, other in zip(sentence, sentence[1:], sentence[2:], strict=False):
             parts = (one, other)
-            if _in_one_word(whole, parts) and whole_family(parts) and not _made(sentence, whole, parts):
+            told = _in_one_word(whole, parts) or _slipped(sentence, whole, parts)
+            if told and whole_family(parts) and not _made(sentence, whole, parts):
                 yield ask_about(whole, parts)
 
 
@@ -35,6 +37,16 @@ def _in_one_word(whole: Told, parts: tuple[Told, ...]) -> bool:
     alike = all(part.clause.endswith(word) and part.amount.unit == whole.amount.unit for part in parts)
     plain = all(is_quantity(one.fact) and not _odd(one) for one in (whole, *parts))
     return len(word) == WORD and len(whole.clause) > WORD and alike and plain
+
+
+def _slipped(sentence: tuple[Told, ...], whole: Told, parts: tuple[Told, ...]) -> bool:
+    """信访件64件，已办结61件，阶段性办结3件: kinds in one word, of another; only a slip is asked about."""
+    same = all(is_quantity(one.fact) and one.amount.unit == whole.amount.unit for one in (whole, *parts))
+    goes_on = any(one.at == parts[1].at + 1 and one.amount.unit == whole.amount.unit for one in sentence)
+    word = parts[0].clause[-WORD:]
+    plain = same and not goes_on and len(word) == WORD and parts[1].clause.endswith(word)
+    odd = any(_odd(one) for one in (whole, *parts))
+    return plain and not odd and digits(whole) >= WORD and one_slip_explains(list(parts), whole)
 
 
 def _odd(one: Told) -> bool:
