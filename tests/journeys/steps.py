@@ -13,8 +13,18 @@ PHRASE = "七月的表，八月还要再交一次。"
 
 def sign_in(page: Page, server: Server, role: str) -> None:
     """Use the printed link and set the first password."""
+    come_in(page, server, role)
+    first_password(page, server)
+
+
+def come_in(page: Page, server: Server, role: str) -> None:
+    """Use the printed link."""
     page.goto(server.link(role))
     page.get_by_role("button", name="进入").click()
+
+
+def first_password(page: Page, server: Server) -> None:
+    """Set the password that is asked for and end on the desk."""
     page.get_by_label("新密码", exact=False).first.fill(PHRASE)
     page.locator("input[name=new_password2]").fill(PHRASE)
     page.get_by_role("button", name="保存密码").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from greenlight.sites.tests import drawn
 from tests.journeys.conftest import FLAGS
 from tests.journeys.server import Server
-from tests.journeys.steps import PHRASE, sign_in
+from tests.journeys.steps import PHRASE, come_in, first_password, sign_in
 
 pytestmark = pytest.mark.browser
 KEPT = """async () => {
@@ -141,6 +142,16 @@ def test_the_sign_out_leaves_no_page_and_keeps_the_draft(phone: Opener, server: 
     until_kept(page, there)
 
 
+def come_in_alone(page: Page, server: Server) -> None:
+    """A page of the first one that is still on its way may set its cookies once more: then again."""
+    for _ in range(3):
+        page.context.clear_cookies()
+        come_in(page, server, "科室")
+        with suppress(AssertionError):
+            expect(page.get_by_label("新密码", exact=False).first).to_be_visible()
+            return
+
+
 def test_another_person_finds_no_page_of_the_first_one(phone: Opener, server: Server) -> None:
     page = phone().new_page()
     page.goto(f"{server.base}/site/")
@@ -149,9 +160,9 @@ def test_another_person_finds_no_page_of_the_first_one(phone: Opener, server: Se
     for card in cards[:MOST]:
         until_kept(page, card)
     mine = set(kept(page))
-    page.goto("about:blank")  # nothing of the first one is on its way any more
-    page.context.clear_cookies()
-    sign_in(page, server, "科室")  # ends on the desk, which knows the pages are not the clerk's
+    page.goto("about:blank")
+    come_in_alone(page, server)
+    first_password(page, server)  # ends on the desk, which knows the pages are not the clerk's
     page.wait_for_function(f"async () => !(await ({KEPT})()).length")
     page.goto(f"{server.base}/site/")
     until_kept(page, "/site/")
