@@ -21,6 +21,7 @@ from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.wholes import BREAKS, is_part
 
 INCOME = re.compile("人均可支配收入|^(?:城镇|农村|乡村)(?:常住)?居民$")
+BY_KIND = re.compile("分(?:门类|行业|产业|领域|类别)看")
 FEWEST = 2
 WEIGHED = Decimal("0.5")  # weights are current prices, growths often constant ones
 
@@ -47,7 +48,8 @@ def _growths(page: Page, whole: Told, parts: Sequence[Told]) -> Iterator[Conflic
 
 def _growths_alone(page: Page, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """工业投资增长8.6%，其中采矿业下降2.1%，制造业增长12.8%，电力增长6.3%: no values, only growths."""
-    parts = _up_to_a_break([one for one in sentence if is_part(page, one)])
+    opens = bool(sentence) and BY_KIND.match(sentence[0].before.lstrip())
+    parts = _up_to_a_break([one for one in sentence if opens or is_part(page, one)])
     if len(parts) < FEWEST or not all(_grows(one) for one in parts) or not closed(parts):
         return
     whole = _grown_before(page, parts[0])

@@ -21,7 +21,9 @@ from greenlight.kernel.facts.relations.stretches import AGAINST
 from greenlight.kernel.facts.relations.wholes import BREAKS, FARTHEST, before_which, may_hold
 
 HEAD, SHORTEST = 10, 3
-WITHIN = re.compile("^[\u4e00-\u9fff]{0,8}(?:中|当中|里)[，,](?:已有|有|已)?$")
+WITHIN = re.compile(
+    "^[\u4e00-\u9fff]{2,8}已(?:完成|办结|开工|竣工|投产|整改|交付|建成)了?$|^[\u4e00-\u9fff]{0,8}(?:中|当中|里)[，,](?:已有|有|已)?$"
+)
 GOES_ON = re.compile(
     "累计|总数|全年|全[区县市]|实现|达到?|完成|共|超|带动|涉及|惠及|覆盖|辐射|服务|吸纳|提供|新"
 )

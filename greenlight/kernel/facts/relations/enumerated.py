@@ -18,7 +18,10 @@ from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, pla
 from greenlight.kernel.facts.relations.page import Page, Told
 
 ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)$")
-LED_BY = re.compile("^[^、]*(?:调整为|整合为|合并为|划分为|分为|形成|组建|保留)(?=[^、]{2,}、)")
+LED_BY = re.compile(
+    "^[^、]*(?:调整为|整合为|合并为|划分为|分为|形成|组建|保留|推出|涉及|涵盖)(?=[^、]{2,}、)"
+)
+SORTS = re.compile("(?:领域|方面|板块|阶段|类)")
 OPEN = re.compile("(?P<open>等)[^、]{0,4}$")
 AFTER = re.compile("^[\u4e00-\u9fff]{1,14}(?:[（(](?P<items>[^（）()\\d，,；;。]{5,})[）)])")
 THAT_IS = re.compile(
@@ -73,7 +76,8 @@ def _names(told: Told) -> Iterator[Conflict]:
         return
     if least <= said <= most:
         return
-    nearly = least >= SURE and (abs(least - said) <= GAP or least >= LONG)
+    sorts = least == FEWEST == most and SORTS.match(told.after) and abs(said - least) == 1
+    nearly = sorts or (least >= SURE and (abs(least - said) <= GAP or least >= LONG))
     if nearly or (least >= FEWEST and said in (1, least * 10)):  # 胸痛、卒中、创伤30个中心: a nought too many
         yield _question(told, least)
 

@@ -157,7 +157,7 @@ def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
         if (
             not sign
             or abs(step.at - growth.at) != 1
-            or step.fact.is_target
+            or step.fact.is_target > growth.fact.is_target
             or ELSE.search(clause)
             or (growth.at < step.at and not NO_NOUN.match(clause))
             or not _same_start(growth, step, clause)

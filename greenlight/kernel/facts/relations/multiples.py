@@ -68,7 +68,8 @@ def _former(near: list[Told]) -> tuple[Told, Told] | None:
         for one, other in pairwise(near)
         if fits_beside(one, other) and JOINED.match(other.before) and other.amount.value
     ]
-    return rows[-1] if rows else None
+    beside = near[-2:] if len(near) > 1 and fits_beside(near[-2], near[-1]) and near[-1].amount.value else []
+    return rows[-1] if rows else (beside[0], beside[1]) if beside else None
 
 
 def _in_brackets(base: Told, told: Told) -> bool:

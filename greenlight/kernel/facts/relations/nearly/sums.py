@@ -23,7 +23,7 @@ from greenlight.kernel.facts.relations.slips import digits
 from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
 from greenlight.kernel.facts.relations.stretches import AGAINST
 from greenlight.kernel.facts.relations.sums import ON_THE_WAY, ask_about
-from greenlight.kernel.facts.relations.wholes import MEAN
+from greenlight.kernel.facts.relations.wholes import GAP, MEAN
 
 FAR = 30  # numbers looked back at
 SENTENCES = 12
@@ -143,7 +143,8 @@ def _before(page: Page, first: Told) -> list[Told]:
 
 
 def _whole(one: Told) -> bool:
-    return is_quantity(one.fact) and not (is_past(one) or is_step(one) or MEAN.search(one.clause))
+    gap = GAP.search(one.clause)  # 贸易顺差155.4亿元 has no parts
+    return is_quantity(one.fact) and not (is_past(one) or is_step(one) or gap or MEAN.search(one.clause))
 
 
 def _likely(parts: Sequence[Told], is_sorted: bool) -> bool:
