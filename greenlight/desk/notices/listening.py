@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,18 +11,15 @@ from greenlight.base.journal import By
 from greenlight.desk.notices import queueing, reaching
 from greenlight.kernel import orders
 from greenlight.kernel.notices import Item
-from greenlight.people.models import Membership, Role, User
+from greenlight.people.models import Membership, Role
 from greenlight.projects.models import Project
 from greenlight.supervision.models import Order, OrderEvent
 from greenlight.supervision.signals import order_changed
-from greenlight.warnings import actions as warnings
-from greenlight.warnings.actions.telling import Telling
 from greenlight.warnings.models import Nudge
 from greenlight.warnings.models import Warning as Held
 from greenlight.warnings.signals import nudged, warnings_changed
 
 GATHER = timedelta(seconds=queueing.GATHER_SECONDS)
-IN_APP = "站内"
 MOST = 2000  # warnings looked at in one go: beyond that the list of warnings tells it
 
 
@@ -36,24 +33,8 @@ def opened(
     rows = list(Held.objects.filter(pk__in=ids, waived_until__isnull=True).select_related("project"))
     if not rows:
         return
-    told = reaching.of_warnings(rows, day)
-    reaching.notify(zone_id, told, at)
-    _remembered(zone_id, told, at)
+    reaching.notify(zone_id, reaching.of_warnings(rows, day), at)
     queueing.warn(zone_id, [reaching.item(one, day) for one in rows], day, at, at + GATHER)
-
-
-def _remembered(zone_id: int, told: Mapping[int, Sequence[Item]], at: datetime) -> None:
-    """Keep who was told of each warning (谁知道了); who was told one sentence of many was told of none."""
-    singly = {user: items for user, items in told.items() if len(items) <= reaching.MANY}
-    names = dict(User.objects.filter(pk__in=list(singly)).values_list("pk", "name"))
-    entries = [
-        Telling(names.get(user) or "", IN_APP, warning_id=int(one.key.partition(":")[2]), user_id=user)
-        for user, items in sorted(singly.items())
-        for one in items
-    ]
-    if entries:
-        by = By(at=at, actor_id=None, actor_name="系统", zone_id=zone_id)
-        warnings.tell(by=by, entries=entries)
 
 
 def reminded(project: Project, by: By, **_: Any) -> None:

@@ -127,18 +127,6 @@ def test_a_new_red_light_is_told_to_who_answers_and_to_nobody_else() -> None:
     assert not Notice.objects.filter(user=lin).exists()
 
 
-def test_who_was_told_in_the_product_stands_under_the_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    late_project()
-    judged()
-    told = Told.objects.get(channel="站内")
-    assert (told.name, told.user, told.warning_id is not None) == (make.he().name, make.he(), True)
-    monkeypatch.setattr("greenlight.desk.notices.reaching.MANY", 0)
-    Told.objects.all().delete()
-    late_project()
-    judged(NOON + timedelta(hours=1))
-    assert not Told.objects.exists()
-
-
 def test_the_same_warning_is_one_notice_however_often_it_is_judged() -> None:
     late_project()
     for hours in range(3):
