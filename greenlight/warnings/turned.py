@@ -130,8 +130,7 @@ class Worse:
 
 def worse(user: User, *, since: date, day: date, most: int) -> Worse:
     """Return what turned after `since` as `turns` does, telling only the first that got worse."""
-    rows = LightTurn.objects.filter(scene=Scene.PROJECT, day__gt=since)
-    found = _folded(rows.filter(project__in=Project.objects.visible_to(user)))
+    found = _folded(_asked(user, since=since))
     bad = [one for one in found if one.after in (Colour.RED, Colour.YELLOW)]
     return Worse(len(found), len(bad), _told(bad[:most], day))
 
@@ -151,9 +150,7 @@ class Changed:
 
 def changed(user: User, *, since: date, until: date, at: int = 0, most: int = MOST) -> Changed:
     """Return what turned after `since` up to `until`, told from the `at`th on. Three queries."""
-    seen = Project.objects.visible_to(user)
-    rows = LightTurn.objects.filter(scene=Scene.PROJECT, project__in=seen, day__gt=since, day__lte=until)
-    found = _folded(rows)
+    found = _folded(_asked(user, since=since, until=until))
     first = sum(not one.before for one in found)
     news = [one for one in found if one.before or one.after in (Colour.RED, Colour.YELLOW)]
     return Changed(len(found) - first, first, len(news), _told(news[at : at + most], until))

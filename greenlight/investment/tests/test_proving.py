@@ -123,9 +123,11 @@ def test_the_same_paper_twice_is_asked_about_and_proves_once() -> None:
     project, other = make.project(), make.project("示例门窗项目")
     cases.reported(project, 6, 5000)
     paper = Paper("invoice", make.TODAY, wan(1000), "示例-001")
-    give: Any = lambda to, **more: actions.add_voucher(  # noqa: E731
-        by=make.by(), project=to, paper=paper, shares=[Proves(2022, 6, wan(1000))], **more
-    )
+
+    def give(to: Project, reason: str = "") -> Voucher:
+        shares = [Proves(2022, 6, wan(1000))]
+        return actions.add_voucher(by=make.by(), project=to, paper=paper, shares=shares, reason=reason)
+
     first = give(project)
     with pytest.raises(Refused, match="已经登记过发票 示例-001（2022-07-31，1,000 万元）"):
         give(project)

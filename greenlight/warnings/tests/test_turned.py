@@ -1,6 +1,7 @@
 """What turned is listed with its reason and who must act."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -68,14 +69,13 @@ def test_a_stranger_sees_no_turns() -> None:
 
 def test_the_board_counts_all_of_a_colour_and_tells_a_page_of_it() -> None:
     two_months()
-    asked = {"since": JULY, "day": AUGUST}
-    whole = turned.board(make.lin(), **asked)  # type: ignore[arg-type]
-    assert whole == turned.grouped(turned.turns(make.lin(), **asked))  # type: ignore[arg-type]
-    short = turned.board(make.lin(), **asked, most=0)  # type: ignore[arg-type]
-    assert [(one.key, one.whole, one.rows) for one in short] == [("red", 1, ()), ("blue", 1, ())]
-    (blue,) = turned.board(make.lin(), **asked, only="blue")  # type: ignore[arg-type]
+    board = partial(turned.board, make.lin(), since=JULY, day=AUGUST)
+    whole = board()
+    assert whole == turned.grouped(turned.turns(make.lin(), since=JULY, day=AUGUST))
+    assert [(one.key, one.whole, one.rows) for one in board(most=0)] == [("red", 1, ()), ("blue", 1, ())]
+    (blue,) = board(only="blue")
     assert blue == whole[1]
-    assert turned.board(make.lin(), **asked, only="green") == []  # type: ignore[arg-type]
+    assert board(only="green") == []
 
 
 def test_a_colour_with_many_turns_opens_on_pages_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from greenlight.kernel.facts.fact import Comparator, Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.differences import fits, question
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.steps import is_aside
 
 LEFT = re.compile(
     "(?:全年|当[期年月]|收支|本年|年度|基金){0,2}(?P<sign>结余|盈余|节余|缺口|赤字|亏空)(?:为|达|约)?"
@@ -44,4 +44,4 @@ def _plain(told: Told) -> bool:
 
 def _of_it(one: Told, told: Told) -> bool:
     same = _plain(one) and one.amount.unit == told.amount.unit
-    return same and not (is_step(one) or is_past(one) or is_plan(one))
+    return same and not is_aside(one)

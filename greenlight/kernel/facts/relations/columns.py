@@ -13,9 +13,9 @@ from decimal import Decimal
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.steps import is_aside
+from greenlight.kernel.facts.relations.stretches import BREAK
 
-BREAK = re.compile("[；;]")
 FEWEST, FAR, SHORTEST = 2, 30, 2
 Row = tuple[Told, ...]
 
@@ -41,7 +41,7 @@ def _items(sentence: Row) -> list[Row]:
 
 
 def _plain(one: Told) -> bool:
-    return is_quantity(one.fact) and not (is_step(one) or is_past(one) or is_plan(one))
+    return is_quantity(one.fact) and not is_aside(one)
 
 
 def _made(page: Page, parts: Row) -> Told | None:
@@ -49,8 +49,7 @@ def _made(page: Page, parts: Row) -> Told | None:
     total = sum((one.amount.value for one in parts), Decimal(0))
     if len({one.amount.unit for one in parts}) != 1:
         return None
-    for at in range(parts[0].at - 1, max(-1, parts[0].at - 1 - FAR), -1):
-        one = page.told[at]
+    for one in page.back(parts[0], FAR):
         same = is_quantity(one.fact) and one.amount.unit == parts[0].amount.unit
         if same and abs(one.amount.value - total) <= sum_tolerance(list(parts), one):
             return one

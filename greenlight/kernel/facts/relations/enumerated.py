@@ -16,6 +16,7 @@ from greenlight.kernel.facts.fact import Comparator, Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import COUNTERS, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.wholes import ROW
 
 ITEMS = re.compile("(?P<items>[^，,；;。：:（(]*、[^，,；;。：:（(]*)$")
 LED_BY = re.compile(
@@ -30,7 +31,6 @@ THAT_IS = re.compile(
 EACH_OF = re.compile(
     "^[\u4e00-\u9fff]{0,8}(?:看|中|里)[，,：:](?P<items>[^，,；;。：:\\d]{2,}、[^，,；;。：:\\d]{2,}?)(?:分别|依次)"
 )
-ROW = re.compile(r"^\s*(?:、|和|及|与|以及)\s*$")
 JOINS = re.compile("和|及|与|以及")
 UNSURE = re.compile(
     "分别|共|各|其中|约|近|余|多|新增|完成|达到?|为|有|每|上述|以上|总投资|计划|\\d|其他|合计"

@@ -164,7 +164,7 @@ def _just_before(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     )
     if not beside or not is_quantity(top.fact) or digits(top) < SHARP or digits(told) < 2:
         return []
-    before = [page.told[at] for at in range(told.at - 2, max(-1, told.at - 2 - LONG), -1)]
+    before = page.back(top, LONG)
     pairs = [(top, one) for one in before if one.amount.unit in EACH[word] and one.amount.value]
     if any(_fits(told, *pair, word) for pair in pairs):
         return []

@@ -16,7 +16,7 @@ from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printe
 from greenlight.kernel.facts.relations.names import named
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR
-from greenlight.kernel.facts.relations.wholes import fits_beside
+from greenlight.kernel.facts.relations.wholes import ROW, fits_beside
 
 TIMES = "倍"
 MORE_BY = re.compile("(?:增长|增加|提高|扩大|增)(?:了|近|约|超)*$")
@@ -26,7 +26,6 @@ ELSE = re.compile("上年|去年|同期|全[市省国区县]|平均|\\d")
 EACH = re.compile("[人户亩]均[\u4e00-\u9fff]{2,6}$|平均[\u4e00-\u9fff]{2,6}$")
 AMPLIFIED = re.compile("^(?:资金)?放大(?:了|近|约)?$")  # 投资18.5亿元，带动社会资本74亿元，放大4倍
 FORMER = re.compile("前者(?:是|为|相当于|达到?)后者的")
-JOINED = re.compile(r"^\s*(?:和|、|与|及)\s*$")
 NEAR = 4
 BRACKET_ENDS = re.compile(r"^\s*[)）]?\s*的(?:约|近)?\s*$")
 IS = re.compile("(?:是|为|达|相当于)[^，,；;。]{0,12}的?$|扩大到|增长到|增加到")
@@ -66,7 +65,7 @@ def _former(near: list[Told]) -> tuple[Told, Told] | None:
     rows = [
         (one, other)
         for one, other in pairwise(near)
-        if fits_beside(one, other) and JOINED.match(other.before) and other.amount.value
+        if fits_beside(one, other) and ROW.match(other.before) and other.amount.value
     ]
     beside = near[-2:] if len(near) > 1 and fits_beside(near[-2], near[-1]) and near[-1].amount.value else []
     return rows[-1] if rows else (beside[0], beside[1]) if beside else None

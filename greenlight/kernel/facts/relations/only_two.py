@@ -16,7 +16,7 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.share_words import share_words
 from greenlight.kernel.facts.relations.slips import digits, one_slip_makes_share
 from greenlight.kernel.facts.relations.stems import NO_ACTS, Pair
-from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.steps import is_aside
 from greenlight.kernel.facts.relations.wholes import MEAN
 
 SHARP = 3
@@ -45,5 +45,5 @@ def only_two(page: Page, told: Told) -> Pair | None:
 
 def _plain(told: Told) -> bool:
     """A count as it stands: no step, no average, nothing past or planned."""
-    odd = is_step(told) or is_past(told) or is_plan(told) or MEAN.search(told.clause)
+    odd = is_aside(told) or MEAN.search(told.clause)
     return is_quantity(told.fact) and told.amount.value > 0 and not odd

@@ -234,6 +234,10 @@ class Page:
                 return
             yield one
 
+    def back(self, told: Told, most: int) -> list[Told]:
+        """Facts before this one whatever their paragraph, the nearest first, `most` at the utmost."""
+        return [self.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - most), -1)]
+
     def in_sentence(self, told: Told) -> tuple[Told, ...]:
         return self.told.rows[told.sentence]
 

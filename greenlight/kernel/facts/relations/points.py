@@ -105,7 +105,7 @@ def _far_named(page: Page, told: Told) -> tuple[Told, Told] | None:
     ours = next((one for one in _percents_before(page, told) if one.fact.kind is Kind.YOY_GROWTH), None)
     if len(whom) < LONG or ours is None:
         return None
-    before = [page.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - FAR), -1)]
+    before = page.back(told, FAR)
     growths = [one for one in before if one.fact.kind is Kind.YOY_GROWTH and one is not ours]
     theirs = [one for one in growths if same_name(one.fact.indicator) == whom]
     if any(_fits(told, ours, one) for one in theirs):
@@ -157,7 +157,7 @@ def _named(page: Page, told: Told) -> tuple[Told, Told] | None:
 
 def _of_all(page: Page, told: Told, what: str) -> tuple[Told, Told] | None:
     """快于全部贷款5.5个百分点: 各项贷款余额…增长11.8% may stand a paragraph before."""
-    before = [page.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - FAR), -1)]
+    before = page.back(told, FAR)
     growths = [one for one in before if one.fact.kind is Kind.YOY_GROWTH and is_percent(one.fact)]
     theirs = [one for one in growths if ITS_OWN.sub("", same_name(one.fact.indicator)).startswith(what)]
     if not growths or not theirs or growths[0].sentence != told.sentence or theirs[0] is growths[0]:

@@ -13,11 +13,11 @@ from greenlight.kernel.facts.relations.amounts import is_percent
 from greenlight.kernel.facts.relations.between import ask_about
 from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.wholes import ROW
 
 OF_EACH = re.compile(
     "[两二三四五六七八九十\\d]个?[^，,；;。]{1,8}的?(?P<rate>[\u4e00-\u9fff]{2,4}率)(?:依次|分别)(?:为|是|达到?)?$"
 )
-JOINED = re.compile(r"^\s*(?:、|和|及|与|以及)\s*$")
 FEWEST, FAR = 2, 6
 
 
@@ -35,7 +35,7 @@ def rates_in_row(page: Page) -> Iterator[Conflict]:
 def _row(sentence: tuple[Told, ...], first: Told) -> list[Told]:
     row = [first]
     for one in sentence:
-        if one.at == row[-1].at + 1 and is_percent(one.fact) and JOINED.match(one.before):
+        if one.at == row[-1].at + 1 and is_percent(one.fact) and ROW.match(one.before):
             row.append(one)
     return row
 

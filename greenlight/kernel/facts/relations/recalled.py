@@ -34,7 +34,7 @@ def recalled(page: Page) -> Iterator[Conflict]:
             yield question(told, one)
         if not _counted(told) or not POINTS.search(told.before):
             continue
-        earlier = [one for one in _earlier(page, told) if one.amount.unit == told.amount.unit]
+        earlier = [one for one in page.back(told, FAR) if one.amount.unit == told.amount.unit]
         if any(one.amount.value == told.amount.value for one in earlier):
             continue
         one = next((one for one in earlier if _counted(one) and _same_noun(told, one)), None)
@@ -48,7 +48,7 @@ def _of_pair(page: Page, told: Told) -> Told | None:
     if not told.at or noun is None or not told.before.rstrip().endswith("、") or digits(told) < SHARP:
         return None
     beside = page.told[told.at - 1]
-    for one in _earlier(page, told)[1:]:
+    for one in page.back(told, FAR)[1:]:
         before = page.told[one.at - 1] if one.at else one
         pair = _alike(one, told) and _alike(before, beside) and before.fact.value == beside.fact.value
         if pair and one.clause.endswith((noun["noun"][:WORD], noun["noun"][: WORD - 1])):
@@ -66,7 +66,7 @@ def _of_which(page: Page, told: Told) -> Told | None:
         return None
     if parts[0].amount.value + parts[1].amount.value != told.amount.value:
         return None
-    earlier = [one for one in _earlier(page, told) if _alike(one, told)]
+    earlier = [one for one in page.back(told, FAR) if _alike(one, told)]
     if any(one.amount.value == told.amount.value for one in earlier):
         return None
     near = [one for one in earlier if one.clause.endswith(found["noun"])]
@@ -77,7 +77,7 @@ def _this_sum(page: Page, told: Told) -> Told | None:
     """累计投入18.74亿元。…这18.47亿元花在了刀刃上: the money pointed at, two digits exchanged."""
     if told.amount.unit != "元" or not THIS.search(told.before) or digits(told) < SHARP:
         return None
-    earlier = [one for one in _earlier(page, told) if one.fact.unit == told.fact.unit]
+    earlier = [one for one in page.back(told, FAR) if one.fact.unit == told.fact.unit]
     if any(one.amount.value == told.amount.value for one in earlier):
         return None
     return next((one for one in earlier if is_quantity(one.fact) and slipped(told, one.amount.value)), None)
@@ -90,10 +90,6 @@ def _alike(one: Told, other: Told) -> bool:
 def _counted(told: Told) -> bool:
     exact = told.fact.kind is Kind.COUNT and told.fact.comparator is Comparator.EQUAL
     return exact and digits(told) >= SHARP
-
-
-def _earlier(page: Page, told: Told) -> list[Told]:
-    return [page.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - FAR), -1)]
 
 
 def _same_noun(told: Told, one: Told) -> bool:

@@ -46,6 +46,11 @@ def is_past(told: Told) -> bool:
     )
 
 
+def is_aside(told: Told) -> bool:
+    """Is it a step, another time's number or a plan: anything but the value itself?"""
+    return is_step(told) or is_past(told) or is_plan(told)
+
+
 def is_aim(told: Told) -> bool:
     """Is it what a result is measured by (完成年度预算38.2亿元), not what was reached?"""
     return bool(AIM.search(told.clause))

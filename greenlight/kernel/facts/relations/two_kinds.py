@@ -15,7 +15,7 @@ from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import whole_family
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
-from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.steps import is_aside
 from greenlight.kernel.facts.relations.sums import ask_about
 
 WORD = 2
@@ -35,7 +35,7 @@ def two_kinds(page: Page) -> Iterator[Conflict]:
 def _in_one_word(whole: Told, parts: tuple[Told, ...]) -> bool:
     word = whole.clause[-WORD:]
     alike = all(part.clause.endswith(word) and part.amount.unit == whole.amount.unit for part in parts)
-    plain = all(is_quantity(one.fact) and not _odd(one) for one in (whole, *parts))
+    plain = all(is_quantity(one.fact) and not is_aside(one) for one in (whole, *parts))
     return len(word) == WORD and len(whole.clause) > WORD and alike and plain
 
 
@@ -45,12 +45,8 @@ def _slipped(sentence: tuple[Told, ...], whole: Told, parts: tuple[Told, ...]) -
     goes_on = any(one.at == parts[1].at + 1 and one.amount.unit == whole.amount.unit for one in sentence)
     word = parts[0].clause[-WORD:]
     plain = same and not goes_on and len(word) == WORD and parts[1].clause.endswith(word)
-    odd = any(_odd(one) for one in (whole, *parts))
+    odd = any(is_aside(one) for one in (whole, *parts))
     return plain and not odd and digits(whole) >= WORD and one_slip_explains(list(parts), whole)
-
-
-def _odd(one: Told) -> bool:
-    return is_step(one) or is_past(one) or is_plan(one)
 
 
 def _made(sentence: tuple[Told, ...], whole: Told, parts: tuple[Told, ...]) -> bool:

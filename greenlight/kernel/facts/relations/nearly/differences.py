@@ -81,7 +81,7 @@ def _near(page: Page, told: Told) -> list[Told]:
     """Numbers of its unit, the nearest first; a bracket behind counts as near."""
     after = page.told[told.at + 1 : told.at + 2]
     found = [one for one in after if one.before.lstrip()[:1] in ("（", "(") and one.depth > told.depth]
-    found += [page.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - FAR), -1)]
+    found += page.back(told, FAR)
     return [
         one
         for one in found

@@ -16,7 +16,7 @@ from greenlight.kernel.facts.relations.fitting import HUNDRED
 from greenlight.kernel.facts.relations.grown import REAL_TERMS, question
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.steps import is_aside
 
 SINCE = re.compile(
     "(?:比|较)(?:年初|上年末|上年底|去年底|去年末|上年|去年|期初)[^，,；;。]{0,4}(?:增长|增加|提高)$"
@@ -44,7 +44,7 @@ def _tells(growth: Told) -> bool:
 
 
 def _stock(told: Told) -> bool:
-    odd = is_step(told) or is_past(told) or is_plan(told) or REAL_TERMS.search(told.fact.indicator)
+    odd = is_aside(told) or REAL_TERMS.search(told.fact.indicator)
     return is_quantity(told.fact) and not odd
 
 

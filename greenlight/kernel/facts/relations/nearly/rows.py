@@ -81,7 +81,7 @@ def shares_in_rows(page: Page) -> Iterator[Conflict]:
 def _of_one_whole(page: Page, parts: list[Told], row: Row) -> Iterator[Conflict]:
     """Ask about the one of the row that does not fit the whole the others fit."""
     pairs = list(zip(row, parts, strict=True))
-    earlier = [page.told[at] for at in range(parts[0].at - 1, max(-1, parts[0].at - 1 - FAR), -1)]
+    earlier = page.back(parts[0], FAR)
     around = [*earlier, *page.told[row[-1].at + 1 : row[-1].at + 3]]
     wholes = [one for one in around if fits_beside(one, parts[0]) and one.amount.value > 0]
     wrong = [[(share, part) for share, part in pairs if not fits_pair(share, (part, one))] for one in wholes]

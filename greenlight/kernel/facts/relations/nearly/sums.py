@@ -20,7 +20,7 @@ from greenlight.kernel.facts.relations.nearly.shares import listed
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.slips import digits
-from greenlight.kernel.facts.relations.steps import is_past, is_plan, is_step
+from greenlight.kernel.facts.relations.steps import is_aside, is_past, is_step
 from greenlight.kernel.facts.relations.stretches import AGAINST
 from greenlight.kernel.facts.relations.sums import ON_THE_WAY, ask_about
 from greenlight.kernel.facts.relations.wholes import GAP, MEAN
@@ -66,7 +66,7 @@ def _rows(page: Page, sentence: tuple[Told, ...]) -> Iterator[tuple[Told, ...]]:
 
 
 def _plain(one: Told) -> bool:
-    odd = is_step(one) or is_past(one) or is_plan(one) or MEAN.search(one.clause) or EFFECT.search(one.clause)
+    odd = is_aside(one) or MEAN.search(one.clause) or EFFECT.search(one.clause)
     return is_quantity(one.fact) and not odd and not AGAINST.search(one.clause)
 
 
