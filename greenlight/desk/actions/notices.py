@@ -73,8 +73,6 @@ def _right_address(told: RobotTold) -> None:
     except wire.Unreachable as why:
         raise Refused(str(why), status=400) from None
     listed = {parts.hostname or "", f"{parts.hostname}:{parts.port}"} & wire.own_hosts()
-    if not listed and wire.is_inside(parts.hostname or ""):
-        raise Refused(wire.INSIDE.format(parts.hostname), status=400)
     if parts.hostname != channel.host and not listed:
         raise Refused(
             f"{channel.word}的网址应在 {channel.host} 上，请从群机器人的设置里整条复制。", status=400

@@ -41,6 +41,8 @@ def checked(url: str) -> SplitResult:
         raise Unreachable("网址要以 https:// 开头，不能带用户名。")
     if parts.scheme == "http" and not listed:
         raise Unreachable("网址要以 https:// 开头：明文会泄露机器人的密钥。")
+    if not listed and is_inside(parts.hostname):  # before the port: the way out is another
+        raise Unreachable(INSIDE.format(parts.hostname))
     if port not in (None, PORTS[parts.scheme]) and not listed:
         raise Unreachable("网址里不能带端口号，请从群机器人的设置里整条复制。")
     return parts

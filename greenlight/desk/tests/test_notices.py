@@ -312,6 +312,21 @@ def test_only_a_plain_https_address_is_taken(url: str) -> None:
         wire.checked(url)
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://127.0.0.1:1/x", "内网地址.*GREENLIGHT_WEBHOOK_HOSTS"),
+        ("https://[::1]:8443/x", "内网地址"),
+        ("https://localhost:9/x", "内网地址"),
+        ("https://oapi.dingtalk.com:22/x", "端口号"),
+        ("http://127.0.0.1/x", "https://"),
+    ],
+)
+def test_of_several_faults_of_an_address_the_one_with_a_way_out_is_told(url: str, why: str) -> None:
+    with pytest.raises(wire.Unreachable, match=why):
+        wire.checked(url)
+
+
 def test_a_robots_address_must_be_its_channels(group: Group) -> None:
     told = RobotTold(name="群", kind="wecom", url="https://example.com/hook")
     with pytest.raises(Refused, match=r"qyapi\.weixin\.qq\.com"):
