@@ -228,6 +228,30 @@ def test_a_file_that_is_no_picture_is_sent_back_and_the_rest_arrives(
     waiting(page, 0)
 
 
+def test_half_a_photo_is_named_at_once_and_one_with_something_behind_it_is_taken(
+    page: Page, server: Server, shots: list[Path], tmp_path: Path
+) -> None:
+    opened(page, server, 6)
+    page.get_by_label("干到哪了，自己写").fill("屋面防水")
+    data = shots[0].read_bytes()
+    half, tail, more = tmp_path / "半张.jpg", tmp_path / "带尾巴.jpg", tmp_path / "又半张.png"
+    half.write_bytes(data[: len(data) // 2])
+    tail.write_bytes(data + b"\xff\xd8\x00MotionPhoto" * 99)
+    more.write_bytes(drawn.encoded(drawn.scene(2), "PNG")[:-900])
+    page.get_by_label("相册").set_input_files([half, tail, more])
+    said = page.locator("#site-told")
+    expect(said).to_contain_text("“半张.jpg”不完整，可能没有传完，没有收")
+    expect(said).to_contain_text("“又半张.png”不完整")
+    expect(page.locator(".site-photo img")).to_have_count(1)
+    page.reload()
+    expect(page.get_by_label("干到哪了，自己写")).to_have_value("屋面防水")
+    expect(page.locator(".site-photo img")).to_have_count(1)
+    page.get_by_role("button", name="发送").tap()
+    expect(page).to_have_url(re.compile(r"/site/sent/\d+/$"))
+    expect(page.locator(".site-sent-photos li")).to_have_count(1)
+    waiting(page, 0)
+
+
 FULL = """
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (value) {

@@ -18,6 +18,8 @@ LONG_EDGE = 1600
 # A JPEG is decoded at 1/2, 1/4, 1/8 of its size, so that even 200 million points cost little memory;
 # one of the progressive kind is held as a whole first.
 MOST_POINTS = {"JPEG": 200_000_000, "progressive": 60_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}
+# What a JPEG lacks is decoded as this very grey: so many parts of its height at the foot were never sent.
+MISSING, FOOT = 128, 10
 LEAST_EDGE, LONGEST_EDGE = 16, 30_000
 Image.MAX_IMAGE_PIXELS = MOST_POINTS["JPEG"]  # beyond it Pillow warns, beyond twice it refuses by itself
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"heif", b"avif", b"avis")
@@ -88,10 +90,24 @@ def _decoded(opened: Image.Image, told: str) -> Picture:
     if kind == "JPEG":
         opened.draft("RGB", fitting(width, height, LONG_EDGE))
     opened.load()
+    if kind == "JPEG" and grey_below(opened):
+        raise Refused(f"“{told}”的下面一截是空的，可能没有传完。请重新选这张照片，或再拍一张。", status=400)
     known = exif.read(opened)
     image = upright(smaller(_flat(opened), LONG_EDGE), known.orientation)
     turned = known.orientation >= 5
     return Picture(image, height if turned else width, width if turned else height, known)
+
+
+def grey_below(image: Image.Image) -> bool:
+    """Tell whether a tenth of a picture at its foot, not all of it, is the grey of what never came."""
+    if image.mode not in ("RGB", "L"):
+        return False
+    foot = image.crop((0, image.height - max(1, image.height // FOOT), *image.size))
+    return _grey(foot) and not _grey(image)
+
+
+def _grey(image: Image.Image) -> bool:
+    return all(part.getextrema() == (MISSING, MISSING) for part in image.split())
 
 
 def _huge(told: str, width: int = 0, height: int = 0) -> str:

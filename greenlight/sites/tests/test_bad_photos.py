@@ -33,6 +33,7 @@ BAD: dict[str, tuple[Callable[[], bytes], int, str]] = {
     "a bomb of points": (lambda: png_of(20_000, 20_000), 413, "太大，打不开。请用普通画质"),
     "a bomb in a JPEG": (lambda: jpeg_of(65_000, 65_000), 413, "太大，打不开"),
     "a line of points": (lambda: png_of(30_001, 2), 413, "30,001×2 个点"),
+    "half": (lambda: drawn.jpeg(SMALL)[:4000] + b"\xff\xd9", 400, "下面一截是空的，可能没有传完"),
     "cut off": (lambda: drawn.jpeg(SMALL)[:3000], 400, "不完整，可能没有传完"),
     "a page": (lambda: b"<html><script>alert(1)</script>", 400, "不是照片"),
     "a program": (lambda: b"MZ" + bytes(900), 400, "不是照片"),

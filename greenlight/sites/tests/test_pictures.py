@@ -84,6 +84,36 @@ def test_a_picture_cut_anywhere_is_refused_in_words(cut: int) -> None:
         reading.read(drawn.jpeg(drawn.scene(size=(320, 240)))[: cut or 1], "a.jpg")
 
 
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.85])
+@pytest.mark.parametrize("size", [(320, 240), (3001, 2001)])
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_half_a_picture_that_was_closed_as_if_whole_is_refused(
+    part: float, size: tuple[int, int], mode: str
+) -> None:
+    data = drawn.encoded(drawn.scene(3, size).convert(mode), "JPEG")
+    for tail in (b"", b"\0" * 500):
+        with pytest.raises(Refused, match="的下面一截是空的"):
+            reading.read(data[: int(len(data) * part)] + b"\xff\xd9" + tail, "a.jpg")
+
+
+@pytest.mark.parametrize("more", [{}, {"progressive": True}, {"quality": 30}, {"optimize": True}])
+@pytest.mark.parametrize("tail", [b"\0" * 4000, b"MotionPhoto_Data" * 999, b"\xff\xd8\xff\xe1", b"\xff\xd9"])
+def test_what_a_phone_puts_behind_a_whole_picture_keeps_it_not_out(more: dict[str, Any], tail: bytes) -> None:
+    whole = drawn.encoded(drawn.scene(4, (1700, 1300)), "JPEG", **more)
+    assert reading.read(whole + tail, "a.jpg").width == 1700
+
+
+def test_a_grey_picture_and_one_with_a_thin_grey_foot_are_taken() -> None:
+    grey = Image.new("RGB", (400, 300), (128, 128, 128))
+    assert reading.read(drawn.encoded(grey, "JPEG"), "a.jpg")
+    framed = drawn.scene(5, (400, 300))
+    framed.paste(grey.crop((0, 0, 400, 16)), (0, 284))
+    assert reading.read(drawn.encoded(framed, "JPEG"), "a.jpg")
+    dark = drawn.scene(5, (400, 300))
+    dark.paste((127, 127, 127), (0, 150, 400, 300))
+    assert reading.read(drawn.encoded(dark, "JPEG"), "a.jpg")
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_the_three_kinds_are_opened_and_made_small(kind: str) -> None:
     found = reading.read(drawn.encoded(drawn.scene(size=(3000, 2000)), kind), "照片")

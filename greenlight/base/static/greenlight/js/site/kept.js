@@ -4,6 +4,7 @@ import { told, withCamera } from "./exif.js";
 import { scaled } from "./scale.js";
 import { isFull, store } from "./store.js";
 import { here } from "./where.js";
+import { whole } from "./whole.js";
 
 /** @typedef {{uuid: string, user: string, project: string, name: string, day: string, made: number, pk: string,
  *   state: "draft" | "ready" | "refused", fields: [string, string][], tries: number, after: number,
@@ -106,6 +107,7 @@ export async function take(log, file, order) {
   if (!file.size) return { said: `“${name}”是空的（0 字节），请重新拍或另选一张。` };
   if (file.size > MOST) return { said: `“${name}”超过 50 MB，请用普通画质重拍。` };
   const bytes = await file.arrayBuffer();
+  if (!whole(bytes)) return { said: `“${name}”不完整，可能没有传完，没有收。请在相册里点开看看，再选一次或重拍。` };
   const camera = told(bytes);
   const small = await scaled(file, bytes);
   const asked = here();

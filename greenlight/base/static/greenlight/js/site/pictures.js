@@ -17,6 +17,8 @@ export class Pictures {
     /** @type {Promise<unknown>} */
     this.working = Promise.resolve();
     this.coming = 0;
+    /** @type {string[]} what was said of the photos chosen together */
+    this.said = [];
   }
 
   /** @param {Log} log */
@@ -45,7 +47,8 @@ export class Pictures {
     const files = Array.from(input.files || []);
     if (!files.length) return;
     const room = Math.max(0, MOST - this.count());
-    tell(files.length > room ? `一次最多 ${MOST} 张照片，多的没有收。` : "");
+    this.said = files.length > room ? [`一次最多 ${MOST} 张照片，多的没有收。`] : [];
+    tell(this.said.join(""));
     this.coming += Math.min(files.length, room);
     for (const file of files.slice(0, room)) this.working = this.working.then(() => this.one(file));
     this.working = this.working.then(() => (input.value = ""));
@@ -57,13 +60,20 @@ export class Pictures {
     try {
       const { photo, said } = await kept.take(await this.begin(), file, Date.now());
       if (photo) this.photos.push(photo);
-      if (said) tell(said);
+      this.say(said);
     } catch (_) {
-      tell(`“${file.name}”没有读成，请再选一次。`);
+      this.say(`“${file.name}”没有读成，请再选一次。`);
     }
     this.coming -= 1;
     kept.changed();
     this.draw();
+  }
+
+  /** Of several bad ones each is named. @param {string} [said] */
+  say(said) {
+    if (!said || this.said.includes(said)) return;
+    this.said.push(said);
+    tell(this.said.join(""));
   }
 
   /** @param {Photo} photo */
