@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from greenlight.people import may
 from greenlight.people.models import User
 from greenlight.projects.models import Project
 from greenlight.warnings.models import LightSnapshot
+
+IMPORTS = "/imports/"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ STEPS: tuple[Step, ...] = (
          "下面一条是承诺，上面一条是现在。往后改要写原因等批准，批准前灯按原日期判，原日期一直留着。"),
     Step("/projects/{project}/?tab=investment", "main svg, main table", "投资按累计报",
          "填累计数，当月数自己算。比上个月少了会问一句原因，不会替您改。"),
-    Step("/imports/", ".drop", "把 Excel 拖进来",
+    Step(IMPORTS, ".drop", "把 Excel 拖进来",
          "乱的表头、合并格、小计都认得。先给您看改了什么、哪里要问，点了生效才算，24 小时内能整批撤销。"),
     Step("/turned/", "main", "导入以后灯变了什么",
          "哪些转红、哪些转绿，是因为哪一批表、哪一天，一项一项列着。开调度会就看这一页。"),
@@ -48,12 +51,22 @@ STEPS: tuple[Step, ...] = (
 )  # fmt: skip
 
 
+ORDERS = Step("/orders/", "main", "督办单在这里",
+              "谁发给谁、几号前答复、办到哪一步，一张一张列着。答复、整改、办结都写在单子里。")  # fmt: skip
+
+
 def steps(user: User) -> list[Step]:
-    """Return the steps a person can walk, addresses filled in; without a project its steps are left out."""
+    """Return the steps a person can walk, addresses filled in.
+
+    Without a project its steps are left out; who does not write the ledger sees orders in place of importing.
+    """
     pk = example(user)
+    writes = may.edit_zone(user, user.scope.home)
     found = []
     for one in STEPS:
-        if "{project}" not in one.address:
+        if one.address == IMPORTS and not writes:
+            found.append(ORDERS)
+        elif "{project}" not in one.address:
             found.append(one)
         elif pk:
             found.append(Step(one.address.replace("{project}", str(pk)), one.place, one.title, one.text))

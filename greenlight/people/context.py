@@ -13,7 +13,7 @@ from greenlight.people import may
 from greenlight.people.models import Role, Unit, User, Zone
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")  # a period imported: 2022-07
-IMPORTS, CHECKS, MONEY = "/imports/", "/reports/check/", "/investment/"
+IMPORTS, CHECKS, MONEY, RULES = "/imports/", "/reports/check/", "/investment/", "/packs/"
 # address, icon, word; the last two stand at the foot of the rail
 RAIL = [
     ("/", "home", "工作台"),
@@ -26,9 +26,9 @@ RAIL = [
     (IMPORTS, "upload", "导入"),
     (CHECKS, "checker", "核数"),
     ("/library/", "library", "节点库"),
-    ("/packs/", "settings", "规则"),
+    (RULES, "settings", "规则"),
 ]
-FOOT = ("/library/", "/packs/")
+FOOT = ("/library/", RULES)
 MORE = (*FOOT, MONEY, IMPORTS, CHECKS)  # on a phone in the menu of the person: the bar holds six
 KNOWN = "known_frame"
 NAV = {
@@ -63,6 +63,7 @@ def facts_of(request: HttpRequest) -> dict[str, Any]:
         return facts
     zone = Zone.objects.filter(pk=user.scope.home).first() if user.scope.home else None
     nav = NAV | {"unit": place(user, zone)}
+    facts["whole_zone"] = sees_zone(user)
     facts |= {"zone": zone, "rail": rail(request.path, user), "me": user, "nav": nav}
     return facts | {"data_until": data_until(zone) if zone else None}
 
@@ -93,12 +94,17 @@ def rail(path: str, user: User) -> list[dict[str, Any]]:
 
 
 def offered(url: str, user: User) -> bool:
-    """Tell whether a place is for the person: importing for who writes, 核数, 投资 for who sees a zone."""
+    """Tell whether a place is for the person: importing for who writes; 核数, 投资, 规则 for who sees all."""
     if url == IMPORTS:
         return may.edit_zone(user, user.scope.home)
-    if url == MONEY:
-        return user.scope.home in user.scope.zones
+    if url in (MONEY, RULES):
+        return sees_zone(user)
     return url != CHECKS or bool(user.scope.zones)
+
+
+def sees_zone(user: User) -> bool:
+    """Tell whether the person sees the whole zone he works for: its rules, its money, its steps."""
+    return user.scope.home in user.scope.zones
 
 
 def place(user: User, zone: Zone | None) -> str:

@@ -46,6 +46,8 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of a form field
 def make(request: Request, pk: int) -> HttpResponse:
     """Look at a plan before it is saved (`?mode=…`), and save it: approved, or as a draft."""
     project = seen(request, pk)
+    if not may.plan(request.user, project):
+        raise NotAllowed("您能看这个项目，但不能排它的计划。")
     asked = request.POST if request.method == "POST" else request.GET
     form = PlanForm(asked, project=project) if "mode" in asked else _blank(project)
     save = SaveForm(request.POST if request.method == "POST" else None, initial={"version": project.version})
@@ -133,6 +135,8 @@ def _draft_decided(request: Request, project: Project, form: DraftForm) -> str:
 @require_http_methods(["GET", "POST"])
 def make_many(request: Request) -> HttpResponse:
     """Plan the projects ticked (`id=…`) or those the conditions of the ledger page leave."""
+    if not people_may.edit_zone(request.user, request.user.scope.home):
+        raise NotAllowed("计划由本开发区的科室和领导排，请他们来排。")
     asked = request.POST if request.method == "POST" else request.GET
     words = {key: str(value)[:200] for key, value in asked.items()}
     ticked = [one for text in asked.getlist("id") + asked.getlist("ids") for one in text.split(",") if one]
@@ -152,8 +156,6 @@ def make_many(request: Request) -> HttpResponse:
 
 
 def _make_many(request: Request, ids: list[int], wish: drafting.Wish) -> HttpResponse:
-    if not people_may.edit_zone(request.user, request.user.scope.home):
-        raise NotAllowed("计划由本开发区的科室和领导排，请他们来排。")
     who = by(request)
     if len(ids) > many.IN_BACKGROUND:
         found = many.start(who, ids, wish, reverse("desk:projects"))

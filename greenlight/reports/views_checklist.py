@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from greenlight.base import files
+from greenlight.people import may
 from greenlight.people.requests import Request
 from greenlight.projects.models import Project
 from greenlight.reports.checklist import sheet
@@ -27,6 +28,8 @@ def checklist(request: Request, pk: int) -> HttpResponseBase:
         answer = HttpResponse(sheet.paper(found, zone.committee or zone.name))
         answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.title)}.docx"
         return files.attachment(answer)
-    return render(
-        request, "reports/checklist/checklist.html", {"sheet": found, "show": show, "project": project}
-    )
+    context = {
+        "sheet": found, "show": show, "project": project,
+        "may_plan": may.edit_zone(request.user, project.zone_id),
+    }  # fmt: skip
+    return render(request, "reports/checklist/checklist.html", context)

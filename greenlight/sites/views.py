@@ -106,10 +106,18 @@ def reflagged(project: Project) -> str:
     return f"，{count} 张照片已按新范围重查" if count else ""
 
 
+def arranged(request: Request, pk: int, what: str) -> Project:
+    """Return a project whose site the person arranges: nobody else is shown the form for it."""
+    project = seen(request, pk)
+    if not may.arrange(request.user, project):
+        raise NotAllowed(f"这个项目没有交给您，不能{what}。")
+    return project
+
+
 @require_http_methods(["GET", "POST"])
 def parts(request: Request, pk: int) -> HttpResponse:
     """Set the parts of the works and their weights."""
-    project = seen(request, pk)
+    project = arranged(request, pk, "改部位")
     if request.method == "GET":
         held = [(one["name"], one["weight"]) for one in actions.weights_by_name(project)]
         return render(request, "sites/parts.html", _page(project, PartsForm(held)))
@@ -125,7 +133,7 @@ def parts(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def fence(request: Request, pk: int) -> HttpResponse:
     """Say where the site is."""
-    project = seen(request, pk)
+    project = arranged(request, pk, "划工地范围")
     if request.method == "GET":
         held = Fence.objects.filter(project=project).first()
         return render(request, "sites/fence.html", _page(project, FenceForm.of(held)))

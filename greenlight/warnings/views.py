@@ -197,6 +197,7 @@ def rule(request: Request, pk: int) -> HttpResponse:
     zone, day = home_zone(request), request.user.scope.day
     offered = RulePack.objects.filter(pk__in=[pack.pk for pack in packs.for_zone(zone.pk)])
     one = get_object_or_404(Rule.objects.select_related("pack"), pk=pk, pack__in=offered)
+    _check_may(request, zone)
     if request.method == "GET":
         return _rule_page(request, one, RuleForm.blank(one, day), 200)
     form = RuleForm(request.POST, rule=one, day=day)
@@ -204,7 +205,6 @@ def rule(request: Request, pk: int) -> HttpResponse:
         return _rule_page(request, one, form, 422)
     own = form.cleaned_data
     if "preview" in request.POST:
-        _check_may(request, zone)
         params = packs.checked_params(one, form.params, own["valid_from"])
         found = previewing.of_rule(zone.pk, one, params, own["is_on"], day)
         return _rule_page(request, one, form, 200, found)

@@ -39,17 +39,19 @@ def paper(_world: World) -> dict[str, Any]:
 
 ROWS: dict[str, Door] = {
     "investment:compose": record(
-        "project", "year", "month", methods="GET POST", doers=REPORTERS,
+        "project", "year", "month", methods="GET POST", readers=REPORTERS, doers=REPORTERS,
         data=lambda _: {"construction": "200", "installation": "100", "equipment": "150", "other": "50"},
     ),
-    "investment:voucher_new": record("project", methods="GET POST", doers=REPORTERS, data=paper),
+    "investment:voucher_new": record(
+        "project", methods="GET POST", readers=REPORTERS, doers=REPORTERS, data=paper
+    ),
     "investment:voucher": record(
         "project", "voucher", methods="GET POST", doers=REPORTERS,
         data=lambda _: {"month_0": "2022-06", "share_0": "70"},
     ),
     "investment:voucher_withdraw": deed("project", "voucher", doers=REPORTERS, data=lambda _: WHY),
     "investment:fund_new": record(
-        "project", methods="GET POST", doers=REPORTERS,
+        "project", methods="GET POST", readers=REPORTERS, doers=REPORTERS,
         data=lambda _: {"source": "loan", "name": "建行", "planned": "500"},
     ),
     "investment:fund": record(
@@ -58,7 +60,8 @@ ROWS: dict[str, Door] = {
     ),
     "investment:fund_end": deed("project", "fund", doers=REPORTERS, data=lambda _: WHY),
     "investment:registered": record(
-        "project", methods="GET POST", doers=REPORTERS, data=lambda _: {"on": day(-2), "code": "330881001"}
+        "project", methods="GET POST", readers=REPORTERS, doers=REPORTERS,
+        data=lambda _: {"on": day(-2), "code": "330881001"},
     ),
     "investment:zone": page(readers=WHOLE_ZONE),
     "investment:close": page("POST", readers=WHOLE_ZONE, doers=EDITORS, data=lambda _: {"month": "2022-05"}),

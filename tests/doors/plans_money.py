@@ -30,18 +30,19 @@ def seen(world: World) -> str:
 ROWS: dict[str, Door] = {
     # money
     "investment:report": record(
-        "project", methods="GET POST", doers=frozenset({"lin", "zhao", "sun"}),
+        "project", methods="GET POST", readers=frozenset({"lin", "zhao", "sun"}),
+        doers=frozenset({"lin", "zhao", "sun"}),
         data=lambda _: {
             "year": "2022", "month": "6", "ytd_wan": "800", "method": "work", "reason": "更正",
         },
     ),
     "investment:year_plan": record(
-        "project", methods="GET POST", doers=EDITORS,
+        "project", methods="GET POST", readers=EDITORS, doers=EDITORS,
         data=lambda _: {"year": "2022", "amount_wan": "9000", "way": "even"},
     ),
     # plans
     "plans:make": record(
-        "project", methods="GET POST", doers=EDITORS,
+        "project", methods="GET POST", readers=EDITORS, doers=EDITORS,
         data=lambda _: {"mode": "forward", "day": day(1), "reason_class": "land", "reason": "净地未移交"},
     ),
     "plans:draft": record("project", methods="GET POST", doers=EDITORS, data=lambda _: {"decide": "approve"}),
@@ -56,7 +57,8 @@ ROWS: dict[str, Door] = {
         "project", methods="POST", readers=EDITORS, data=lambda world: {"changes": arranged(world)}
     ),
     "plans:make_many": page(
-        "GET POST", doers=EDITORS, data=lambda w: {"mode": "forward", "day": day(1), "id": w.project}
+        "GET POST", readers=EDITORS, doers=EDITORS,
+        data=lambda w: {"mode": "forward", "day": day(1), "id": w.project},
     ),
     "plans:job": record("job", readers=frozenset({"lin"})),
     "plans:actual": stone(data=lambda _: {"percent": "40", "started_on": day(-9)}),

@@ -23,11 +23,16 @@ def made(_home: Any, project: Any, _unit: Any) -> dict[str, Any]:
 
 ROWS: dict[str, Door] = {
     "sites:parts": record(
-        "project", methods="GET POST", doers=HANDS, data=lambda _: {"name": ["主体结构"], "weight": ["10"]}
+        "project",
+        methods="GET POST",
+        readers=HANDS,
+        doers=HANDS,
+        data=lambda _: {"name": ["主体结构"], "weight": ["10"]},
     ),
     "sites:fence": record(
         "project",
         methods="GET POST",
+        readers=HANDS,
         doers=HANDS,
         data=lambda _: {"lat": "28.74", "lon": "118.62", "radius_m": "300"},
     ),

@@ -44,6 +44,13 @@ def test_the_tour_has_ten_steps_and_every_page_of_it_opens() -> None:
     assert client.get("/tour/11/").status_code == 404
 
 
+def test_who_does_not_import_is_shown_orders_in_its_place() -> None:
+    for him in (make.sun(), make.he(), make.user("hu", "inspector")):
+        addresses = [one.address for one in tour.steps(him)]
+        assert tour.IMPORTS not in addresses
+        assert "/orders/" in addresses
+
+
 def test_the_tour_of_an_empty_zone_leaves_out_what_is_not_there() -> None:
     assert len(tour.steps(make.lin())) == 7
     assert all("{" not in one.address for one in tour.steps(make.lin()))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from greenlight.base import files
 from greenlight.base.models import File
+from greenlight.base.refusals import NotAllowed
 from greenlight.base.typed import tried
 from greenlight.investment import actions, funds, may
 from greenlight.investment.actions.proving import Proves
@@ -37,6 +38,14 @@ def seen(request: Request, pk: int) -> Project:
     return get_object_or_404(Project.objects.visible_to(request.user).counted(), pk=pk)
 
 
+def entrusted(request: Request, pk: int, what: str) -> Project:
+    """Return a project the person may write money of: nobody else is shown the form for it."""
+    project = seen(request, pk)
+    if not may.report(request.user, project):
+        raise NotAllowed(f"{what}由科室、领导或本项目的责任单位登记。")
+    return project
+
+
 def back(project: Project, place: str = "") -> str:
     """Return the address of the tab."""
     return reverse("desk:project", args=[project.pk]) + f"?tab=investment{f'#{place}' if place else ''}"
@@ -54,7 +63,7 @@ def page(
 @require_http_methods(["GET", "POST"])
 def compose(request: Request, pk: int, year: int, month: int) -> HttpResponse:
     """Say what the cumulative amount of a month consists of."""
-    project = seen(request, pk)
+    project = entrusted(request, pk, "构成")
     reports = InvestmentReport.objects.select_related("project").order_by("-method")
     report = reports.filter(project=project, year=year, month=month, in_force=True).first()
     if report is None:
@@ -82,7 +91,7 @@ def _composed(report: InvestmentReport) -> CompositionForm:
 @require_http_methods(["GET", "POST"])
 def voucher_new(request: Request, pk: int) -> HttpResponse:
     """Register a voucher with its file and the first figure it proves."""
-    project = seen(request, pk)
+    project = entrusted(request, pk, "凭证")
     months = reported_months(project)
     start = {"version": project.version, "month_0": months[0][0] if months else ""}
     form = VoucherForm(request.POST, request.FILES, project=project) if request.method == "POST" else (
@@ -153,7 +162,7 @@ def voucher_withdraw(request: Request, pk: int, voucher_pk: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def fund_new(request: Request, pk: int) -> HttpResponse:
     """Name a source of money."""
-    project = seen(request, pk)
+    project = entrusted(request, pk, "资金")
     start = {"version": project.version}
     form = FundForm(request.POST) if request.method == "POST" else FundForm(initial=start)
     if form.is_bound and form.is_valid():
@@ -207,7 +216,7 @@ def fund_end(request: Request, pk: int, fund_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def registered(request: Request, pk: int) -> HttpResponse:
     """Enter the day and code of 入统."""
-    project = seen(request, pk)
+    project = entrusted(request, pk, "入统")
     held = StatRegistration.objects.filter(project=project).first()
     form = RegisterForm(request.POST) if request.method == "POST" else RegisterForm.blank(project, held)
     if form.is_bound and form.is_valid():

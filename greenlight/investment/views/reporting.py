@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from greenlight.investment import actions
+from greenlight.base.refusals import NotAllowed
+from greenlight.investment import actions, may
 from greenlight.investment.forms import ReportForm, YearPlanForm
 from greenlight.people.requests import Request, by, told
 from greenlight.projects.models import Project
@@ -17,6 +18,8 @@ from greenlight.projects.models import Project
 def report(request: Request, pk: int) -> HttpResponse:
     """Report what was done up to a month."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    if not may.report(request.user, project):
+        raise NotAllowed("投资月报由科室、领导或本项目的责任单位填报。")
     day = request.user.scope.day
     form = ReportForm(request.POST or None, project=project, day=day)
     if request.method == "GET":
@@ -36,6 +39,8 @@ def report(request: Request, pk: int) -> HttpResponse:
 def year_plan(request: Request, pk: int) -> HttpResponse:
     """Set what a year is to bring."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    if not may.set_year_plan(request.user, project):
+        raise NotAllowed("年度计划由本开发区的领导或科室设定。")
     day = request.user.scope.day
     form = YearPlanForm(request.POST or None, project=project, day=day)
     if request.method == "GET":
