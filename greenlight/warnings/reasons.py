@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import blake2b
+from json.encoder import encode_basestring as quoted
 from typing import Any, NamedTuple
 
 from greenlight.base.imports.items import text
@@ -17,6 +18,7 @@ Numbers = Mapping[str, Plain]
 
 # Reasons kept in one snapshot: a red plan of sixty nodes is told by its twenty worst.
 KEPT = 20
+ONE_DAY = timedelta(days=1)
 # What grows by itself from day to day: it does not make a new light.
 GROWING = frozenset({"today", "days", "months", "behind", "percent"})
 
@@ -28,7 +30,7 @@ def kept(own: Sequence[lights.Reason]) -> list[lights.Reason]:
     """
     loud = [reason for reason in own if reason.colour >= lights.Colour.YELLOW]
     if loud:
-        return [*loud[:KEPT], *(reason for reason in own if is_waived(reason))][:KEPT]
+        return [*loud[:KEPT], *[reason for reason in own if is_waived(reason)]][:KEPT]
     # That nobody entered 入统 is the last thing a grey light has to say.
     own = sorted(own, key=lambda reason: reason.what == "no_registration_data")
     told = [reason for reason in own[1:] if reason.what == "milestone_done_late" or is_waived(reason)]
@@ -52,14 +54,23 @@ def read(stored: Iterable[Mapping[str, Any]]) -> tuple[lights.Reason, ...]:
 
 def shape(reasons: Iterable[lights.Reason]) -> str:
     """Return the hash of what makes a light the same light: everything but what grows by itself."""
-    fixed = [
-        (
-            one.scene, one.colour, one.what, one.rule, one.version, one.about,
-            *(item for item in one.numbers.items() if item[0] not in GROWING or _fixed(one.what, item[0])),
-        )
-        for one in reasons
-    ]  # fmt: skip
-    return blake2b(repr(fixed).encode(), digest_size=16).hexdigest()
+    fixed = f"[{', '.join([_fixed(one) for one in reasons])}]"
+    return blake2b(fixed.encode(), digest_size=16).hexdigest()
+
+
+def _fixed(one: lights.Reason) -> str:
+    """Write a reason as Python writes the tuple of its fields, without what grows."""
+    key = (int(one.colour), one.scene, one.what, one.rule, one.version)
+    if (head := _HEADS.get(key)) is None:
+        head = _HEADS[key] = repr((one.scene, one.colour, one.what, one.rule, one.version))[1:-1]
+    late = one.what == "milestone_done_late"  # by so many days, for ever
+    own = [
+        repr(item) for item in one.numbers.items() if item[0] not in GROWING or (late and item[0] == "days")
+    ]
+    return f"({', '.join([head, repr(one.about), *own])})"
+
+
+_HEADS: dict[tuple[int, str, str, str, int], str] = {}
 
 
 class Lit(NamedTuple):
@@ -87,7 +98,7 @@ class Written:
     def text(self, reason: lights.Reason) -> str:
         """Return one reason as canonical JSON."""
         if (found := self._texts.get(id(reason))) is None:
-            found = self._texts[id(reason)] = text(reason.as_plain())
+            found = self._texts[id(reason)] = _text(reason)
         return found
 
     def texts(self, kept: Sequence[lights.Reason]) -> str:
@@ -104,6 +115,23 @@ class Written:
         return found
 
 
+def _text(one: lights.Reason) -> str:
+    """Return a reason as canonical JSON, which is text(one.as_plain()); what many share is written once."""
+    key = (one.scene, one.what, one.rule, one.version, one.paper)
+    if (shared := _SHARED.get(key)) is None:
+        scene, what, rule, version, paper = [text(part) for part in key]
+        shared = _SHARED[key] = (
+            f'"paper":{paper},"rule":{rule},"scene":{scene},"since":',
+            f',"version":{version},"what":{what}}}',
+        )
+    since = f'"{one.since.isoformat()}"' if one.since else "null"
+    head = f'{{"about":{quoted(one.about)},"colour":"{one.colour.code}","numbers":{text(one.numbers)}'
+    return f"{head},{shared[0]}{since}{shared[1]}"
+
+
+_SHARED: dict[tuple[str, str, str, int, str], tuple[str, str]] = {}
+
+
 def _bare(one: lights.Reason) -> str:
     """Return the shape of a reason without numbers: no plan, no report; half of all lights say no more."""
     key = (one.scene, one.colour, one.what, one.rule, one.version, one.about)
@@ -113,10 +141,6 @@ def _bare(one: lights.Reason) -> str:
 
 
 _BARE: dict[tuple[Any, ...], str] = {}
-
-
-def _fixed(what: str, key: str) -> bool:
-    return what == "milestone_done_late" and key == "days"
 
 
 # ---- told on a later day ----
@@ -195,7 +219,7 @@ def first_day(
     began = min(verdict_since or day, day)
     if before is None or seen is None:
         return began
-    return min(day, max(began, seen + timedelta(days=1)))
+    return min(day, max(began, seen + ONE_DAY))
 
 
 def owner_to_act(verdict: lights.Verdict, owners: Mapping[str, int | None], lead: int | None) -> int | None:
@@ -205,8 +229,9 @@ def owner_to_act(verdict: lights.Verdict, owners: Mapping[str, int | None], lead
     """
     if verdict.colour < lights.Colour.YELLOW:
         return None
-    own = [reason for reason in verdict.reasons if reason.about and reason.colour == verdict.colour]
-    for reason in sorted(own, key=lambda one: str(one.numbers.get("due") or "9999")):
-        if owners.get(reason.about) is not None:
-            return owners[reason.about]
-    return lead
+    own = [
+        (str(reason.numbers.get("due") or "9999"), place, unit)
+        for place, reason in enumerate(verdict.reasons)
+        if reason.about and reason.colour == verdict.colour and (unit := owners.get(reason.about)) is not None
+    ]
+    return min(own)[2] if own else lead

@@ -89,6 +89,24 @@ def test_every_row_is_changed_to_what_was_given_twice_in_one_transaction(n: int)
         assert list(Project.objects.order_by("pk").values_list("pk", *names)) == rows
 
 
+@pytest.mark.parametrize("n", [1, 2, 600])
+def test_numbers_days_and_yes_or_no_are_changed_to_what_was_given(n: int) -> None:
+    zone, at = make.zone(), make.NOW
+    named = [(f"{k} 号项目", f"{k} 号项目") for k in range(n)]
+    ids = bulk.insert_new(Project, ("name", "name_norm"), named, zone=zone.pk, kind="attraction",
+                          stage="signed", created_at=at, updated_at=at)  # fmt: skip
+    names = ("total_wan", "site_updated_on", "updated_at", "version", "is_group", "parent_id")
+    rows = [
+        (pk, Decimal(-pk) / 4 if pk % 3 else None, FIRST + timedelta(pk % 700) if pk % 5 else None,
+         at + timedelta(microseconds=pk), pk, bool(pk % 2), ids[0] if pk % 7 else None)
+        for pk in ids
+    ]  # fmt: skip
+    bulk.update(
+        Project, ("total_wan", "site_updated_on", "updated_at", "version", "is_group", "parent"), rows
+    )
+    assert list(Project.objects.order_by("pk").values_list("pk", *names)) == rows
+
+
 @pytest.mark.parametrize("n", [2, 600])
 def test_a_text_that_is_too_long_is_refused_and_not_cut_off(n: int) -> None:
     if connection.vendor == "sqlite":

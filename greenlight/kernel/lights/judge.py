@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from types import MappingProxyType
 
 from greenlight.kernel.lights.colours import Colour, worst_of
 from greenlight.kernel.lights.facts import ACTIVE, Facts, SiteFact
@@ -20,6 +21,11 @@ from greenlight.kernel.lights.rules import Rule
 from greenlight.kernel.lights.waiving import waived
 
 _NO_DATA = {MILESTONES: "no_plan", INVESTMENT: "no_investment", SITE: "no_site"}
+_SILENT = {
+    (scene, what): Reason(scene, Colour.GREY, what, numbers=MappingProxyType({}))
+    for scene, own in _NO_DATA.items()
+    for what in ("no_rule", own)
+}
 
 
 def judge(facts: Facts, rules: Iterable[Rule], today: date) -> Verdict:
@@ -37,15 +43,14 @@ def judge(facts: Facts, rules: Iterable[Rule], today: date) -> Verdict:
         reasons += [_unspoken(facts, scene) for scene in JUDGED_SCENES if scene not in spoken]
         reasons = waived(reasons, facts.waivers, today)
         reasons += remembered(reasons, facts.memory, rules, today)
-    return Verdict(worst_of(reason.colour for reason in reasons), worst_first(reasons))
+    return Verdict(worst_of([reason.colour for reason in reasons]), worst_first(reasons))
 
 
 def _unspoken(facts: Facts, scene: str) -> Reason:
     if scene == SITE and facts.site:
         return _site_seen(facts.site)
     known = {MILESTONES: facts.milestones or facts.start, INVESTMENT: facts.investment}
-    what = "no_rule" if known.get(scene) else _NO_DATA[scene]
-    return Reason(scene, Colour.GREY, what)
+    return _SILENT[scene, "no_rule" if known.get(scene) else _NO_DATA[scene]]
 
 
 def _site_seen(site: SiteFact) -> Reason:

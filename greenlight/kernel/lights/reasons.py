@@ -131,6 +131,7 @@ _IN_ORDER = (
     "milestone_ahead",
 )
 _RANK = {what: place for place, what in enumerate(_IN_ORDER)}
+_NO_DAY = date.max.toordinal()
 
 
 def _place(reason: Reason) -> tuple[int, int, int]:
@@ -145,7 +146,7 @@ def _place(reason: Reason) -> tuple[int, int, int]:
 
 def _ordinal(reason: Reason, name: str) -> int:
     value = reason.numbers.get(name)
-    return date.fromisoformat(str(value)).toordinal() if value else date.max.toordinal()
+    return date.fromisoformat(str(value)).toordinal() if value else _NO_DAY
 
 
 def worst_first(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -5,9 +5,9 @@ rule has nothing to say about the project. What lies after `today` is not known 
 past day can be judged again with today's records.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from greenlight.kernel.lights.colours import Colour
 from greenlight.kernel.lights.facts import (
@@ -20,6 +20,7 @@ from greenlight.kernel.lights.facts import (
 from greenlight.kernel.lights.reasons import Plain, Reason
 from greenlight.kernel.lights.rules import Rule
 from greenlight.kernel.months import (
+    DAY,
     add_months,
     month_end,
     months_apart,
@@ -28,8 +29,7 @@ from greenlight.kernel.months import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What a rule found before the rule's name is put to it."""
 
     colour: Colour
@@ -41,16 +41,9 @@ class Ruling:
     def under(self, rule: Rule) -> Reason:
         """The reason with rule, version and paper."""
         return Reason(
-            scene=rule.scene,
-            colour=self.colour,
-            what=self.what,
-            rule=rule.code,
-            version=rule.version,
-            paper=rule.paper,
-            numbers=self.numbers,
-            about=self.about,
-            since=self.since,
-        )
+            rule.scene, self.colour, self.what, rule.code, rule.version, rule.paper,
+            self.numbers, self.about, self.since,
+        )  # fmt: skip
 
 
 def decimal_param(rule: Rule, name: str) -> Decimal:
@@ -81,9 +74,9 @@ def milestone_days_late(facts: Facts, rule: Rule, today: date) -> tuple[Reason, 
     """
     following = _under_way(facts.milestones, today)
     found = [_milestone(fact, fact is following, rule, today) for fact in facts.milestones]
-    if all(ruling.colour == Colour.GREY for ruling in found):
+    if max((ruling.colour for ruling in found), default=Colour.GREY) == Colour.GREY:
         _mark_first(found)
-    return tuple(ruling.under(rule) for ruling in found)
+    return tuple([ruling.under(rule) for ruling in found])
 
 
 def _mark_first(found: list[Ruling]) -> None:
@@ -94,7 +87,9 @@ def _mark_first(found: list[Ruling]) -> None:
 
 
 def _due(fact: MilestoneFact) -> date | None:
-    return period_end(fact.due, fact.due_precision) if fact.due else None
+    if fact.due is None or fact.due_precision == DAY:
+        return fact.due
+    return period_end(fact.due, fact.due_precision)
 
 
 def _begun(fact: MilestoneFact, today: date) -> bool:

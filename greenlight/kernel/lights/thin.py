@@ -76,25 +76,24 @@ class Thin:
             return None
         facts = facts_from_plain({**plain, "milestones": near})
         verdict = judge(facts, self.rules, self.day)
-        if verdict.of(MILESTONES) < Colour.YELLOW:
+        if not any(one.colour >= Colour.YELLOW and one.scene == MILESTONES for one in verdict.reasons):
             return None
-        return verdict, self._next(facts, stones, beyond)
+        first = _first([one for one in stones if _ahead(one, self.last) and one not in near])
+        return verdict, self._next(facts, [day for day in (first, beyond) if day])
 
     def _matters(self, one: Sequence[Any], last: str) -> bool:
         """Whether a milestone may be yellow or red by the day `last`, or is told of a day to come."""
         n = len(one)
+        if n <= STARTED:  # most records end here: neither begun nor done
+            return bool(n > DUE and (due := one[DUE]) and due <= last)
         if n > LACKING:
             return True
         if n > DONE and one[DONE] and one[DONE] <= self.today:
             return False
-        due = one[DUE] if n > DUE else None
-        return bool(due and due <= last) or (n > STARTED and bool(one[STARTED] or (n > DONE and one[DONE])))
+        due = one[DUE]
+        return bool(due and due <= last) or bool(one[STARTED] or (n > DONE and one[DONE]))
 
-    def _next(self, facts: Facts, stones: Stones, beyond: date | None) -> date | None:
-        first = _first(
-            [one for one in stones if _ahead(one, self.last) and not self._matters(one, self.last)]
-        )
-        coming = [day for day in (first, beyond) if day]
+    def _next(self, facts: Facts, coming: list[date]) -> date | None:
         # The first of the others is looked at when it comes near: early rather than late.
         days = [max(day - self.soon, self.day + ONE_DAY) for day in coming]
         own = next_turn(facts, self.rules, self.day)

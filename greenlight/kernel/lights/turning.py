@@ -4,7 +4,7 @@ Between today and that day the same facts under the same rules give the same rea
 and months in them grow. So a zone is judged anew every night by looking at those whose day has come.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,9 +13,10 @@ from math import ceil
 from greenlight.kernel.lights import funds, memory, papers, rulings, stale
 from greenlight.kernel.lights.facts import ACTIVE, Facts, MilestoneFact
 from greenlight.kernel.lights.rules import Rule
-from greenlight.kernel.months import add_months, period_end
+from greenlight.kernel.months import DAY, add_months, period_end
 
-Days = Iterator[date]
+Days = Iterable[date]
+ONE_DAY = timedelta(days=1)
 
 
 def next_turn(facts: Facts, rules: Iterable[Rule], today: date) -> date | None:
@@ -25,17 +26,19 @@ def next_turn(facts: Facts, rules: Iterable[Rule], today: date) -> date | None:
     """
     if facts.state != ACTIVE:
         return None
-    rules = tuple(rules)
-    days = [day for rule in rules if rule.kind in _AHEAD for day in _AHEAD[rule.kind](facts, rule, today)]
-    days += [one.until + timedelta(days=1) for one in facts.waivers]
+    days: list[date] = []
+    for rule in rules:
+        if ahead := _AHEAD.get(rule.kind):
+            days += ahead(facts, rule, today)
+    days += [one.until + ONE_DAY for one in facts.waivers]
     days += _told_ahead(facts, today)
-    return min((day for day in days if day > today), default=None)
+    return min([day for day in days if day > today], default=None)
 
 
 def _told_ahead(facts: Facts, today: date) -> Days:
     # What is dated after today is not known today (rulings.as_known); of a milestone done, nothing is.
     for fact in facts.milestones:
-        if (fact.started or fact.done) and not rulings.as_known(fact.done, today):
+        if (fact.started or fact.done) and not (fact.done and fact.done <= today):
             yield from _known(fact.started, fact.done)
     if facts.start:
         yield from _known(facts.start.actual)
@@ -52,19 +55,23 @@ def _known(*days: date | None) -> Days:
 
 
 def _milestones(facts: Facts, rule: Rule, today: date) -> Days:
-    yellow = timedelta(days=max(rulings.int_param(rule, "yellow_days"), 1))
-    red = {is_key: timedelta(days=rulings.red_limit(is_key, rule)) for is_key in (False, True)}
-    soon, limit = rule.params.get("due_soon_days"), rule.params.get("behind_points")
+    limit, turns = rule.params.get("behind_points"), dict[bool, list[int]]()
     for fact in facts.milestones:
         if fact.due and not (fact.done and fact.done <= today):
-            due = period_end(fact.due, fact.due_precision)
-            yield due + yellow
-            yield due + red[bool(fact.is_key)]
-            if soon is not None:
-                yield due - timedelta(days=int(soon))
-                yield due + timedelta(days=1)
+            due = fact.due if fact.due_precision == DAY else period_end(fact.due, fact.due_precision)
+            late, is_key = (today - due).days, bool(fact.is_key)
+            own = turns.get(is_key) or turns.setdefault(is_key, _turns(is_key, rule))
+            if coming := [days for days in own if days > late]:
+                yield due + timedelta(days=min(coming))
             if limit is not None and fact.started and due > fact.started:
                 yield _behind(fact, fact.started, due, limit)
+
+
+def _turns(is_key: bool, rule: Rule) -> list[int]:
+    """How many days after its due day an open milestone turns."""
+    soon = rule.params.get("due_soon_days")
+    yellow = max(rulings.int_param(rule, "yellow_days"), 1)
+    return [yellow, rulings.red_limit(is_key, rule), *(() if soon is None else (-int(soon), 1))]
 
 
 def _behind(fact: MilestoneFact, started: date, due: date, limit: object) -> date:

@@ -179,14 +179,15 @@ def _light(scene: str, own: Sequence[lights.Reason], written: reasons.Written) -
         return Light(scene, own[0].colour.code, own, written.shape(own), own[0].since)
     colour = own[0].colour if own else lights.Colour.GREY
     kept = reasons.kept(own)
-    began = min((one.since for one in own if one.since and one.colour == colour), default=None)
+    began = min([one.since for one in own if one.since and one.colour == colour], default=None)
     return Light(scene, colour.code, kept, written.shape(kept), began)
 
 
 def _since(light: Light, before: Shown | None, why: Cause) -> date:
-    run = (before.colour, before.since) if before else None
-    shown = max((day for day in (before.day if before else None, why.seen) if day), default=None)
-    return reasons.first_day(light.began, why.day, run, light.colour, shown)
+    if before is None:
+        return reasons.first_day(light.began, why.day, None, light.colour, why.seen)
+    shown = max(before.day, why.seen or before.day)
+    return reasons.first_day(light.began, why.day, (before.colour, before.since), light.colour, shown)
 
 
 ROW = (
