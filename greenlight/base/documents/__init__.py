@@ -28,7 +28,12 @@ __all__ = [
     "read",
     "read_path",
 ]
-READERS = {"docx": "word.reading", "pdf": "pdf.reading", "html": "page", "txt": "plain"}  # loaded when needed
+READERS = {
+    "docx": "word.reading",
+    "pdf": "pdf.reading",
+    "html": "web.reading",
+    "txt": "plain",
+}  # loaded when needed
 
 
 def read(data: bytes, name: str = "", limits: Limits = DEFAULT) -> Document:

@@ -43,6 +43,7 @@ class Builder:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     tables: list[Table] = field(default_factory=list)
+    cells: int = 0
     headings: list[tuple[int, int, int]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
 
@@ -67,6 +68,12 @@ class Builder:
         self.places.append(Place(start, end, label))
         if level and end > start:
             self.headings.append((start, end, level))
+
+    def across(self, cells: int) -> None:
+        """Count cells of tables. Raises Unreadable past the most."""
+        self.cells += cells
+        if self.cells > self.limits.cells:
+            raise Unreadable("too_many_cells")
 
     def document(self, kind: str, name: str, notes: tuple[str, ...] = ()) -> Document:
         """Return what has been built. Raises Unreadable when there is no text in it."""

@@ -15,9 +15,11 @@ class Limits:
     part_size: int = 48 * MB  # of the text of a .docx, unpacked; 1,000 pages take 20 MB
     small_part: int = 8 * MB  # styles, numbering, notes
     length: int = 3_000_000
+    cells: int = 500_000  # of tables, those a merged cell covers among them
+    tags: int = 2_000_000  # of a .docx; 1,000 pages have 700,000
     pages: int = 3_000
     seconds: float = 60.0
-    memory: int = 1536 * MB  # of the process that reads a .pdf
+    memory: int = 1536 * MB  # of the process that reads a .pdf or a web page
 
 
 DEFAULT = Limits()
@@ -30,6 +32,7 @@ MESSAGES = {
     "damaged": f"坏了或者不完整（{{detail}}），读不了。{REMEDY}，或重新导出一份。",
     "entities": "含有不允许的 XML 实体定义，可能有害，没有打开。请用 Word 或 WPS 重新保存。",
     "unpacked": "解开以后有 {detail}，不像一份报告，没有打开。请删去无关内容后另存一份。",
+    "too_many_cells": "里的表格太大，超过 50 万格，没有读。请删去无关的表，或分成几个文件。",
     "scanned": "是扫描件：{detail} 页都只有图片，没有文字。请找电子版，或先用文字识别转成带文字的文件。",
     "no_text": "里没有文字，没有什么可核的。请确认选对了文件。",
     "too_long": "的文字超过 300 万字，没有读。请按章分成几个文件。",

@@ -55,7 +55,7 @@ def bounded(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def read(data: bytes, most_pages: int) -> dict[str, Any]:
+def read(data: bytes, most_pages: int, length: int) -> dict[str, Any]:
     """Return {"pages": […]} or {"error": reason}."""
     import pypdfium2
 
@@ -65,20 +65,23 @@ def read(data: bytes, most_pages: int) -> dict[str, Any]:
         return {"error": "encrypted" if "assword" in str(error) or "ecurity" in str(error) else "damaged"}
     if len(opened) > most_pages:
         return {"error": "too_many_pages", "detail": len(opened)}
-    pages = []
+    pages = list[list[list[Any]]]()
     for n in range(len(opened)):
         try:
             pages.append(lines(opened[n]))
         except pypdfium2.PdfiumError:
             pages.append([])
+        length -= sum(len(line[0]) for line in pages[-1])
+        if length < 0:
+            return {"error": "too_long"}
     return {"pages": pages}
 
 
 def main() -> None:
     """Read stdin, write stdout."""
-    memory, seconds, most_pages = (int(one) for one in sys.argv[1:4])
+    memory, seconds, most_pages, length = (int(one) for one in sys.argv[1:5])
     bounded(memory, seconds)
-    json.dump(read(sys.stdin.buffer.read(), most_pages), sys.stdout, ensure_ascii=False)
+    json.dump(read(sys.stdin.buffer.read(), most_pages, length), sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":

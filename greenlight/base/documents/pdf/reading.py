@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from greenlight.base.documents import apart
 from greenlight.base.documents.document import Builder, Document
 from greenlight.base.documents.limits import Limits, Unreadable
 from greenlight.base.documents.pdf.joining import paragraphs
@@ -34,22 +32,6 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
 
 
 def _pages(data: bytes, limits: Limits) -> list[list[list[Any]]]:
-    asked = [
-        sys.executable,
-        "-I",
-        str(CHILD),
-        str(limits.memory),
-        str(int(limits.seconds)),
-        str(limits.pages),
-    ]
-    try:
-        done = subprocess.run(asked, input=data, capture_output=True, timeout=limits.seconds, check=False)
-    except subprocess.TimeoutExpired:
-        raise Unreadable("timeout", detail=int(limits.seconds)) from None
-    if done.returncode:  # a crash, or more memory or time than it may take
-        raise Unreadable("damaged", detail="读到一半出了错")
-    answer = json.loads(done.stdout)
-    if "error" in answer:
-        raise Unreadable(answer["error"], detail=answer.get("detail", "打不开"))
+    answer = apart.answered(CHILD, data, limits, limits.pages, limits.length)
     found: list[list[list[Any]]] = answer["pages"]
     return found

@@ -45,9 +45,48 @@ def test_a_page_in_gbk_is_read_as_it_says() -> None:
     assert documents.read(page.encode("gb18030"), "稿.htm").text.body == "产值3亿元\n"
 
 
+def test_an_old_site_that_places_its_parts_by_tables_is_read_whole() -> None:
+    page = """<table><tr><td><table><tr><td>首页</td><td>公开</td></tr></table></td></tr><tr><td>
+    <p>产值12亿元</p>没有包段的税收3亿元<br>人口61万人
+    <table border=1><tr><th>指标<th>数<tr><td>轻工业<td>120.1</tr>
+    <tr><td>合计<td>120.1</tr></table><p>表后2亿元</p></td></tr></table>"""
+    text = documents.read(f"<html><body>{page}</body></html>".encode(), "稿.html").text
+    assert text.body == (
+        "首页\n公开\n产值12亿元\n没有包段的税收3亿元\n人口61万人\n指标\t数\n轻工业\t120.1\n合计\t120.1\n表后2亿元\n"
+    )
+    assert len(text.tables) == 1
+
+
+def test_columns_of_paragraphs_are_no_table() -> None:
+    side = f"<tr><td>栏目</td><td><p>{'产值平稳。' * 30}</p><p>{'税收平稳。' * 30}</p></td></tr>"
+    assert documents.read(f"<table>{side * 2}</table>".encode(), "稿.html").text.tables == ()
+
+
+def test_a_page_saved_as_utf8_is_read_so_whatever_it_says() -> None:
+    page = '<html><meta charset="gb2312"><body><p>产值3亿元</p></body></html>'
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        assert documents.read(page.encode(encoding), "稿.htm").text.body == "产值3亿元\n"
+
+
+def test_what_a_page_hides_is_left_out_and_told() -> None:
+    found = documents.read('<p>产值3亿元</p><p style="Display : none">税收9亿元</p>'.encode(), "稿.html")
+    assert (found.text.body, found.notes) == ("产值3亿元\n", ("网页里有隐藏的内容，没有核。",))
+
+
+def test_tags_open_some_hundreds_deep_lose_no_text() -> None:
+    page = "<html><body>" + "<font>" * 400 + "<p>产值3亿元</p>"
+    assert documents.read(page.encode(), "深.html").text.body == "产值3亿元\n"
+
+
+def test_a_table_of_millions_of_cells_is_not_laid_out() -> None:
+    page = "<table><tr><td>a<td>b</tr><tr>" + "<td colspan=100>1" * 6_000
+    with pytest.raises(documents.Unreadable, match="50 万格"):
+        documents.read(page.encode(), "宽.html")
+
+
 def test_depth_and_a_million_open_tags_end_in_time() -> None:
     began = time.monotonic()
-    with pytest.raises(documents.Unreadable):
+    with pytest.raises(documents.Unreadable, match="套得太深"):
         documents.read(b"<div>" * 100_000 + "产值3亿元".encode(), "深.html")
     assert documents.read(b"<p>" * 100_000 + "产值3亿元".encode(), "宽.html").text.body == "产值3亿元\n"
     assert time.monotonic() - began < 5

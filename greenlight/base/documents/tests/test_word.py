@@ -107,3 +107,14 @@ def test_chinese_counts_are_written_as_they_are_spoken(number: int) -> None:
 
     spoken = {3: "三", 10: "十", 12: "十二", 20: "二十", 105: "一百零五", 110: "一百一十", 1001: "一千零一"}
     assert chinese(number) == spoken[number]
+
+
+def test_a_table_that_reaches_over_millions_of_columns_is_refused() -> None:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="100"/></w:tcPr></w:tc>'
+    with pytest.raises(documents.Unreadable, match="50 万格"):
+        documents.read(with_body(f"<w:tbl><w:tr>{cell * 6_000}</w:tr></w:tbl>"), "宽.docx")
+
+
+def test_millions_of_empty_paragraphs_are_refused_before_they_fill_the_memory() -> None:
+    with pytest.raises(documents.Unreadable, match="万个标记"):
+        documents.read(with_body("<w:p/>" * 2_100_000), "空.docx")

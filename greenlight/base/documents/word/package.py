@@ -21,6 +21,8 @@ REASONS = {
 class WordPackage(Package):
     """An opened .docx; other Office files and archives are refused by what is inside."""
 
+    tags = 0  # how many a part may have; set by `opened`
+
     def _check_kind(self) -> None:
         names = self.parts.keys()
         if MAIN in names:
@@ -42,18 +44,23 @@ class WordPackage(Package):
             raise Unreadable("unpacked", detail=f"{size // MB} MB")
         try:
             self._check_declarations(name)
-            return parsed(b"".join(self.chunks(name)))
+            xml = b"".join(self.chunks(name))
         except Rejected as error:
             raise translated(error) from None
+        if (tags := xml.count(b"<")) > self.tags:
+            raise Unreadable("unpacked", detail=f"{tags // 10_000} 万个标记")
+        return parsed(xml)
 
 
 def opened(data: bytes, limits: Limits) -> WordPackage:
     """Open a package within limits. Raises Unreadable."""
     bounds = zips.Limits(file_size=limits.file_size, part_size=256 * MB, unpacked=1024 * MB, ratio=1000)
     try:
-        return WordPackage(data, bounds)
+        package = WordPackage(data, bounds)
     except Rejected as error:
         raise translated(error) from None
+    package.tags = limits.tags
+    return package
 
 
 def translated(error: Rejected) -> Unreadable:

@@ -211,9 +211,11 @@ class Reading:
 
     def _row(self, row: etree._Element, label: str) -> tuple[Span | None, ...]:
         start, places = self.built.length, list[Span | None]()
-        places += [None] * _before(row)
+        self.built.across(before := _before(row))
+        places += [None] * before
         for cell in _cells(row):
             across, goes_on = _merged(cell)
+            self.built.across(across)
             if self.built.length > start:
                 self.built.add("\t")
             places += [None if goes_on else self._cell(cell), *[None] * (across - 1)]

@@ -1,0 +1,1 @@
+"""Web pages: parsed in a process of its own, laid out here."""
