@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_a_bond_below_what_should_be_spent_turns_the_investment_light(spent: str, colour: str) -> None:
     project = make.project()
     codes = ["default", "tianjin-2022"]
-    actions.choose_packs(by=make.by(make.zhao()), zone=project.zone, codes=codes, valid_from=make.TODAY)
+    by = make.by(make.zhao())
+    actions.choose_packs(by=by, zone=project.zone, codes=codes, valid_from=make.TODAY, why="会议")
     bond = money.add_fund(
         by=make.by(), project=project, source="bond", name="第一批", planned_wan=Decimal(6000),
         issued_on=date(2022, 3, 18),

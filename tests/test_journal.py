@@ -281,7 +281,8 @@ PLAYS: dict[str, Play] = {
     "warnings.actions.answer_nudge": then(nudge, lambda s, one: warnings.answer_nudge(
         by=s.by, nudge=one, answer="下周办好")),
     "warnings.actions.choose_packs": at_once(lambda s: warnings.choose_packs(
-        by=s.by, zone=s.project.zone, codes=["default"], valid_from=make.TODAY + timedelta(days=1))),
+        by=s.by, zone=s.project.zone, codes=["default"], valid_from=make.TODAY + timedelta(days=1),
+        why="主任办公会纪要")),
     "warnings.actions.set_rule": rule,
     "warnings.actions.waive": then(warned, lambda s, one: waived(s)()),
     "warnings.actions.end_waiver": then(lambda s: (warned(s), waived(s)())[1], lambda s, one: (

@@ -15,8 +15,7 @@ from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
 from greenlight.warnings import packs
 from greenlight.warnings.actions.nudging import FURTHEST, LONGEST_MESSAGE
-from greenlight.warnings.actions.waiving import FURTHEST as FURTHEST_WAIVER
-from greenlight.warnings.actions.waiving import LONGEST_REASON
+from greenlight.warnings.actions.waiving import LONGEST_REASON, furthest
 from greenlight.warnings.models import Rule
 from greenlight.warnings.models import Warning as Held
 
@@ -84,7 +83,7 @@ class WaiveForm(forms.Form):
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "waive_%s"} | kwargs)
-        last = day + FURTHEST_WAIVER
+        last = furthest(day)
         self.fields["until"].validators += [
             MinValueValidator(day, f"豁免截止日不能早于今天 {day}。"),
             MaxValueValidator(last, f"豁免最长一年，到 {last}。"),
@@ -105,10 +104,14 @@ class PacksForm(forms.Form):
         error_messages={"required": "至少要选一个规则包，不然所有的灯都是灰的。"},
     )  # fmt: skip
     valid_from = forms.DateField(label="起用日期", widget=forms.DateInput(DAY_INPUT, format="%Y-%m-%d"))
-    why = forms.CharField(label="依据", required=False, max_length=300, help_text="例如：主任办公会纪要文号")
+    why = forms.CharField(
+        label="依据", max_length=300, help_text="例如：管委会 2026 年第 3 次主任办公会纪要",
+        error_messages={"required": "换规则包要写依据，例如：管委会 2026 年第 3 次主任办公会纪要。"},
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, zone: Zone, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: Zone, day: date, trial: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "packs_%s"} | kwargs)
+        self.fields["why"].required = not trial  # a trial changes nothing: it needs no paper
         choices = [(pack.code, pack.name) for pack in packs.for_zone(zone.pk)]
         self.fields["packs"].choices = choices  # type: ignore[attr-defined]
         self.fields["valid_from"].validators += _from(day)
@@ -119,11 +122,15 @@ class RuleForm(forms.Form):
 
     is_on = forms.BooleanField(label="启用这条规则", required=False)
     valid_from = forms.DateField(label="起用日期", widget=forms.DateInput(DAY_INPUT, format="%Y-%m-%d"))
-    why = forms.CharField(label="依据", max_length=300, help_text="例如：管委会 2026 年第 3 次主任办公会纪要")
+    why = forms.CharField(
+        label="依据", max_length=300, help_text="例如：管委会 2026 年第 3 次主任办公会纪要",
+        error_messages={"required": "改界限要写依据，例如：管委会 2026 年第 3 次主任办公会纪要。"},
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, rule: Rule, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: Rule, day: date, trial: bool = False, **kwargs: Any) -> None:
         self.rule = rule
         super().__init__(*args, **{"auto_id": "rule_%s"} | kwargs)
+        self.fields["why"].required = not trial
         kind = lights.KINDS[rule.kind]
         thresholds = {
             name: forms.DecimalField(

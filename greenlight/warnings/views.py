@@ -135,12 +135,13 @@ def choose(request: Request) -> HttpResponse:
     initial = {"packs": [pack.code for pack in chosen], "valid_from": day}
     if request.method == "GET":
         return _packs_page(request, zone, PacksForm(zone=zone, day=day, initial=initial), 200)
-    form = PacksForm(request.POST, zone=zone, day=day)
+    _check_may(request, zone)
+    trial = "preview" in request.POST
+    form = PacksForm(request.POST, zone=zone, day=day, trial=trial)
     if not form.is_valid():
         return _packs_page(request, zone, form, 422)
     own = form.cleaned_data
-    if "preview" in request.POST:
-        _check_may(request, zone)
+    if trial:
         wanted = [pack for pack in packs.for_zone(zone.pk) if pack.code in own["packs"]]
         found = previewing.of_packs(zone.pk, wanted, own["valid_from"], day)
         return _packs_page(request, zone, form, 200, found)
@@ -200,11 +201,12 @@ def rule(request: Request, pk: int) -> HttpResponse:
     _check_may(request, zone)
     if request.method == "GET":
         return _rule_page(request, one, RuleForm.blank(one, day), 200)
-    form = RuleForm(request.POST, rule=one, day=day)
+    trial = "preview" in request.POST
+    form = RuleForm(request.POST, rule=one, day=day, trial=trial)
     if not form.is_valid():
         return _rule_page(request, one, form, 422)
     own = form.cleaned_data
-    if "preview" in request.POST:
+    if trial:
         params = packs.checked_params(one, form.params, own["valid_from"])
         found = previewing.of_rule(zone.pk, one, params, own["is_on"], day)
         return _rule_page(request, one, form, 200, found)

@@ -80,6 +80,16 @@ class Row:
         """Return on how many days one was sent."""
         return sum(one.state == SENT for one in self.cells)
 
+    @property
+    def met(self) -> int:
+        """Return on how many of the days on which one was asked it was sent."""
+        return sum(one.state == SENT and one.asked for one in self.cells)
+
+    @property
+    def more(self) -> int:
+        """Return on how many days one was sent that nobody had asked for."""
+        return self.sent - self.met
+
 
 def readable(user: User) -> bool:
     """Who reads a zone as a whole sees who sent when."""

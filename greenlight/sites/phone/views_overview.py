@@ -64,6 +64,7 @@ def overview(request: Request) -> HttpResponse:
         "rows": rows, "part": part, "narrowed": wanted, "units": units, "teams": teams,
         "days": days(rows, wanted, day), "words": words(wanted), "month": f"{wanted.month:%Y-%m}",
         "sent": sum(one.sent for one in rows), "asked": sum(one.asked for one in rows),
+        "met": sum(one.met for one in rows), "more": sum(one.more for one in rows),
     }  # fmt: skip
     return render(request, "sites/phone/overview.html", context | strip(request))
 
@@ -105,7 +106,7 @@ def spec(user: User, wanted: Narrowed) -> SheetSpec:
     ]  # fmt: skip
     return SheetSpec(
         title=f"一日一现场（{wanted.month.year}年{wanted.month.month}月）",
-        unit_line="✓ 发了　缺 没有发　· 不要求；数字是当天的条数",
+        unit_line="✓ 发了　缺 没有发　· 不要求；数字是当天的条数；要求空着的，这个月不要求发",
         columns=columns, rows=lines(user, wanted), totals=None, signature="", sheet_name="一日一现场",
     )  # fmt: skip
 
@@ -117,4 +118,4 @@ def lines(user: User, wanted: Narrowed) -> Iterator[list[Value]]:
         part = facts.matrix(found[start : start + facts.PAGE], wanted, user.scope.day)
         for n, row in enumerate(part, start + 1):
             marks = [one.mark for one in row.cells]
-            yield [n, row.project.name, row.unit, row.sent, row.asked, *marks]
+            yield [n, row.project.name, row.unit, row.sent, row.asked or None, *marks]

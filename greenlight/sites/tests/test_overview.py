@@ -38,6 +38,28 @@ def test_the_overview_shows_who_sent_who_did_not_and_when_nothing_was_asked() ->
     assert "没有发" in answer.content.decode()
 
 
+def test_what_nobody_asked_for_is_not_set_against_what_was_asked() -> None:
+    early, both = site("没开工"), site("在建的")
+    started(both, date(2022, 7, 25))
+    for day in (4, 5, 6):
+        sent(early, day=date(2022, 7, day))
+    for day in (26, 30):  # a Tuesday and a Saturday
+        sent(both, day=date(2022, 7, day))
+    answer = phone(make.lin()).get("/site/overview/")
+    text = answer.content.decode()
+    assert {row.project.name: (row.met, row.asked, row.more) for row in answer.context["rows"]} == {
+        "没开工": (0, 0, 3), "在建的": (1, 5, 1)
+    }  # fmt: skip
+    assert "不要求<small>多发 3</small>" in text
+    assert "1/5<small>多发 1</small>" in text
+    assert "/0" not in text.partition("<tbody>")[2].partition("</table>")[0]
+    assert "本页要求 5 次，发了 1 次；不要求的日子也发了 4 次" in text
+    sheet = phone(make.lin()).get("/site/overview/export/?month=2022-07")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))  # type: ignore[attr-defined]
+    line = next(row for row in book.active.iter_rows(values_only=True) if "没开工" in row)
+    assert (line[3], line[4]) == (3, None)
+
+
 def test_the_overview_is_narrowed_to_a_month_a_unit_and_a_task_force() -> None:
     led, teamed = site("单位的"), site("专班的")
     for project in (led, teamed):

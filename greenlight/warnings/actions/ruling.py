@@ -20,9 +20,13 @@ ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def choose_packs(*, by: By, zone: Zone, codes: Sequence[str], valid_from: date, why: str = "") -> None:
-    """Let these packs judge the zone from a day on; what judged before ends the day before."""
+def choose_packs(*, by: By, zone: Zone, codes: Sequence[str], valid_from: date, why: str) -> None:
+    """Let these packs judge the zone from a day on; what judged before ends the day before.
+
+    Raises NotAllowed, and Refused when none is chosen, nobody says why, or the day is past.
+    """
     zone = _locked(by, zone)
+    told = _paper(why, "换规则包")
     wanted = [pack for pack in packs.for_zone(zone.pk) if pack.code in codes]
     if not wanted:
         raise Refused("至少要选一个规则包，不然所有的灯都是灰的。", status=400)
@@ -32,7 +36,7 @@ def choose_packs(*, by: By, zone: Zone, codes: Sequence[str], valid_from: date, 
     for pack in wanted:
         ZonePack.objects.create(zone=zone, pack=pack, valid_from=valid_from)
     after = {"packs": [pack.code for pack in wanted], "valid_from": valid_from}
-    journal.write(by, "rules.packs", "zone", zone.pk, before={"packs": before}, after=after, why=why)
+    journal.write(by, "rules.packs", "zone", zone.pk, before={"packs": before}, after=after, why=told)
     _judge_again(zone, by, valid_from)
 
 
@@ -47,8 +51,7 @@ def set_rule(
     """
     zone = _locked(by, zone)
     _not_past(valid_from, by.day)
-    if not why.strip():
-        raise Refused("改界限要写依据，例如：管委会 2026 年第 3 次主任办公会纪要。", status=400)
+    told = _paper(why, "改界限")
     try:
         checked = packs.checked_params(rule, params, valid_from)
     except lights.BadRulePack as fault:
@@ -56,10 +59,10 @@ def set_rule(
     if rule.pack.zone_id not in (None, zone.pk):
         raise Refused("这条规则不是本开发区的，请在规则页重新选。", status=400)
     own = rule.pack if rule.pack.zone_id else _copy(zone, rule.pack, valid_from)
-    made = _new_version(own, rule, checked, is_on, valid_from, why.strip())
+    made = _new_version(own, rule, checked, is_on, valid_from, told)
     before = {"params": rule.params, "is_on": rule.is_on, "version": rule.version}
     after = {"rule": made.code, "params": checked, "is_on": is_on, "valid_from": valid_from}
-    journal.write(by, "rules.set", "zone", zone.pk, before=before, after=after, why=why)
+    journal.write(by, "rules.set", "zone", zone.pk, before=before, after=after, why=told)
     _judge_again(zone, by, valid_from)
     return made
 
@@ -68,6 +71,13 @@ def _locked(by: By, zone: Zone) -> Zone:
     if not may.set_rules(by.user, zone.pk):
         raise NotAllowed("规则由本开发区的领导或科室设定。")
     return Zone.objects.select_for_update().get(pk=zone.pk)
+
+
+def _paper(why: str, what: str) -> str:
+    told = why.strip()
+    if not told:
+        raise Refused(f"{what}要写依据，例如：管委会 2026 年第 3 次主任办公会纪要。", status=400)
+    return told
 
 
 def _not_past(valid_from: date, today: date) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
 from greenlight.base import journal
 from greenlight.base.journal import By
 from greenlight.base.refusals import NotAllowed, Refused
+from greenlight.kernel.months import add_months
 from greenlight.projects import actions as projects
 from greenlight.projects.models import Project
 from greenlight.warnings import may, sentences
@@ -18,7 +19,7 @@ from greenlight.warnings.models import Warning as Held
 from greenlight.warnings.signals import answered
 
 LONGEST_REASON = 300
-FURTHEST = timedelta(days=366)
+A_YEAR = 12  # months
 
 
 @transaction.atomic
@@ -60,9 +61,17 @@ def _checked(reason: str, until: date, day: date) -> str:
         raise Refused("豁免要写理由，例如：主任办公会 2026 年第 3 次会议同意。", status=400)
     if len(told) > LONGEST_REASON:
         raise Refused(f"理由 {len(told)} 个字，最多 {LONGEST_REASON} 个字，请写短一些。", status=400)
-    if not day <= until <= day + FURTHEST:
-        raise Refused(f"豁免截止日应在 {day} 到 {day + FURTHEST} 之间。", status=400)
+    if not day <= until <= furthest(day):
+        raise Refused(f"豁免最长一年，截止日应在 {day} 到 {furthest(day)} 之间。", status=400)
     return told
+
+
+def furthest(day: date) -> date:
+    """Return the last day of a year that begins today: the same day of the next one.
+
+    民法典 201, 202: the first day is not counted, the corresponding day is the last; of 29 February the 28th.
+    """
+    return add_months(day, A_YEAR)
 
 
 @transaction.atomic

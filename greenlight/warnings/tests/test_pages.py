@@ -135,8 +135,13 @@ def test_packs_are_chosen_on_the_page() -> None:
     make.zone()
     packs.seed()
     client = browser(make.lin())
-    chosen = client.post("/packs/", {"packs": ["wuhan"], "valid_from": "2022-07-31", "why": ""})
-    assert chosen.status_code == 302
+    told = {"packs": ["wuhan"], "valid_from": "2022-07-31"}
+    for empty in ("", " \u3000"):
+        page = client.post("/packs/", told | {"why": empty})
+        assert page.status_code == 422
+        assert "换规则包要写依据，例如" in page.content.decode()
+    assert [one.code for one in packs.chosen(make.zone().pk, DAY)] != ["wuhan"]
+    assert client.post("/packs/", told | {"why": "主任办公会纪要"}).status_code == 302
     assert [one.code for one in packs.chosen(make.zone().pk, DAY)] == ["wuhan"]
     assert client.post("/packs/", {"packs": ["none"], "valid_from": "2022-07-31"}).status_code == 422
 
@@ -168,7 +173,7 @@ def test_packs_and_thresholds_are_tried_out_before_they_judge() -> None:
     assert "1 个项目的灯会变" in text
     one = Rule.objects.get(code="default-1")
     told = {"yellow_days": "1", "red_days": "90", "is_on": "on", "valid_from": DAY.isoformat(),
-            "why": "试", "preview": "yes"}  # fmt: skip
+            "preview": "yes"}  # fmt: skip
     text = client.post(f"/packs/rules/{one.pk}/", told).content.decode()
     assert "红灯 → " in text
     assert Rule.objects.filter(code="default-1").count() == 1

@@ -143,7 +143,7 @@ def waive(actor: By, zone: Zone) -> None:
 
 def choose(actor: By, zone: Zone) -> None:
     codes, tomorrow = [f"default-z{zone.pk}", "sanya-2022"], actor.day + timedelta(days=1)
-    actions.choose_packs(by=actor, zone=zone, codes=codes, valid_from=tomorrow)
+    actions.choose_packs(by=actor, zone=zone, codes=codes, valid_from=tomorrow, why="会议")
 
 
 def nothing(actor: By, zone: Zone) -> None:

@@ -87,7 +87,7 @@ def test_the_own_rule_is_changed_a_second_time() -> None:
 def test_packs_change_from_a_day_on() -> None:
     zone = make.zone()
     packs.open_zone(zone.pk)
-    actions.choose_packs(by=make.by(), zone=zone, codes=["wuhan"], valid_from=DAY)
+    actions.choose_packs(by=make.by(), zone=zone, codes=["wuhan"], valid_from=DAY, why="会议纪要")
     assert [pack.code for pack in packs.chosen(zone.pk, DAY)] == ["wuhan"]
     yesterday = DAY - timedelta(days=1)
     assert [pack.code for pack in packs.chosen(zone.pk, yesterday)] == ["default", "yinchuan-2025"]
@@ -106,16 +106,22 @@ def test_the_past_is_not_ruled_anew_and_a_zone_is_never_without_rules() -> None:
     packs.seed()
     with pytest.raises(Refused, match="过去的灯不改"):
         actions.choose_packs(
-            by=make.by(), zone=make.zone(), codes=["wuhan"], valid_from=DAY - timedelta(days=1)
+            by=make.by(), zone=make.zone(), codes=["wuhan"], valid_from=DAY - timedelta(days=1), why="会议"
         )
     with pytest.raises(Refused, match="至少要选一个"):
-        actions.choose_packs(by=make.by(), zone=make.zone(), codes=[], valid_from=DAY)
+        actions.choose_packs(by=make.by(), zone=make.zone(), codes=[], valid_from=DAY, why="会议")
+    for empty in ("", "  \u3000\n"):
+        with pytest.raises(Refused, match="换规则包要写依据，例如"):
+            actions.choose_packs(by=make.by(), zone=make.zone(), codes=["wuhan"], valid_from=DAY, why=empty)
+    assert not ZonePack.objects.filter(pack__code="wuhan").exists()
 
 
 def test_only_leaders_and_clerks_of_the_zone_set_rules() -> None:
     for actor in (make.sun(), make.wu()):
         with pytest.raises(NotAllowed):
-            actions.choose_packs(by=make.by(actor), zone=make.zone(), codes=["default"], valid_from=DAY)
+            actions.choose_packs(
+                by=make.by(actor), zone=make.zone(), codes=["default"], valid_from=DAY, why="会议"
+            )
 
 
 # ---- before it is switched ----

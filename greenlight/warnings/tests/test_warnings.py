@@ -14,6 +14,8 @@ from greenlight.plans.models import Milestone
 from greenlight.projects.models import Project
 from greenlight.warnings import actions, listing
 from greenlight.warnings.actions.nightly import due
+from greenlight.warnings.actions.waiving import furthest
+from greenlight.warnings.forms import WaiveForm
 from greenlight.warnings.models import LightSnapshot, NextTurn, Nightly, Told, Waiver
 from greenlight.warnings.models import Warning as Held
 from greenlight.warnings.signals import warnings_changed
@@ -143,6 +145,31 @@ def test_only_a_leader_waives_and_with_a_reason_and_an_end_within_a_year() -> No
                 by=make.by(make.zhao()), project=project, rule="default-1", until=until, reason=reason
             )
     assert not Waiver.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2022, 7, 31), date(2023, 7, 31)),
+        (date(2023, 3, 1), date(2024, 3, 1)),
+        (date(2024, 2, 29), date(2025, 2, 28)),
+        (date(2023, 2, 28), date(2024, 2, 28)),
+    ],
+)
+def test_the_longest_waiver_ends_on_the_same_day_of_the_next_year(day: date, last: date) -> None:
+    assert furthest(day) == last
+    one, words = timedelta(days=1), {"rule": "default-1", "reason": "同意"}
+    assert WaiveForm(words | {"until": last.isoformat()}, day=day).is_valid()
+    wrong = WaiveForm(words | {"until": (last + one).isoformat()}, day=day)
+    assert wrong.errors["until"] == [f"豁免最长一年，到 {last}。"]
+
+
+def test_a_day_past_a_year_is_refused_by_the_deed_itself() -> None:
+    project, last = late(), date(2023, 7, 31)
+    assert furthest(DAY) == last
+    with pytest.raises(Refused, match="最长一年，截止日应在 2022-07-31 到 2023-07-31 之间"):
+        waive(project, (last - DAY).days + 1)
+    assert waive(project, (last - DAY).days).until == last
 
 
 def test_nothing_is_waived_twice_or_when_it_is_gone() -> None:
