@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+
+from greenlight.base.documents.pdf.columns import Columns, Line
 
 COUNT = r"[0-9０-９ivxIVX一二三四五六七八九十百]{1,6}"
 PAGE_NUMBER = re.compile(
@@ -21,20 +22,11 @@ WORD_END, WORD_START = re.compile(r"[A-Za-z0-9,.;:%)]$"), re.compile(r"^[A-Za-z(
 NUMBER_START, LETTER_END = re.compile(r"^[0-9]"), re.compile(r"[A-Za-z]$")
 WORD = re.compile(r"[!-~]+")
 HYPHEN = re.compile(r"[A-Za-z]-$")
+TORN, UNIT = re.compile(r"[0-9０-９]\s*[万亿]?$"), re.compile(r"^(?:[万亿%％元户家吨]|万?人|平方|公[里顷斤])")
+NEVER_FIRST = re.compile(r"^[，。、；：！？）》”’]")
 EDGE = 2  # lines at the top and foot of a page that may be running ones
 OFTEN = 0.5  # share of the pages on which a running line stands
 ENDS = "。！？!?；;：:"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as it is printed; measures in points, zero when unknown."""
-
-    text: str
-    left: float
-    right: float
-    height: float
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +40,10 @@ class Piece:
 def paragraphs(pages: Sequence[Sequence[Sequence[object]]]) -> Iterator[list[Piece]]:
     """Yield the paragraphs of a file, each as the pieces of its lines."""
     kept = [line for page in without_running(_read(pages)) for line in page]
-    widest = _measure(kept)
+    columns = Columns.of_lines(kept)
     open_lines: list[Line] = []
     for line in kept:
-        if open_lines and not _goes_on(open_lines[-1], line, widest):
+        if open_lines and not _goes_on(open_lines, line, columns):
             yield _joined(open_lines)
             open_lines = []
         open_lines.append(line)
@@ -104,44 +96,32 @@ def _is_running(line: Line, running: set[str]) -> bool:
 
 
 # ---- joining ----
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The column of the text: its edges and the height of its letters."""
-
-    left: float
-    right: float
-    letter: float
-    longest: int
-
-
-def _measure(lines: list[Line]) -> Measure:
-    known = [line for line in lines if line.right > line.left]
-    if not known:
-        return Measure(0, 0, 0, max((len(line.text) for line in lines), default=0))
-    lefts = Counter(round(line.left) for line in known)
-    rights = sorted(line.right for line in known)
-    longest = max(len(line.text) for line in lines)
-    height = median(line.height for line in known) or 12.0
-    return Measure(float(_common(lefts)), rights[int(len(rights) * 0.9)], height, longest)
-
-
-def _common(lefts: Counter[int]) -> int:
-    """The leftmost edge that many lines share: first lines are indented."""
-    many = max(lefts.values())
-    return min(left for left, times in lefts.items() if times * 4 >= many)
-
-
-def _goes_on(line: Line, after: Line, column: Measure) -> bool:
-    """Tell whether a line is only broken off because the column ended."""
+def _goes_on(told: list[Line], after: Line, columns: Columns) -> bool:
+    """Tell whether the last line is only broken off because the column ended."""
+    line = told[-1]
     if BEGINS.match(after.text):
         return False
-    if not column.right or not line.right:
-        return len(line.text) > column.longest * 0.85 and line.text[-1] not in ENDS
+    if (TORN.search(line.text) and UNIT.match(after.text)) or NEVER_FIRST.match(after.text):
+        return True
+    own, later = columns.of(line), columns.of(after)
+    if not own.right or not line.right:
+        return len(line.text) > own.longest * 0.85 and line.text[-1] not in ENDS
     if line.height and after.height and not 0.8 < after.height / line.height < 1.25:
         return False
-    full = line.right + _first_word(after.text) * column.letter > column.right - 0.5 * column.letter
-    indented = after.left > column.left + 1.2 * column.letter
-    return full and not indented
+    if columns.is_row(line) or columns.is_row(after):
+        return False
+    full = line.right + _first_word(after.text) * own.letter > own.right - 0.5 * own.letter
+    indented = after.left > later.left + 1.2 * later.letter
+    return full and (not indented or _hangs(told, after, columns))
+
+
+def _hangs(told: list[Line], after: Line, columns: Columns) -> bool:
+    """Tell whether a line hangs under the words of a numbered item, as 1. … does."""
+    own, later = columns.of(told[-1]), columns.of(after)
+    further = (after.left - later.left) - (told[-1].left - own.left)
+    if len(told) == 1:
+        return bool(BEGINS.match(told[0].text)) and 0.8 * own.letter < further < 4 * own.letter
+    return abs(further) < 0.5 * own.letter
 
 
 def _first_word(text: str) -> float:

@@ -28,7 +28,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
             start, end = built.add(clean(piece.text).replace("\n", " "))
             built.mark(start, end, f"第 {piece.page} 页")
         built.add("\n")
-    return built.document("pdf", name, (NOTE,))
+    bare = sum(not page for page in pages)
+    unread = (f"有 {bare} 页没有文字（空白，或是扫描的图），没有核。",) if bare else ()
+    return built.document("pdf", name, (NOTE, *unread))
 
 
 def _pages(data: bytes, limits: Limits) -> list[list[list[Any]]]:

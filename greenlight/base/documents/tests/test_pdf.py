@@ -100,3 +100,48 @@ def locked() -> bytes:
     out += b"xref\n0 5\n0000000000 65535 f \n" + table
     out += b"trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>\nstartxref\n%d\n%%%%EOF" % start
     return out
+
+
+def test_a_numbered_item_whose_lines_hang_under_its_words_is_one_paragraph() -> None:
+    plain = [line("全区经济平稳运行，各项工作有序推进，成效明显。") for _ in range(4)]
+    item = [
+        line("1. 招引项目12个，总投资48.6亿元，食品类15.2", 30.0),
+        line("亿元，机械类项目5个，新材料类的项目", 48.0),
+    ]
+    hung = [*item, line("3个。", 48.0, 60.0), line("新的一段", 30.0, 60.0)]
+    whole = "1. 招引项目12个，总投资48.6亿元，食品类15.2亿元，机械类项目5个，新材料类的项目3个。"
+    assert joined([*plain, *hung])[-2:] == [whole, "新的一段"]
+
+
+def test_a_number_torn_from_its_unit_is_whole_again_even_in_a_narrow_box() -> None:
+    wide = [line("全区经济平稳运行，各项工作有序推进，成效明显。") for _ in range(4)]
+    assert (
+        joined([*wide, line("投资 15.26 亿", right=80.0), line("元。", right=40.0)])[-1]
+        == "投资 15.26 亿元。"
+    )
+
+
+def test_rows_of_a_table_that_fill_the_width_are_not_joined() -> None:
+    words = "全区经济平稳运行成效明显。" * 2
+    page = [line(words, 20.0, 280.0) for _ in range(4)]
+    rows = ["片区 企业（家） 增速（%）", "东片区 41 12.1", "西片区 27 10.3"]
+    assert joined([*page, *(line(row, 20.0, 280.0) for row in rows)])[-3:] == rows
+
+
+def test_two_columns_are_each_read_to_their_own_edge() -> None:
+    words = "全区经济平稳运行各项工作有序推进成效明显"
+    page: list[list[object]] = [line("统计公报", 150.0, 250.0)]
+    for left in (20.0, 220.0):
+        for _ in range(6):
+            page += [line(words, left + 20, left + 160), line(words, left, left + 160)]
+            page += [line(f"{words[:14]}投资12", left, left + 158), line("3亿元。", left, left + 40)]
+    assert joined(page) == ["统计公报", *[f"{words}{words}{words[:14]}投资123亿元。"] * 12]
+
+
+def test_pages_without_text_are_told(tmp_path: Path) -> None:
+    from greenlight.base.documents.tests.papers import pdf
+
+    found = documents.read(
+        pdf(tmp_path, "Output of the zone 124.2 wan in 2023\n#pagebreak()\n#rect()"), "x.pdf"
+    )
+    assert "有 1 页没有文字" in found.notes[1]
