@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import DecimalField, Exists, ExpressionWrapper, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from greenlight.investment.models import InvestmentReport, YearPlan
 from greenlight.people.models import User
 from greenlight.projects.models import Project
 
+Method = InvestmentReport.Method
 MONEY = DecimalField(max_digits=30, decimal_places=4)
 
 
@@ -44,11 +46,13 @@ def period_for(user: User, day: date) -> Period:
     seen = Project.objects.visible_to(user).counted()
     plans = YearPlan.objects.filter(in_force=True, year__lte=day.year, project__in=seen)
     reports = InvestmentReport.objects.standing(day).filter(project__in=seen)
-    newest = reports.order_by("-year", "-month").values_list("year", "month").first()
+    # One number of year and month: its greatest is found in the index of reports, without sorting them.
+    newest = reports.order_by().aggregate(told=Max(F("year") * 100 + F("month")))["told"]
     planned = plans.aggregate(year=Max("year"))["year"] or 0
     if newest is None:
         return Period(planned or day.year, 0)
-    return Period(planned, 0) if planned > newest[0] else Period(*newest)
+    year, month = divmod(newest, 100)
+    return Period(planned, 0) if planned > year else Period(year, month)
 
 
 def with_amounts(projects: QuerySet[Project], period: Period) -> QuerySet[Any]:
@@ -57,14 +61,20 @@ def with_amounts(projects: QuerySet[Project], period: Period) -> QuerySet[Any]:
     lacking_wan is what 序时 asks for more than was done, times 1200: below 0 means ahead.
     """
     plans = YearPlan.objects.filter(project=OuterRef("pk"), year=period.year, in_force=True)
-    told = reports_of(period).filter(project=OuterRef("pk")).order_by("-method", "-month")
     rows = projects.annotate(
         plan_wan=Subquery(plans.values("amount_wan")[:1], output_field=MONEY),
-        ytd_wan=Subquery(told.values("ytd_wan")[:1], output_field=MONEY),
-        told_month=Subquery(told.values("month")[:1]),
+        ytd_wan=Coalesce(*_newest(period, "ytd_wan"), output_field=MONEY),
+        told_month=Coalesce(*_newest(period, "month")),
     )
     lacking = F("told_month") * F("plan_wan") * 100 - F("ytd_wan") * 1200
     return rows.annotate(lacking_wan=ExpressionWrapper(lacking, output_field=MONEY))
+
+
+def _newest(period: Period, name: str) -> tuple[Subquery, Subquery]:
+    """A value of a project's newest report: 形象进度法 before 财务支出法, each walked back in its index."""
+    told = reports_of(period).filter(project=OuterRef("pk")).order_by("-month")
+    work, paid = (told.filter(method=one).values(name)[:1] for one in (Method.WORK, Method.PAID))
+    return Subquery(work), Subquery(paid)
 
 
 def reports_of(period: Period) -> QuerySet[InvestmentReport]:

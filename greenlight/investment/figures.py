@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Window
+from django.db.models.functions import Coalesce, Lag
 
 from greenlight.base import figures, keeping
 from greenlight.base.figures import Answer, Figure, Scope, Value
@@ -236,18 +237,17 @@ def curve(scope: Scope, money: Money | None = None) -> Curve:
 
 
 def _done_by_month(rows: QuerySet[Project], period: Period) -> dict[int, Decimal]:
-    told = amounts.reports_of(period).filter(project__in=rows).order_by("project_id", "-method", "month")
-    added: dict[int, Decimal] = {}
-    last: tuple[int, str, Decimal] | None = None
-    for pk, method, month, ytd in told.values_list("project_id", "method", "month", "ytd_wan"):
-        if last and last[0] == pk and last[1] != method:
-            continue  # 财务支出法 beside 形象进度法: one of the two counts
-        before = last[2] if last and last[0] == pk else ZERO
-        added[month] = added.get(month, ZERO) + ytd - before
-        last = (pk, method, ytd)
+    told = amounts.reports_of(period).filter(project__in=rows).order_by()
+    works = amounts.reports_of(period).filter(project=OuterRef("project"), method=amounts.Method.WORK)
+    # 财务支出法 beside 形象进度法: one of the two counts.
+    one = told.filter(Q(method=amounts.Method.WORK) | ~Exists(works))
+    before = Window(Lag("ytd_wan"), partition_by=[F("project_id")], order_by=[F("month").asc()])
+    grown = one.annotate(more=F("ytd_wan") - Coalesce(before, ZERO, output_field=amounts.MONEY))
+    asked = {f"m{month}": Sum("more", filter=Q(month=month)) for month in range(1, 13)}
+    added = grown.aggregate(**asked)
+    first = next((month for month in range(1, 13) if added[f"m{month}"] is not None), 13)
     total, by_month = ZERO, {}
-    for month in range(1, 13):
-        total += added.get(month, ZERO)
+    for month in range(first, 13):
+        total += _exact(added[f"m{month}"])
         by_month[month] = total
-    first = min(added, default=13)
-    return {month: value for month, value in by_month.items() if month >= first}
+    return by_month

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from greenlight.base.figures import Scope
@@ -16,7 +16,7 @@ from greenlight.kernel import stages
 from greenlight.people.models import User
 from greenlight.projects.models import Assignment, Project
 from greenlight.warnings import reasons, sentences, why
-from greenlight.warnings.models import Colour, LightSnapshot, Nudge
+from greenlight.warnings.models import Colour, LightSnapshot, Nudge, Scene
 
 TILES = 24  # tiles of one colour; what is smaller is one tile together
 
@@ -67,8 +67,9 @@ def light_tiles(scope: Scope) -> list[TileGroup]:
 
 
 def _coloured(rows: QuerySet[Project]) -> QuerySet[Any]:
-    now = LightSnapshot.objects.now().filter(project=OuterRef("pk")).values("colour")[:1]
-    return rows.annotate(colour=Coalesce(Subquery(now), Value(Colour.GREY.value)))
+    # Joined, not asked row by row: the colour is needed three times over for the largest of each.
+    now = FilteredRelation("lights", condition=Q(lights__latest=True, lights__scene=Scene.PROJECT))
+    return rows.annotate(now=now, colour=Coalesce("now__colour", Value(Colour.GREY.value)))
 
 
 def _with_rest(tiles: list[Tile], count: int, total: Decimal) -> tuple[Tile, ...]:

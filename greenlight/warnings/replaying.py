@@ -9,9 +9,9 @@ number; of a thousand projects at once the milestones are in memory.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -22,19 +22,19 @@ from numpy.typing import NDArray
 from greenlight.kernel import lights
 from greenlight.kernel.lights import batch
 from greenlight.kernel.lights.memory import YELLOW_KEPT
-from greenlight.kernel.months import DAY, period_end
 from greenlight.projects.models import Project
-from greenlight.warnings import replay
+from greenlight.warnings import laying, replay
 from greenlight.warnings.models import KnownFacts, LightSnapshot, Scene
 
 PROJECT = Scene.PROJECT.value
 SCENES = (PROJECT, *lights.JUDGED_SCENES)
 AT_ONCE = 1000
 UNKNOWN = -1  # nothing was kept of the project on that day
-# Places of a milestone's fields in a stored record (kernel.lights.stored).
-DUE, PRECISION, STARTED, DONE, PERCENT, LACKING = 2, 4, 5, 6, 7, 10
+LACKING = 10  # the place of the papers that lack in a stored milestone (kernel.lights.stored)
 PAPERS, MILESTONE = "papers_missing", "milestone_days_late"
-BATCHED = frozenset({MILESTONE, "start_months_late", "points_below_elapsed", "registration_months_late"})
+BATCHED = frozenset({
+    MILESTONE, "start_months_late", "points_below_elapsed", "share_of_elapsed", "registration_months_late",
+})  # fmt: skip
 WITH_MILESTONES = frozenset({MILESTONE, PAPERS, YELLOW_KEPT})
 EARLY = ("due_soon_days", "behind_points", "key_red_days")
 Plain = Mapping[str, Any]
@@ -51,12 +51,18 @@ class Bulk:
     """
 
     def __init__(self, plains: Sequence[Plain], *, whole: bool = False) -> None:
-        self.lean = [lights.facts_from_plain(_without_milestones(one)) for one in plains]
-        self.columns = replace(batch.columns_of(self.lean), milestones=milestone_columns(plains))
-        lacking = {n for n, one in enumerate(plains) if any(map(_lacks, one.get("milestones", ())))}
-        self.lacking, self.whole = lacking, whole
-        odd = {n for n, one in enumerate(self.lean) if one.waivers or one.memory} | lacking
+        self.columns, self.whole = laying.columns(plains), whole
+        self.lacking = {n for n, one in enumerate(plains) if any(map(_lacks, one.get("milestones", ())))}
+        self.waived = {n for n, one in enumerate(plains) if one.get("waivers")}
+        self.remembered = {n for n, one in enumerate(plains) if one.get("memory")}
+        odd = self.lacking | self.waived | self.remembered
         self.plains = {n: one for n, one in enumerate(plains) if whole or n in odd}
+        self.slim = [_without_milestones(one) for one in plains]
+
+    @cached_property
+    def lean(self) -> list[lights.Facts]:
+        """The facts without their milestones, made only for rules that have no batch form."""
+        return [lights.facts_from_plain(one) for one in self.slim]
 
     def colours(self, rules: Rules, day: date, *, own: bool = True) -> dict[str, Codes]:
         """Return scene → colours (numbers of lights.Colour), the same as `replay.judged` one by one."""
@@ -81,10 +87,10 @@ class Bulk:
         """Return the places of the projects whose milestones must be read one by one."""
         kinds = {one.kind for one in rules}
         if looks_ahead(rules):
-            return list(range(len(self.lean)))
-        found = {n for n, one in enumerate(self.lean) if one.waivers}
+            return list(range(len(self.slim)))
+        found = set(self.waived)
         if own and YELLOW_KEPT in kinds:
-            found |= {n for n, one in enumerate(self.lean) if one.memory}
+            found |= self.remembered
         if PAPERS in kinds:
             found |= self.lacking
         return sorted(found)
@@ -105,37 +111,6 @@ def _is_batched(rule: lights.Rule) -> bool:
 
 def _lacks(stone: Sequence[Any]) -> bool:
     return len(stone) > LACKING
-
-
-def milestone_columns(plains: Sequence[Plain]) -> batch.MilestoneColumns:
-    """Lay out the milestones of stored facts, without making a record of each."""
-    own = [one.get("milestones", ()) for one in plains]
-    flat = [stone for stones in own for stone in stones]
-    return batch.MilestoneColumns(
-        offsets=np.cumsum([0, *map(len, own)], dtype=np.int64),
-        due=_days([_last_day(one[DUE], one[PRECISION] if len(one) > PRECISION else DAY) for one in flat]),
-        started=_days([_ordinal(one[STARTED]) if len(one) > STARTED else 0 for one in flat]),
-        done=_days([_ordinal(one[DONE]) if len(one) > DONE else 0 for one in flat]),
-        moving=np.array([len(one) > PERCENT and _moves(one[PERCENT]) for one in flat], np.bool_),
-    )
-
-
-def _days(days: Sequence[int]) -> NDArray[np.int32]:
-    return np.array(days, np.int32)
-
-
-@cache
-def _ordinal(text: str | None) -> int:
-    return date.fromisoformat(text[1:]).toordinal() if text else batch.NO_DAY
-
-
-@cache
-def _last_day(text: str | None, precision: str) -> int:
-    return period_end(date.fromisoformat(text[1:]), precision).toordinal() if text else batch.NO_DAY
-
-
-def _moves(percent: object) -> bool:
-    return percent is not None and any(digit in "123456789" for digit in str(percent))
 
 
 # ---- a day of a zone beside another ----
@@ -203,9 +178,9 @@ class Past:
     def today(self) -> dict[str, Codes]:
         """Return the lights as they are now; one query."""
         rows = LightSnapshot.objects.filter(latest=True, project__in=self.seen.order_by())
-        found = {scene: np.full(len(self.ids), UNKNOWN, np.int8) for scene in SCENES}
         known = {code: lights.Colour.of(code).value for code in ("red", "yellow", "green", "blue", "grey")}
-        for pk, scene, colour in rows.values_list("project_id", "scene", "colour"):
-            if scene in found and pk in self.place:
-                found[scene][self.place[pk]] = known[colour]
-        return found
+        told: dict[str, list[int]] = {scene: [UNKNOWN] * len(self.ids) for scene in SCENES}
+        for pk, scene, colour in rows.filter(scene__in=SCENES).values_list("project_id", "scene", "colour"):
+            if (place := self.place.get(pk)) is not None:
+                told[scene][place] = known[colour]
+        return {scene: np.array(codes, np.int8) for scene, codes in told.items()}

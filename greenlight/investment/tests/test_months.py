@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from greenlight.base.figures import Scope
-from greenlight.investment import drawing, months
-from greenlight.investment.figures import curve
+from greenlight.investment import amounts, drawing, months
+from greenlight.investment.figures import curve, projects_in
 from tests import cases, make
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,24 @@ def test_the_curve_of_the_zone_carries_forward_what_was_not_reported() -> None:
     svg = drawing.curve_chart(found)
     assert "欠 0.40" in svg
     assert 'aria-label="2022 年 1—7 月累计完成 3,000 万元，年度计划 12,000 万元"' in svg
+
+
+def test_the_curve_counts_the_works_and_the_payments_only_where_there_are_no_works() -> None:
+    both, paid, cut = make.project("甲"), make.project("乙"), make.project("丙")
+    for project in (both, paid, cut):
+        cases.year_plan(project, 6000)
+    cases.reported(both, 3, 600)
+    cases.reported(both, 5, 5000, method="paid")
+    cases.reported(paid, 4, 200, method="paid")
+    cases.reported(cut, 3, 900)
+    cases.reported(cut, 6, 700)
+    scope = Scope(make.lin(), date(2022, 7, 31))
+    told = {point.month: point.done_wan for point in curve(scope).points}
+    assert [told[month] for month in (2, 3, 4, 5, 6, 7)] == [None, 1500, 1700, 1700, 1500, None]
+    period = amounts.period_for(scope.user, scope.on)
+    rows = amounts.with_amounts(projects_in(scope), period).order_by("pk")
+    assert period == amounts.Period(2022, 6)
+    assert list(rows.values_list("ytd_wan", "told_month")) == [(600, 3), (200, 4), (700, 6)]
 
 
 def test_a_year_without_reports_is_drawn_without_a_line() -> None:

@@ -2,7 +2,7 @@
 
 For counting and ranking 100,000 projects; reasons are made by `judge` for the projects shown.
 Rule kinds with a batch form: milestone_days_late (without its optional early signs),
-start_months_late, points_below_elapsed, registration_months_late.
+start_months_late, points_below_elapsed, share_of_elapsed, registration_months_late.
 """
 
 from calendar import monthrange
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,8 +190,29 @@ def _points(columns: Columns, rule: Rule, day: date) -> Colours:
     colours = np.where(over(yellow) >= 0, np.int8(Colour.YELLOW), np.int8(Colour.GREEN))
     colours = np.where(over(red) > 0, np.int8(Colour.RED), colours)
     colours = np.where(ytd >= plan, np.int8(Colour.BLUE), colours)
-    judged = (own.plan_yuan > 0) & (own.month != NO_MONTH) & (own.month <= _month(day))
-    return np.where(judged, colours, np.int8(Colour.GREY))
+    return np.where(_told(own, day), colours, np.int8(Colour.GREY))
+
+
+def _told(own: InvestmentColumns, day: date) -> Flags:
+    told: Flags = (own.plan_yuan > 0) & (own.month != NO_MONTH) & (own.month <= _month(day))
+    return told
+
+
+def _shares(columns: Columns, rule: Rule, day: date) -> Colours:
+    own = columns.investment
+    yellow, red = (Fraction(str(rule.params.get(f"{name}_percent") or 0)) for name in ("yellow", "red"))
+    plan, ytd = _wide_enough(own.plan_yuan, own.ytd_yuan, max(yellow, red))
+    due = plan * (own.month.astype(np.int64) % 12 + 1)
+
+    def below(limit: Fraction) -> Flags:
+        lower: Flags = 1200 * ytd * limit.denominator < limit.numerator * due
+        return lower
+
+    colours = np.where(below(yellow), np.int8(Colour.YELLOW), np.int8(Colour.GREEN))
+    colours = np.where(below(red), np.int8(Colour.RED), colours)
+    colours = np.where(ytd >= plan, np.int8(Colour.BLUE), colours)
+    least = ceil(Fraction(str(rule.params.get("least_plan_wan") or 0)) * _YUAN)
+    return np.where(_told(own, day) & (plan >= least), colours, np.int8(Colour.GREY))
 
 
 def _wide_enough(plan: Amounts, ytd: Amounts, limit: Fraction) -> tuple[Amounts, Amounts]:
@@ -218,6 +240,7 @@ _RULERS: dict[str, Ruler] = {
     "milestone_days_late": _milestones,
     "start_months_late": _starts,
     "points_below_elapsed": _points,
+    "share_of_elapsed": _shares,
     "registration_months_late": _registrations,
 }
 
@@ -254,8 +277,8 @@ def _milestone_columns(facts: Sequence[Facts]) -> MilestoneColumns:
 
 def _investment_columns(own: Sequence[InvestmentFact | None]) -> InvestmentColumns:
     return InvestmentColumns(
-        plan_yuan=np.array([_yuan(fact.year_plan_wan if fact else None) for fact in own], np.int64),
-        ytd_yuan=np.array([_yuan(fact.ytd_wan if fact else None) for fact in own], np.int64),
+        plan_yuan=np.array([yuan(fact.year_plan_wan if fact else None) for fact in own], np.int64),
+        ytd_yuan=np.array([yuan(fact.ytd_wan if fact else None) for fact in own], np.int64),
         month=np.array([_report_month(fact) for fact in own], np.int32),
     )
 
@@ -290,8 +313,9 @@ def _flags(flags: Iterable[bool]) -> Flags:
     return np.array(list(flags), np.bool_)
 
 
-def _yuan(amount: Decimal | None) -> int:
-    yuan = (amount or Decimal(0)) * _YUAN
-    if yuan != int(yuan):
+def yuan(amount: Decimal | None) -> int:
+    """An amount of 万元 in 元; raises ValueError for one with more than four places."""
+    found = (amount or Decimal(0)) * _YUAN
+    if found != int(found):
         raise ValueError(f"金额 {amount} 万元超过四位小数")
-    return int(yuan)
+    return int(found)

@@ -33,6 +33,8 @@ PACKS = packs_from_json(
 TODAY = date(2026, 3, 30)  # so that months of 28, 30 and 31 days lie around it
 RULES = in_force([pack for pack in PACKS if pack.code in ("default", "yinchuan-2025")], TODAY)
 
+SHARES = [rule for pack in PACKS for rule in pack.rules if rule.kind == "share_of_elapsed"]
+
 near = st.integers(-120, 60).map(lambda days: TODAY + timedelta(days=days))
 maybe_near = st.none() | near
 percents = st.none() | st.decimals(0, 100, places=1)
@@ -78,6 +80,22 @@ def test_the_batch_lights_are_the_single_lights(portfolio: list[Facts]) -> None:
 
 
 @given(
+    st.lists(facts, max_size=6),
+    st.sampled_from(SHARES),
+    st.sampled_from(["80", "100", "33.3"]),
+    st.sampled_from([None, "0.5", "360", "1000"]),
+)
+@settings(deadline=None)
+def test_a_share_of_what_the_elapsed_time_asks_is_judged_the_same(
+    portfolio: list[Facts], rule: Rule, yellow: str, least: str | None
+) -> None:
+    rule = replace(rule, params={**rule.params, "yellow_percent": yellow, "least_plan_wan": least})
+    batch = judge_batch(columns_of(portfolio), [rule], TODAY)
+    single = [judge(each, [rule], TODAY).of("investment") for each in portfolio]
+    assert batch["investment"].tolist() == single
+
+
+@given(
     plan=st.integers(1, 10**18),
     ytd=st.integers(0, 10**18),
     month=st.integers(1, 12),
@@ -96,9 +114,9 @@ def test_sums_too_large_for_the_machine_word_are_still_judged_right(
 
 
 def test_a_rule_without_a_batch_form_is_named() -> None:
-    wuhan = next(pack for pack in PACKS if pack.code == "wuhan").rules
-    with pytest.raises(NoBatchForm, match="share_of_elapsed"):
-        judge_batch(columns_of([Facts()]), wuhan, TODAY)
+    bonds = [rule for pack in PACKS for rule in pack.rules if rule.kind == "bond_spending"]
+    with pytest.raises(NoBatchForm, match="bond_spending"):
+        judge_batch(columns_of([Facts()]), bonds, TODAY)
     early = replace(RULES[0], params={**RULES[0].params, "due_soon_days": 7})
     with pytest.raises(NoBatchForm, match="milestone_days_late"):
         judge_batch(columns_of([Facts()]), [early], TODAY)

@@ -76,6 +76,13 @@ def test_the_small_ones_are_one_tile_and_nothing_is_lost() -> None:
     assert sum(tile.total_wan for tile in group.tiles) == group.total_wan
 
 
+def test_what_nobody_judged_is_grey_among_the_tiles() -> None:
+    red_zone(1)
+    make.project("没判过", total_wan=Decimal(900))
+    told = [(one.colour, one.count, one.total_wan) for one in cockpit.light_tiles(Scope(make.zhao(), DAY))]
+    assert told == [("red", 1, Decimal(10000)), ("grey", 1, Decimal(900))]
+
+
 def test_the_treemap_fills_its_frame_and_opens_every_project() -> None:
     red_zone(5)
     make.project("没有判灯的项目", total_wan=Decimal(70000))
