@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from greenlight import cli
+from greenlight.base import documents
+from greenlight.base.documents.checking import check
 from greenlight.base.documents.tests.papers import p, with_body
 
 PARTS = "全年招引项目6个，总投资12.0亿元，其中机械类3个5.0亿元，食品类2个4.0亿元，其他1个2.0亿元。"
@@ -96,7 +99,67 @@ def test_last_years_plan_is_held_against_this_years_result(
 def test_neither_django_nor_a_database_is_touched(folder: Path) -> None:
     asked = f"""import sys
 from greenlight import cli
+from greenlight.base import documents
+from greenlight.base.documents.checking import check
 cli.run(["check-report", {str(folder / "二.docx")!r}, "--json"])
 sys.exit("django" in sys.modules or "sqlite3" in sys.modules)"""
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_files_of_one_name_in_several_folders_are_all_told_and_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for n, folder in enumerate("甲乙丙", 1):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "总结.txt").write_text(f"产值{n}亿元。", encoding="utf-8")
+        files.append(str(tmp_path / folder / "总结.txt"))
+    _, out, _ = run(capsys, *files, "--json")
+    assert [found["facts"][0]["value"] for found in json.loads(out).values()] == [1, 2, 3]
+    run(capsys, *files, "--out", str(tmp_path / "out"))
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "总结.json", "总结.txt.json", "总结.txt-2.json"}  # fmt: skip
+
+
+def test_a_link_that_waits_in_the_folder_is_replaced_and_not_followed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "out").mkdir()
+    (folder / "贵重").write_text("不能动", encoding="utf-8")
+    (folder / "out" / "一.json").symlink_to(folder / "贵重")
+    assert run(capsys, str(folder / "一.txt"), "--out", str(folder / "out"))[0] == 0
+    assert (folder / "贵重").read_text(encoding="utf-8") == "不能动"
+    assert not (folder / "out" / "一.json").is_symlink()
+    assert [path.name for path in (folder / "out").iterdir()] == ["一.json"]
+
+
+def test_a_place_that_cannot_be_written_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "out" / "一.json").mkdir(parents=True)
+    code, _, err = run(capsys, str(folder / "一.txt"), "--out", str(folder / "out"))
+    assert (code, "换一个文件夹" in err) == (1, True)
+    assert [path.name for path in (folder / "out").iterdir()] == ["一.json"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of bytes that are no text, and /dev")
+def test_names_that_are_no_text_and_files_that_never_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = os.fsdecode(os.fsencode(str(tmp_path)) + b"/\xff\xfe.txt")
+    Path(odd).write_text(CLEAN, encoding="utf-8")
+    assert run(capsys, odd)[0] == 0
+    code, out, _ = run(capsys, odd, "没有.txt", "--json")
+    assert (code, len(json.loads(out.encode().decode()))) == (1, 2)
+    assert "超过 64 MB" in run(capsys, "/dev/zero")[2]
+
+
+def test_a_sentence_that_never_ends_is_read_in_time_and_every_offset_stands() -> None:
+    words = "全年投资12.3亿元增长4.5%，其中工业" * 1_500
+    checked = check(documents.pasted(words))
+    assert len(checked.facts) == 3_000
+    assert {words[one.start : one.end] for one in checked.facts} == {"12.3亿元", "4.5%"}
+
+
+def test_numbers_without_end_are_refused_before_they_are_held_against_each_other() -> None:
+    with pytest.raises(documents.Unreadable, match="里有 300 个数"):
+        check(documents.pasted("产值3亿元。" * 300), most=100)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +38,7 @@ def check_report(options: Namespace) -> Result:
     code = {"exit": UNREAD} if wrong else {}
     if options.json:
         return {"pieces": shaped(options, read, wrong, across)} | code
-    return {"text": "\n".join([*told(options, read, across), *lines])} | code
+    return {"text": sayable("\n".join([*told(options, read, across), *lines]))} | code
 
 
 def checked(path: Path) -> Checked:
@@ -84,14 +86,31 @@ def written(folder: Path, read: dict[str, Checked]) -> list[str]:
     taken: set[str] = set()
     lines = []
     for file, one in read.items():
-        path = Path(file)
-        name = path.stem if path.stem not in taken else path.name
-        taken.add(name)
-        target = folder / f"{name}.json"
-        with target.open("w", encoding="utf-8") as out:
-            out.writelines(chain(in_pieces(one, lines=True), "\n"))
+        target = folder / f"{_free(Path(file), taken)}.json"
+        put(target, chain(in_pieces(one, lines=True), "\n"))
         lines.append(f"{target}　{len(one.facts)} 个数，要问 {len(one.conflicts)} 处")
     return lines
+
+
+def _free(path: Path, taken: set[str]) -> str:
+    """Return a name no other file of this run has: 总结, 总结.docx, 总结.docx-2."""
+    later = (f"{path.name}-{n}" for n in count(2))
+    name = next(one for one in chain((path.stem, path.name), later) if one.casefold() not in taken)
+    taken.add(name.casefold())
+    return name
+
+
+def put(target: Path, pieces: Iterable[str]) -> None:
+    """Write a file beside its place and move it there: whole or not at all, and never through a link."""
+    part = target.with_name(f".{os.getpid()}.part")
+    try:
+        part.unlink(missing_ok=True)
+        with part.open("x", encoding="utf-8") as out:
+            out.writelines(pieces)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Wrong(f"不能写“{sayable(str(target))}”（{error.strerror}），请换一个文件夹。") from None
 
 
 def shaped(
@@ -103,8 +122,9 @@ def shaped(
             yield from in_pieces(one)
         yield from (dumped({"error": sentence}) for sentence in wrong.values())
         return
-    several: dict[str, Iterable[str]] = {Path(file).name: in_pieces(one) for file, one in read.items()}
-    several |= {Path(file).name: dumped({"error": sentence}) for file, sentence in wrong.items()}
+    names = keys([*read, *wrong])
+    several: dict[str, Iterable[str]] = {names[file]: in_pieces(one) for file, one in read.items()}
+    several |= {names[file]: dumped({"error": sentence}) for file, sentence in wrong.items()}
     if options.compare:
         from greenlight.kernel.facts.wire import as_json
 
@@ -115,9 +135,20 @@ def shaped(
     yield "}"
 
 
+def keys(files: Sequence[str]) -> dict[str, str]:
+    """Return what each file goes by: its name, or its path where another has the same name."""
+    names = Counter(Path(file).name for file in files)
+    return {file: Path(file).name if names[Path(file).name] == 1 else file for file in files}
+
+
 def dumped(answer: object) -> str:
     """Return JSON as the command prints it."""
-    return json.dumps(answer, ensure_ascii=False)
+    return sayable(json.dumps(answer, ensure_ascii=False))
+
+
+def sayable(words: str) -> str:
+    """Return words that can be printed: a file may be called what no encoding knows."""
+    return words.encode("utf-8", "replace").decode()
 
 
 # ---- for people ----

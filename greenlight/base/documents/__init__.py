@@ -55,7 +55,9 @@ def read_path(path: Path, limits: Limits = DEFAULT) -> Document:
     size = path.stat().st_size
     if size > limits.file_size:
         raise Unreadable("file_too_large", path.name, f"{size // MB} MB")
-    return read(path.read_bytes(), path.name, limits)
+    with path.open("rb") as file:
+        data = file.read(limits.file_size + 1)  # what is no plain file may never end
+    return read(data, path.name, limits)
 
 
 def pasted(text: str, name: str = "粘贴的文字", limits: Limits = DEFAULT) -> Document:

@@ -41,6 +41,8 @@ MESSAGES = {
     "encoding": "的文字编码认不出来。请另存为 UTF-8 或 GB18030（ANSI）编码的 .txt。",
     "other_kind": "是{detail}，不是报告。核数认得 .docx、带文字的 .pdf、.html 和 .txt。",
     "save_as_word": f"是{{detail}}，这里读不了。{REMEDY}。",
+    "too_many_numbers": "里有 {detail} 个数，超过 2 万个，没有核。请按章分开，或删去后面的大表。",
+    "layout": "是{detail}，这里读不了。请找它的 Word 原稿；没有的，用阅读器导出带文字的 .pdf 再来。",
     "no_place": "里找不到要改的那个地方，没有生成批注副本。请把文件重新核一遍。",
 }
 

@@ -15,6 +15,11 @@ OTHERS = (
     (b"Rar!", "压缩包"), (b"7z\xbc\xaf", "压缩包"), (b"\x1f\x8b", "压缩包"),
     (b"MZ", "程序"), (b"\x7fELF", "程序"), (b"SQLite format 3", "数据库"),
 )  # fmt: skip
+STREAMS = (
+    ("Workbook", "Excel 表格"),
+    ("PowerPoint Document", "演示文稿"),
+    ("__properties_version1.0", "邮件"),
+)
 HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|table|div|p|article|section|h[1-6])\b", re.I)
 WORD_XML = (b"wordDocument", b"schemas.microsoft.com/office/word/2003", b"pkg:package")
 
@@ -26,7 +31,7 @@ def kind_of(data: bytes) -> str:
     if data.startswith(b"PK"):
         return "docx"
     if data.startswith(OLE):
-        raise Unreadable("encrypted" if _holds(data, "EncryptedPackage") else "old_word")
+        raise _old(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"{\\rtf"):
@@ -35,6 +40,16 @@ def kind_of(data: bytes) -> str:
     if what:
         raise Unreadable("other_kind", detail=what)
     return _markup(data)
+
+
+def _old(data: bytes) -> Unreadable:
+    """Return what is wrong with a file of the old Office: the names of its streams tell which."""
+    if _holds(data, "EncryptedPackage"):
+        return Unreadable("encrypted")
+    if _holds(data, "WordDocument"):
+        return Unreadable("old_word")
+    what = next((word for stream, word in STREAMS if _holds(data, stream)), "")
+    return Unreadable("other_kind", detail=what) if what else Unreadable("old_word")
 
 
 def _holds(data: bytes, stream: str) -> bool:

@@ -68,8 +68,6 @@ def summary(report: CheckedReport) -> dict[str, object]:
 def fill(report: CheckedReport, checked: Checked, took_ms: int) -> None:
     """Put what was found into the row."""
     document, body = checked.document, checked.document.text.body
-    if len(checked.facts) > MOST_FACTS:
-        raise Refused(f"这份报告有 {len(checked.facts)} 个数，超过 {MOST_FACTS} 个，请按章分开核。")
     report.kind, report.body, report.layout = document.kind, body, stored.layout_of(document)
     report.text_hash = stored.hash_of(body)
     report.facts = [stored.fact_row(fact) for fact in checked.facts]

@@ -46,13 +46,42 @@ def corrected(fact: Fact, typed: str, written: str) -> Fact | None:
     """
     if not typed:
         return fact
-    hit = DIGITS.search(typed)
-    if hit is None or DIGITS.sub("", typed, count=1) != DIGITS.sub("", normalize("NFKC", written), count=1):
+    told = normalize("NFKC", written)
+    old, new = number(told), number(typed)
+    if old is None or new is None or DIGITS.sub("", typed, count=1) != DIGITS.sub("", told, count=1):
         return None
+    times = scale(fact.value, old)
+    return (
+        replace(fact, value=new * times, step=Decimal(1).scaleb(exponent(new)) * abs(times))
+        if times
+        else None
+    )
+
+
+def number(words: str) -> Decimal | None:
+    """Return the first number written in figures; None without one."""
+    hit = DIGITS.search(words)
     try:
-        return replace(fact, value=Decimal(hit[0].replace(",", "").replace("−", "-")))
+        return Decimal(normalize("NFKC", hit[0]).replace(",", "").replace("−", "-")) if hit else None
     except InvalidOperation:
         return None
+
+
+def scale(value: Decimal, written: Decimal) -> Decimal | None:
+    """Return by what a figure is more than it is written: 1.5万户 is 15000 户, 下降3.1% is -3.1.
+
+    None where that is no power of ten: then the figure was not simply read, and is not simply replaced.
+    """
+    if not written or not value:
+        return Decimal(1) if value == written else None
+    times = value / written
+    return times if abs(times).normalize().as_tuple().digits == (1,) else None
+
+
+def exponent(value: Decimal) -> int:
+    """Return the place of the last digit: -1 of 24.5."""
+    told = value.as_tuple().exponent
+    return told if isinstance(told, int) else 0
 
 
 def observation(by: By, report: CheckedReport, fact: Fact) -> Observation:

@@ -41,8 +41,9 @@ def take_text(by: By, zone_id: int, text: str) -> CheckedReport:
     actions.may_check(by, zone_id)
     try:
         document = documents.pasted(text, heading(text))
-    except Unreadable:
-        raise Refused("没有收到文字。请选一份报告，或把文字粘贴到框里再核。", status=400) from None
+    except Unreadable as refused:
+        empty = "没有收到文字。请选一份报告，或把文字粘贴到框里再核。"
+        raise Refused(empty if refused.reason == "no_text" else str(refused), status=400) from None
     return take_document(by, zone_id, document, None)
 
 
@@ -73,9 +74,13 @@ def opened(data: bytes, name: str) -> Document:
 
 
 def timed(document: Document) -> tuple[Checked, int]:
-    """Check a document; return what was found and the milliseconds it took."""
+    """Check a document; return what was found and the milliseconds it took. Raises Refused."""
     began = monotonic()
-    return check(document), int((monotonic() - began) * 1000)
+    try:
+        checked = check(document, actions.MOST_FACTS)
+    except Unreadable as refused:
+        raise Refused(str(refused), status=400) from None
+    return checked, int((monotonic() - began) * 1000)
 
 
 # ---- in the background ----

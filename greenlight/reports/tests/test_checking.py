@@ -13,10 +13,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from greenlight.base import documents
+from greenlight.base.documents.checking import check
 from greenlight.base.documents.tests.papers import p, with_body
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
-from greenlight.reports.checking import actions, answering, copying, example, page, showing, work
+from greenlight.reports.checking import actions, answering, copying, example, observing, page, showing, work
 from greenlight.reports.checking.answering import Told
 from greenlight.reports.models import Answer, CheckedReport, Observation, ReportState
 from tests import make
@@ -205,6 +207,28 @@ def test_what_is_asked_about_is_kept_only_once_it_is_answered() -> None:
     assert actions.keep(make.by(), report) >= 1
     assert report.observations.count() > kept
     assert report.observations.get(start=report.findings[0]["places"][0][0]).value == Decimal(11)
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "value"),
+    [
+        ("新建住房1.2万户，其中城区5000户、乡镇6000户。", "1.1", 11_000),
+        ("招引项目12个，其中机械类5个、食品类6个。", "11", 11),
+    ],
+)
+def test_a_corrected_count_keeps_the_size_it_is_written_in(words: str, typed: str, value: int) -> None:
+    report = taken(words)
+    assert tell(report, "corrected", corrected=typed).corrected.startswith(typed)
+    actions.keep(make.by(), report)
+    assert report.observations.get(start=report.findings[0]["places"][0][0]).value == value
+
+
+def test_a_corrected_fall_stays_a_fall() -> None:
+    fact = next(one for one in check(documents.pasted("财政支出下降1.3%。")).facts if one.unit == "%")
+    assert fact.value < 0
+    told = observing.corrected(fact, "1.5%", "1.3%")
+    assert told is not None
+    assert told.value == Decimal("-1.5")
 
 
 @pytest.mark.parametrize("typed", ["110000万元", "1e400", "11.0亿元左右"])

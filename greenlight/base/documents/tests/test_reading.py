@@ -97,6 +97,8 @@ REFUSED = {
     "blank": (b" \n\t\n", "没有文字"),
     "old word": (OLE + "WordDocument".encode("utf-16-le"), "另存为 .docx"),
     "locked word": (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    "old workbook": (OLE + "Workbook".encode("utf-16-le"), "是Excel 表格"),
+    "old slides": (OLE + "PowerPoint Document".encode("utf-16-le"), "是演示文稿"),
     "picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "是图片"),
     "rich text": (b"{\\rtf1 x}", "RTF"),
     "program": (b"MZ\x90\x00" + b"\0" * 64, "是程序"),
@@ -121,6 +123,10 @@ def test_a_workbook_and_an_archive_are_told_apart() -> None:
     for name, words in (("xl/workbook.xml", "Excel"), ("ppt/presentation.xml", "演示文稿")):
         with pytest.raises(documents.Unreadable, match=words):
             documents.read(zipped({"[Content_Types].xml": "<Types/>", name: "<x/>"}), "x.docx")
+    with pytest.raises(documents.Unreadable, match="OFD 版式文件"):
+        documents.read(zipped({"OFD.xml": "<ofd/>"}), "通知.ofd")
+    with pytest.raises(documents.Unreadable, match="OpenDocument"):
+        documents.read(zipped({"mimetype": "x", "content.xml": "<x/>"}), "x.odt")
     with pytest.raises(documents.Unreadable, match="压缩包"):
         documents.read(zipped({"a.txt": "x"}), "x.docx")
 

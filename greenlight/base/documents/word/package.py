@@ -27,6 +27,10 @@ class WordPackage(Package):
         names = self.parts.keys()
         if MAIN in names:
             return
+        if any(name.lower() == "ofd.xml" for name in names):
+            raise Unreadable("layout", detail="OFD 版式文件")
+        if "mimetype" in names and "content.xml" in names:
+            raise Unreadable("save_as_word", detail="OpenDocument 文件")
         if TYPES not in names:
             raise Unreadable("other_kind", detail="压缩包或其他格式的文件")
         if any(name.startswith("xl/") for name in names):
