@@ -43,6 +43,7 @@ _SHORT = re.compile(
 _WITHIN = re.compile("[、,和及 ]*(?P<where>[县市省区州][内外])")  # 其中省外4.9万人、县内1.8万人
 _BESIDE = re.compile("[比较]|同比|环比")
 _PLANNED = re.compile("(?:任务|目标|计划)数?$")
+_LAST = frozenset("车园校院站馆厂店船")  # 公交车92辆,新能源车64辆 is of 新能源公交车
 _HEADS = frozenset(words("项目 企业 单位 机构 平台"))
 
 
@@ -138,7 +139,7 @@ def _is_deed(name: str, lead: str, unit: str, state: State) -> bool:
     return short and not state.part and bool(state.whole) and unit == state.whole_unit
 
 
-_HOW_MANY = re.compile("(?<=[一-龥]{2})(?:总数|总量)$")
+_HOW_MANY = re.compile("(?<=[一-龥]{2})(?:总数|总量|保有量)$")
 
 
 def _uncounted(name: str) -> str:
@@ -157,10 +158,21 @@ def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
     if (state.part or state.listing) and state.whole and _OWNED.fullmatch(name):
         name += carrying.core(state.whole)
     alike = unit == (state.whole_unit or unit)  # 城建项目64个,其中…打通断头路5条 is of no project
-    if state.sorted and alike and (stage := _STAGE_OF.search(state.whole)) and _PLAIN.search(name):
-        name = name.removesuffix("项目") + stage.group()
+    last = name[-1:]
+    if (
+        len(name) >= 3
+        and alike
+        and last in _LAST
+        and state.whole.endswith(last)
+        and name[:-1] not in state.whole
+        and not naming.ends_counted(name)
+        and len(state.whole) <= 5
+    ):
+        name = name[:-1] + carrying.core(state.whole)
     if state.part and alike and end in _HEADS and not naming.ends_counted(name):
         name += end
+    if state.sorted and alike and (stage := _STAGE_OF.search(state.whole)) and _PLAIN.search(name):
+        name = name.removesuffix("项目") + stage.group()
     return name, bool(field)
 
 
@@ -220,4 +232,4 @@ _PLAIN = re.compile(
     "(?<!签约)(?<!开工)(?<!建)(?<!竣工)(?<!投产)(?<!在谈)(?<!落地)(?<=[一-龥]{2})项目$|元以上$"
 )
 _GRADE = re.compile("(?:(?:国家|省|市|县|区)级|[1-5]?A级|[一二三四五]星级|[甲乙丙丁]级)(?:及?以上)?")
-_OF_GRADE = re.compile("^(?:(?:国家|省|市|县|区)级|[1-5]?A级|[甲乙]级|星级)(?:及?以上)?的?")
+_OF_GRADE = re.compile("^(?:设?[一二三四]级|(?:国家|省|市|县|区)级|[1-5]?A级|[甲乙]级|星级)(?:及?以上)?的?")

@@ -14,16 +14,18 @@ _CUT = re.compile(
     rf"(?!{SUFFIX}|[区金税款]|房(?!屋)|(?:项目|工程|行动)$)(?=.{{2,}}$)"
 )
 _INNER = re.compile(
-    '实际(?=完成)|各[类项种](?!存款|贷款|税|收入|经费)(?=[一-龥]{2})|(?:[已将须需拟应]|(?<![主重次必首需])要)?(?:合计|完成(?!率)|累计|实现(?!率)|达到|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年度?|本[月周旬季]度?|当[月周季]|上半年)(?!预算|任务|目标|计划|[一二三四五新])'
+    '实际(?=完成)|各[类项种](?!存款|贷款|税|收入|经费)(?=[一-龥]{2})|(?:[已将须需拟应]|(?<![主重次必首需])要)?(?:合计|完成(?!率)|累计|实现(?!率)|达到(?!或|国家|[ⅠⅡⅢⅣⅤI一二三四五]{1,3}[类级])|共计|总计|同比|预计)|[“”"]|的(?=.)|(?<=..)(?:全年|年内|今年以来|今年|本年度?|本[月周旬季]度?|当[月周季]|上半年)(?!预算|任务|目标|计划|[一二三四五新])'
 )
 _BROKEN = re.compile("(?:首次)?实现(?:了)?(?:零的?突破|从无到有|历史性突破|“零”的突破)(?:、[^,]{2,6})?$")
 _TAKEN = re.compile(r"^.*(?:把|将|使(?!用|命|馆|得)|(?<![出转])让)(?!关|军|出|利)(?=.{2,})")
 _PER = re.compile("(?:[人户亩村次件日]均|每[人户亩])(?:每?[年月日])?$")
 _MOVED_WORD = re.compile("增收|减负|增产|增加|减少|增幅|节约|节支|多[一-龥]|少[一-龥]")
 _AGENT = re.compile(  # 公安机关破获诈骗案件: who did it is no part of the name
-    r"^.{0,10}?(?:机关|部门|法院|检察院|公安局?|派出所|干部|财政|银行|单位|各级|街道|乡镇|专班|志愿者"
-    rf"|平台|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们|特派员|口岸|供销社|[^区]医院|集团|妇联|残联|工会|系统)"
-    rf"(?:[共已]|累计|先后|全年|当年|今年|年内)*(?:{one_of(verbs.ACTS)})(?:了|出(?![口租让入境栏台生院游版]))?(?=.{{2,}})"
+    r"^.{0,12}?(?:机关|部门|法院|检察院|公安局?|派出所|干部|财政|银行|单位|各级|街道|乡镇|专班|志愿者"
+    rf"|平台|图书馆|博物馆|文化馆|[局委办会队厅]|中心|师生|我们|特派员|口岸|供销社|[^区]医院|集团|妇联|残联|工会|系统"
+    rf"|企业|公司|院校|学校|高校|机构|[站组员户]|领导(?:带队)?|大厅|居民|群众|农户|农民|社区|协会|保险|专家|党员|职工|教师)"
+    rf"(?:[共已]|累计|先后|全年|当年|今年|年内)*(?:{one_of(verbs.ACTS, verbs.DEEDS, verbs.MORE_DEEDS)})"
+    rf"(?:了|出(?![口租让入境栏台生院游版]))?(?!{SUFFIX})(?=.{{2,}})"
 )
 _MEASURE = re.compile(rf"(?:{one_of(heads.BARE, heads.MEASURE_ENDS)})$")
 _TAIL_WORDS = words(
@@ -69,7 +71,8 @@ _MOVED = re.compile(  # 较上年的489起下降12.9%: what happened to it, no n
 )
 _ATTRIBUTE = re.compile(rf"(?:{one_of(verbs.ATTRIBUTES)})[^,。;的]{{0,6}}?(?:{one_of(heads.COUNTED)})")
 _DOING = re.compile(  # 12家景区接待游客57万人次: the counted act, then what they did is counted
-    rf"(?P<who>.{{0,10}}?(?:{one_of(heads.COUNTED)}))(?:{one_of(verbs.PREDICATES)})"
+    rf"(?P<who>.{{0,10}}?(?:{one_of(heads.COUNTED)}))"
+    rf"(?:{one_of(verbs.PREDICATES, verbs.DEEDS, verbs.MORE_DEEDS)})(?=.{{2,}})"
 )
 _STATES = frozenset(words("在建 待建 续建 停工 完工 在谈 待批 在办 待办 在审"))  # 尚有17个在建
 _HOUSE = re.compile("[一-龥]{1,4}(?:[院所站馆室厂校店点]|中心|队伍|[专协网]?员)")  # 乡镇敬老院, 企业服务站
@@ -181,10 +184,7 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     per = _PER.search(noun)
     if per and (moved := _MOVED_WORD.match(lead[lead.rfind(per.group()) + len(per.group()) :])):
         noun += moved.group()
-    agent = _AGENT.match(noun)
-    if agent and (ends_counted(noun) or is_measure(noun) or noun.endswith(("经费", "费", "款"))):
-        noun = stripped(noun[agent.end() :])
-    noun = _ONCE_DONE.sub("", noun)
+    noun = _ONCE_DONE.sub("", _without_agent(noun))
     noun = stripped(_JUDGED.sub("", _JOINTLY.sub("", _DONE_SO.sub("", noun))))
     noun = _ALL_OF_LIST.sub("", _SIZED_FROM.sub("", _OFFICE_ACTS.sub("", _after_de(noun))))
     cut = None if _PER_MANY.match(noun) else _CUT.match(noun)
@@ -195,6 +195,14 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub(lambda hit: hit["new"] or "", noun))
     noun = unnamed.without(_NEWLY_END.sub("", noun))
     return "" if is_empty(noun) or is_empty(_HOW_DONE.sub("", noun)) else noun
+
+
+def _without_agent(noun: str) -> str:
+    """Return a noun without who did it: 周边院校开设订单班 → 订单班."""
+    agent = _AGENT.match(noun)
+    rest = stripped(noun[agent.end() :]) if agent else ""
+    told = ends_counted(noun) or is_measure(noun) or noun.endswith(("经费", "费", "款"))
+    return rest if (told or len(rest) > 2) and rest and not is_bare(rest) else noun
 
 
 _HOW_DONE = re.compile("^(?:实际|实有|正式|基本|集中|全面|已经|累计|共)(?=[一-龥]{2})")  # 实际开工26个
@@ -251,7 +259,7 @@ _DONE_AFTER = re.compile(  # 74件积案化解69件: the deed is of the number a
 
 
 _DIVISION = re.compile(  # 在全市18个县区营商环境评价中
-    "(?:县市区|市县区|区县|县区|市区|县市|设区市|地级市|市州|[一-龥]{1,2}[县市](?!区)|乡镇街道|乡镇|镇街|街道|省份)(?=[一-龥]{2,12}(?:评价|考核|考评|评比|评估|测评|排名|排行)[中里])"
+    "(?:县市区|市县区|区县|县区|市区|县市|设区市|地级市|市州|[一-龥]{1,2}[县市](?!区)|乡镇街道|乡镇|镇街|街道|省份|[一-龥]{0,6}?(?:开发区|经开区|高新区|园区))(?=[一-龥]{2,12}(?:评价|考核|考评|评比|评估|测评|排名|排行)[中里])"
 )
 
 

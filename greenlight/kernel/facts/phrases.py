@@ -41,7 +41,7 @@ _PLAN = re.compile(
     rf"(?:{one_of(cues.PLAN_BASES)})[^,]{{0,6}}$"
 )
 _BUDGET = re.compile(
-    r"^(?P<own>.*?)(?:为|占|完成|达到?|完成了|不足|不到|超过|仅占|仅为|仅完成|只完成)(?:调整|年初|年度|全年)?预算(?:数|任务)?的?(?:约|近|超)?$"
+    r"^(?P<own>.*?)(?:为|占|完成|达到?|完成了|不足|不到|超过|仅占|仅为|仅完成|只完成)(?:调整|年初|年度|全年|当年|年)?预算(?:数|任务)?的?(?:约|近|超)?$"
 )
 _MOVE = re.compile(rf"(?P<way>{one_of(verbs.GROWTH, verbs.DECLINE)})(?:了|约|近|超过|超|达)*$")
 
@@ -108,6 +108,11 @@ def contribution(lead: str) -> tuple[str, str] | None:
     """Return (own noun, whom) of 贡献率: 对GDP增长贡献率 → "", GDP增长."""
     found = _GIVE.match(lead[-80:])
     return (naming.of_lead(found["own"]), found["whom"] or "") if found else None
+
+
+def of_budget(lead: str) -> bool:
+    """Tell whether a rate of completion is of a budget: 为年初预算的102.9%."""
+    return bool(_BUDGET.match(lead[-80:]))
 
 
 def plan_rate(lead: str) -> str | None:

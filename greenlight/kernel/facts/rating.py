@@ -16,6 +16,8 @@ _DONE_RATE = re.compile("(?!年度|全年|总体|目标|任务|计划|平均|其
 _QUARTER = re.compile("[一二三四]季度|[上下]半年")
 _GDP_OF = re.compile("GDP|生产总值")
 _RATIO_END = re.compile("(?:率|比重|比例|占比|份额|程度|满意度|面|强度)$")
+_TOWN = re.compile("[ ,、]*(?:全[市县区省])?城镇居民(?:人均)?(?:可支配)?收入")
+_LAND = re.compile("农村(?:居民)?(?:人均)?(?:可支配)?(?:收入)?")
 _MULTIPLE = re.compile(r"^(.*?)(?:是|为|相当于|达到?)([^,]{2,16}?)的(?:约|近|超)?$")
 
 
@@ -81,6 +83,9 @@ def rate(place: Place, lead: str, state: State) -> Subject:
         return apart
     multiple = _MULTIPLE.match(lead) if place.figure.sort == Sort.TIMES else None
     if multiple:
+        if _TOWN.match(multiple.group(1)) and _LAND.match(multiple.group(2)):
+            state.subject = "城乡居民收入比"
+            return Subject(state.subject)
         return Subject(_times_of(naming.of_lead(multiple.group(1)), state), multiple.group(2))
     pull = phrases.pull(lead)
     if pull:
@@ -139,7 +144,8 @@ def _plain_rate(place: Place, lead: str, state: State) -> Subject:
     own = phrases.plan_rate(lead) if place.figure.sort == Sort.PERCENT else None
     if own is not None:
         state.done = place.sentence
-        return Subject(f"{_unplanned(own or state.subject)}完成率")
+        whole = _unplanned(own or state.subject)
+        return Subject(whole + ("预算完成率" if phrases.of_budget(lead) else "完成率"))
     name = naming.of_lead(lead)
     if name in _WEIGHT and "占" in state.subject:
         return Subject(f"{state.subject}比重{phrases.movement(lead)}")

@@ -20,6 +20,7 @@ from greenlight.kernel.facts import (
     subjects,
     tables,
     targets,
+    wording,
 )
 from greenlight.kernel.facts.chars import fold
 from greenlight.kernel.facts.clauses import Place
@@ -245,7 +246,7 @@ def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     elif kind in (Kind.RATE, Kind.SHARE) and figure.sort == Sort.PERCENT:
         state.rates.append(rating.named(kind, subject.name))
     return Fact(
-        indicator=subject.name,
+        indicator=wording.plain(subject.name),
         value=value,
         unit=figure.unit,
         kind=kind,

@@ -104,6 +104,8 @@ class State:
     ranked_sentence: int = -1
     served: bool = False
     main: str = ""
+    peer: str = ""
+    place: str = ""
 
     def open_line(self, line: str, title: bool) -> None:
         """Begin a line: a heading sets period and plans for what follows; other lines start afresh."""

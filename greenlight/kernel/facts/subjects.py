@@ -41,9 +41,31 @@ def of(place: Place, lead: str, kind: Kind, state: State, named: str) -> Subject
         state.subject = before
         subject = Subject(before)
     else:
-        subject = _compared(place, lead, kind, state) or _alone(place, lead, kind, state)
+        subject = (
+            _bare_gap(lead, state) or _compared(place, lead, kind, state) or _alone(place, lead, kind, state)
+        )
+    beside = _PEER_TOLD.fullmatch(place.lead)
+    state.peer = beside["peer"] if beside else ""
     based.remember(place, kind, subject.name, state)
     return subject
+
+
+_PEER_TOLD = re.compile(
+    r"[ ,、(]*(?:而|同期)?(?P<peer>全[国省市州])(?:平均|同期|水平)*(?:增长|下降|增速|为|是|达到?)*"
+)
+_BARE_GAP = re.compile(  # 全市为5.5%,高出3.2个百分点
+    "[ ,、)]*(?:我|全|本)?[省市县区园州]?(?:还|则|也)?"
+    "(?P<way>高出|低出|快出|高|低|快|慢|多|少)(?:了|出)?[约近]?"
+)
+
+
+def _bare_gap(lead: str, state: State) -> Subject | None:
+    """Return the subject of a difference from the peer told just before."""
+    found = _BARE_GAP.fullmatch(lead) if state.peer and state.subject else None
+    if not found:
+        return None
+    way = "低于" if found["way"][0] in "低慢少" else "高于"
+    return Subject(f"{state.subject}{way}{state.peer}", state.peer)
 
 
 def _alone(place: Place, lead: str, kind: Kind, state: State) -> Subject:

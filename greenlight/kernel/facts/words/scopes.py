@@ -30,7 +30,7 @@ JOINS = words(
     "统计显示 从数据看 从总量看 从结构来看 从区域看 从期限看 从类型看 从来源看 从案件类型看 分类型看 "
     "分区域来看 等于说 也就是说 换句话说 说白了 正好 刚好 恰好 期间 活动期间 假日期间 节日期间 "
     "合同约定 协议约定 在库 "
-    "在册 余下 剩余 剩下 其余的 另外的"
+    "在统 本次 此次 这次 实地 在册 余下 剩余 剩下 其余的 另外的"
 )
 # Single characters that join, each unless it begins one of the words after the colon.
 SINGLES = (
