@@ -68,7 +68,7 @@ class RefusalsInWords:
             return in_words(request, error)
         if told:
             return page(request, str(told), status=told.status)
-        return self.get_response(request)
+        return not_opened(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Catch what the deeds say; leave programming errors to the 500 page."""
@@ -77,6 +77,15 @@ class RefusalsInWords:
         if isinstance(exception, SuspiciousOperation):
             return in_words(request, exception)
         return None
+
+
+def not_opened(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Say in words that an address only takes what is sent to it; Django's own answer is a blank page."""
+    if answer.status_code != 405 or request.method != "GET" or under_api(request.path):
+        return answer
+    made = page(request, "这个地址只收提交的内容，不能直接打开，也不能刷新。", status=405)
+    made.headers["Allow"] = answer.headers.get("Allow", "")
+    return made
 
 
 def in_words(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:

@@ -9,11 +9,13 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from greenlight.base import terms
+from greenlight.base.returning import came_from
 from greenlight.base.writing import (
     LAMPS,
     MISSING,
@@ -87,6 +89,13 @@ def lamp_meaning(colour: Any) -> str:
 
 
 # ---- tags ----
+@register.simple_tag(takes_context=True)
+def way_back(context: Context) -> str:
+    """Return the page of ours the reader came from; "" when there is none, or nobody asked for a page."""
+    request = context.get("request")
+    return came_from(request) if request else ""
+
+
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """Draw an icon of the sprite; size s = 14 px, l = 28 px, none = 18 px."""

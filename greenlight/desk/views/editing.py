@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from greenlight.base import keeping, undoing
@@ -16,6 +15,7 @@ from greenlight.base.imports import subject as subjects
 from greenlight.base.imports.canonical import columns_of, header, split
 from greenlight.base.models import JournalRow
 from greenlight.base.refusals import NotAllowed, Refused
+from greenlight.base.returning import came_from
 from greenlight.desk.actions import edit_cells
 from greenlight.desk.editing import facts, previewing
 from greenlight.desk.editing.cells import UNKNOWN, CellEdit
@@ -129,6 +129,4 @@ def touches(request: Request, row: JournalRow) -> bool:
 
 def back(request: Request) -> str:
     """Return the page the deed was taken back from."""
-    page = request.headers.get("Referer", "")
-    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if own else "/projects/"
+    return came_from(request) or "/projects/"
