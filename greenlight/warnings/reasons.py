@@ -73,6 +73,10 @@ def _fixed(one: lights.Reason) -> str:
 _HEADS: dict[tuple[int, str, str, str, int], str] = {}
 
 
+# The shapes of lights that say no more than that nothing is known, or that no rule speaks.
+SILENT = frozenset(shape([one]) for own in lights.SILENT.values() for one in own)
+
+
 class Lit(NamedTuple):
     """A project's light as it is on record, its reasons told on `day`; `main` is the first as JSON."""
 

@@ -14,7 +14,7 @@ from greenlight.kernel.lights.facts import (
     StartFact,
     WaiverFact,
 )
-from greenlight.kernel.lights.judge import judge
+from greenlight.kernel.lights.judge import SILENT, judge
 from greenlight.kernel.lights.kinds import KINDS, packs_from_json
 from greenlight.kernel.lights.memory import memory_after
 from greenlight.kernel.lights.reasons import (
@@ -45,6 +45,7 @@ __all__ = [
     "PAUSED",
     "SCENES",
     "SCENE_WORDS",
+    "SILENT",
     "SITE",
     "TERMINATED",
     "WARNINGS",

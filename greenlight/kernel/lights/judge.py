@@ -1,6 +1,6 @@
 """judge(facts, rules, today): the light of one project as a pure function."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -25,6 +25,10 @@ _SILENT = {
     (scene, what): Reason(scene, Colour.GREY, what, numbers=MappingProxyType({}))
     for scene, own in _NO_DATA.items()
     for what in ("no_rule", own)
+}
+# What a scene says of which no fact is known or no rule speaks; the same whatever the day.
+SILENT: Mapping[str, tuple[Reason, ...]] = {
+    what: tuple(one for one in _SILENT.values() if one.what == what) for _, what in _SILENT
 }
 
 

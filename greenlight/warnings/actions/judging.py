@@ -93,17 +93,38 @@ def _judge_part(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) ->
 
 
 def _judge_kept(ids: Sequence[int], rules: Sequence[lights.Rule], why: Cause) -> int:
-    """Judge what was kept: the day is another one, the facts are not. Six queries, writes aside."""
+    """Judge what was kept: the day is another one, the facts are not. Six queries, writes aside.
+
+    A scene that is silent now and was silent then says what it said: such lights are not read.
+    """
     ahead, known = Ahead(ids, rules, why.day), facts.Known
-    leads, latest = facts.leads_of(ids, why.day), _latest(ids)
-    judged = ((pk, known(NOTHING, owners, leads.get(pk)), verdict) for pk, verdict, owners in ahead.judged())
-    turned = _write(judged, ahead.zones, latest, why)
+    leads, latest = facts.leads_of(ids, why.day), _latest(ids, silent=False)
+    found = list(ahead.judged())
+    if woken := [pk for pk, verdict, _ in found if _speaks_anew(pk, verdict, latest)]:
+        latest |= _latest(woken)
+    judged = ((pk, known(NOTHING, owners, leads.get(pk)), verdict) for pk, verdict, owners in found)
+    turned = _write(judged, ahead.zones, latest, why, unread=reasons.SILENT)
     ahead.store()
     return turned
 
 
-def _write(judged: Judged, zones: dict[int, int], latest: dict[tuple[int, str], Shown], why: Cause) -> int:
-    """Keep what differs from the lights and warnings on record; tell the rooms above."""
+def _speaks_anew(pk: int, verdict: lights.Verdict, latest: Latest) -> bool:
+    """Whether a scene of a project has something to say of which no light was read that says anything."""
+    scenes = {one.scene for one in verdict.reasons if one.what not in lights.SILENT}
+    return any((pk, scene) not in latest for scene in scenes) or bool(scenes and (pk, PROJECT) not in latest)
+
+
+def _write(
+    judged: Judged,
+    zones: dict[int, int],
+    latest: Latest,
+    why: Cause,
+    unread: frozenset[str] = frozenset(),
+) -> int:
+    """Keep what differs from the lights and warnings on record; tell the rooms above.
+
+    A light not found in `latest` whose shape is one of `unread` is the one on record.
+    """
     ids = list(zones)
     found, openings = _Changes(why), Openings(ids, why.day)
     for pk, one, verdict in judged:
@@ -111,8 +132,10 @@ def _write(judged: Judged, zones: dict[int, int], latest: dict[tuple[int, str], 
         openings.compare((pk, zones[pk]), verdict, one, written)
         actor = reasons.owner_to_act(verdict, one.owners, one.lead)
         for light in _lights(verdict, written):
-            unit = actor if light.scene == PROJECT else None
-            found.compare((pk, zones[pk]), light, unit, latest.get((pk, light.scene)), written)
+            before = latest.get((pk, light.scene))
+            if before or light.shape not in unread:
+                unit = actor if light.scene == PROJECT else None
+                found.compare((pk, zones[pk]), light, unit, before, written)
     found.store()
     openings.store()
     _tell(ids, zones, found)
@@ -120,7 +143,7 @@ def _write(judged: Judged, zones: dict[int, int], latest: dict[tuple[int, str], 
     return sum(1 for turn in found.turns if turn[2] == PROJECT)
 
 
-def _yellow(pk: int, latest: dict[tuple[int, str], Shown]) -> dict[str, date]:
+def _yellow(pk: int, latest: Latest) -> dict[str, date]:
     """Return since when the scenes of a project are shown yellow."""
     shown = ((scene, latest.get((pk, scene))) for scene in lights.JUDGED_SCENES)
     return {scene: one.since for scene, one in shown if one and one.colour == "yellow"}
@@ -148,6 +171,9 @@ class Shown(NamedTuple):
     shape: str
 
 
+Latest = dict[tuple[int, str], Shown]
+
+
 class Light(NamedTuple):
     """The light of one scene as judged now."""
 
@@ -158,8 +184,10 @@ class Light(NamedTuple):
     began: date | None
 
 
-def _latest(ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
+def _latest(ids: Sequence[int], silent: bool = True) -> Latest:
     rows = LightSnapshot.objects.filter(bulk.among("project_id", ids), latest=True)
+    if not silent:
+        rows = rows.exclude(shape__in=reasons.SILENT)
     found = rows.values_list("project_id", "scene", *SHOWN)
     return {(project, scene): Shown._make(told) for project, scene, *told in found}
 

@@ -239,3 +239,29 @@ def test_a_project_whose_next_turn_was_lost_is_judged_from_the_records() -> None
     actions.ensure_judged(project.zone_id, day, cases.at(day))
     assert NextTurn.objects.get(project=project).next_on
     assert KnownFacts.objects.filter(project=project).count() == 1
+
+
+def test_a_scene_that_begins_or_ceases_to_speak_by_night_is_written_as_if_all_were_judged() -> None:
+    zones = [make.zone("夜判园区"), make.zone("全判园区")]
+    ruled(zones, FIRST + timedelta(days=300))
+    for zone in zones:
+        for n, (start, registered) in enumerate([(3, None), (-40, 5), (3, 9), (None, None)]):
+            one = make.project(f"项目{n}", zone=zone)
+            if start is not None:
+                day = FIRST + timedelta(days=start)
+                cases.milestone(one, "groundbreaking", due=day, done_on=day)
+                own = FIRST + timedelta(days=registered) if registered else None
+                cases.milestone(one, "GOV031", seq=1, due=FIRST + timedelta(days=200), done_on=own)
+            cases.milestone(one, "late", seq=2, due=FIRST - timedelta(days=20))
+    spoken = set[tuple[str, ...]]()
+    for day in (FIRST + timedelta(days=n) for n in range(45)):
+        assert actions.ensure_judged(zones[0].pk, day, cases.at(day))
+        row, _ = ZoneJudged.objects.get_or_create(zone=zones[1], defaults={"day": day, "at": cases.at(day)})
+        actions.judge_projects(zones[1].pk, day=day, at=cases.at(day), cause="day")
+        ZoneJudged.objects.filter(pk=row.pk).update(day=day)
+        assert on_record(zones[0]) == on_record(zones[1])
+        held = LightSnapshot.objects.filter(zone=zones[0], scene="investment", latest=True)
+        spoken |= {
+            tuple(reason["what"] for reason in told) for told in held.values_list("reasons", flat=True)
+        }
+    assert spoken >= {("no_investment",), ("not_registered",), ("registration_ahead",)}
