@@ -6,7 +6,7 @@ from greenlight.kernel.tests.facts.said import line, said
 
 def test_respectively_gives_each_number_its_subject() -> None:
     assert said("外贸进出口、财政收入和用电量分别增长8%、7.8%和-3%。") == [
-        "外贸进出口 8% yoy_growth",
+        "进出口 8% yoy_growth",
         "财政收入 7.8% yoy_growth",
         "用电量 -3% yoy_growth",
     ]
