@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -38,12 +40,18 @@ def why_box(request: Request, project: Project) -> SafeString:
         "sum": main.sum if main else "",
         "rule": main.rule if main else "",
         "data": main.data if main else "",
-        "told": why.told_to(found.nudges, day) if found.colour in (Colour.RED, Colour.YELLOW) else "",
+        "told": _who(project, found.nudges, day) if found.colour in (Colour.RED, Colour.YELLOW) else "",
         "next": _next(found),
         "links": links,
         "quiet": found.colour not in (Colour.RED, Colour.YELLOW),
     }
     return render_to_string("components/why.html", {"why": box}, request=request)
+
+
+def _who(project: Project, nudges: tuple[Nudge, ...], day: date) -> str:
+    """Say who was told of what stands now, and who was reminded; one query."""
+    rows = Told.objects.filter(project=project, warning__until__isnull=True).order_by("at", "pk")
+    return why.told_to(nudges, day, list(dict.fromkeys(rows.values_list("name", flat=True)[:MANY])))
 
 
 def _since(since: date | None, day: date) -> str:
@@ -103,17 +111,34 @@ def _held(request: Request, project: Project, day: date) -> dict[str, Any]:
              "runs": one.ended_at is None and one.until >= day}
             for one in waivers
         ],
-        "told": Told.objects.filter(project=project).order_by("-at", "-pk")[:HISTORY],
+        "told": at_once(Told.objects.filter(project=project).order_by("-at", "pk")[:MANY])[:HISTORY],
         "may_waive": may_waive,
     }  # fmt: skip
 
 
-def _told(pks: list[int]) -> dict[int, list[Told]]:
+def _told(pks: list[int]) -> dict[int, list[AtOnce]]:
     """Return {warning: who was told of it}, the first first; one query."""
-    found: dict[int, list[Told]] = {pk: [] for pk in pks}
-    for one in Told.objects.filter(warning__in=pks).order_by("at", "pk"):
-        found[one.warning_id or 0].append(one)
-    return found
+    rows = list(Told.objects.filter(warning__in=pks).order_by("at", "pk"))
+    return {pk: at_once(one for one in rows if one.warning_id == pk) for pk in pks}
+
+
+@dataclass(frozen=True)
+class AtOnce:
+    """Those who were told at one moment through one channel, each named once."""
+
+    at: datetime
+    channel: str
+    names: list[str]
+
+
+def at_once(rows: Iterable[Told]) -> list[AtOnce]:
+    """Gather who was told together, in the order of the rows."""
+    found: dict[tuple[datetime, str], list[str]] = {}
+    for one in rows:
+        names = found.setdefault((one.at, one.channel), [])
+        if one.name not in names:
+            names.append(one.name)
+    return [AtOnce(at, channel, names) for (at, channel), names in found.items()]
 
 
 def _scenes(request: HttpRequest, project: Project, day: date) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from greenlight.warnings import facts, present, reasons, sentences
 from greenlight.warnings.models import Nudge, Rule, Scene
 
 NO_LIGHT = "还没有判过灯"
+FEW = 4  # names in a line
 
 
 @dataclass(frozen=True)
@@ -159,11 +161,12 @@ class Data:
 
 
 # ---- 谁知道了 ----
-def told_to(nudges: tuple[Nudge, ...], day: date) -> str:
-    """Say who was reminded and what came of it."""
-    if not nudges:
-        return "还没有催办过"
-    return "；".join(nudge_state(one, day, named=True) for one in nudges)
+def told_to(nudges: tuple[Nudge, ...], day: date, names: Sequence[str] = ()) -> str:
+    """Say who was told of what stands, who was reminded and what came of it."""
+    many = f"等 {len(names)} 个" if len(names) > FEW else ""
+    told = [f"通知了{'、'.join(names[:FEW])}{many}"] if names else []
+    nudged = [nudge_state(one, day, named=True) for one in nudges]
+    return "；".join([*told, *(nudged or ["还没有催办过"])])
 
 
 def nudge_state(nudge: Nudge, day: date, *, named: bool = False) -> str:

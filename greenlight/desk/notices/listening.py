@@ -15,6 +15,7 @@ from greenlight.people.models import Membership, Role
 from greenlight.projects.models import Project
 from greenlight.supervision.models import Order, OrderEvent
 from greenlight.supervision.signals import order_changed
+from greenlight.warnings.actions import telling
 from greenlight.warnings.models import Nudge
 from greenlight.warnings.models import Warning as Held
 from greenlight.warnings.signals import nudged, warnings_changed
@@ -33,7 +34,9 @@ def opened(
     rows = list(Held.objects.filter(pk__in=ids, waived_until__isnull=True).select_related("project"))
     if not rows:
         return
-    reaching.notify(zone_id, reaching.of_warnings(rows, day), at)
+    told = reaching.of_warnings(rows, day)
+    reaching.notify(zone_id, told, at)
+    telling.keep(entries=list(reaching.tellings(told)), at=at)
     queueing.warn(zone_id, [reaching.item(one, day) for one in rows], day, at, at + GATHER)
 
 

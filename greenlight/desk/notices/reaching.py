@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -11,12 +11,15 @@ from django.db.models import Q
 from greenlight.base import bulk
 from greenlight.desk.models.notices import Notice
 from greenlight.kernel.notices import Item, merged
-from greenlight.people.models import Membership, Role, Zone
+from greenlight.people.models import Membership, Role, User, Zone
 from greenlight.projects.models import Assignment
+from greenlight.warnings.actions.telling import Telling
 from greenlight.warnings.models import Warning as Held
 
+WARNING = "warning:"  # begins the key of a notice of one
 MANY = 20  # more than this at once are told as one sentence
 ALL = "/warnings/"
+IN_APP, IN_ONE = "站内", "站内，合成一条"  # how it stands under 谁知道了
 ANSWER = (Assignment.Role.SPONSOR, Assignment.Role.LEAD, Assignment.Role.LIAISON)
 
 
@@ -31,11 +34,21 @@ def of_warnings(rows: Sequence[Held], day: date) -> dict[int, list[Item]]:
     return found
 
 
+def tellings(told: Mapping[int, Sequence[Item]]) -> Iterator[Telling]:
+    """Yield who is told of which warning by `notify`, singly or in one sentence of many. One query."""
+    names = dict(User.objects.filter(bulk.among("pk", list(told))).values_list("pk", "name"))
+    for user, items in sorted(told.items()):
+        channel = IN_APP if len(merged(items)) <= MANY else IN_ONE
+        for one in items:
+            pk = int(one.key.removeprefix(WARNING))
+            yield Telling(names.get(user) or "", channel, warning_id=pk, user_id=user)
+
+
 def item(one: Held, day: date) -> Item:
     """Say a warning in one line that opens its project."""
     word = "红灯" if one.colour == "red" else "黄灯"
     text = f"{word}：{one.project.name}，{one.told(day)}"
-    return Item(f"warning:{one.pk}", text, f"/projects/{one.project_id}/?tab=warnings", one.colour)
+    return Item(f"{WARNING}{one.pk}", text, f"/projects/{one.project_id}/?tab=warnings", one.colour)
 
 
 def people(rows: Sequence[Held], day: date) -> tuple[Mapping[int, set[int]], Mapping[int, set[int]]]:
