@@ -136,6 +136,8 @@ _NO_DAY = date.max.toordinal()
 
 def _place(reason: Reason) -> tuple[int, int, int]:
     rank = _RANK.get(reason.what, len(_RANK))
+    if not reason.numbers:
+        return -reason.colour, rank, _NO_DAY
     if reason.what.startswith("milestone_done"):
         # 蓝灯 is told by the last thing finished, late or not.
         return -reason.colour, _RANK["milestone_done"], -_ordinal(reason, "done")

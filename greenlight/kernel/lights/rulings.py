@@ -99,7 +99,7 @@ def _begun(fact: MilestoneFact, today: date) -> bool:
 def _under_way(milestones: tuple[MilestoneFact, ...], today: date) -> MilestoneFact | None:
     # Once anything of a plan is done, its next open milestone is being worked on:
     # a plan half done is green, not blue, and not grey.
-    if not any(as_known(fact.done, today) for fact in milestones):
+    if not any(as_known(fact.done, today) for fact in milestones if fact.done):
         return None
     ahead = [fact for fact in milestones if fact.due and not as_known(fact.done, today)]
     return min(ahead, key=lambda fact: _due(fact) or date.max, default=None)
@@ -175,9 +175,11 @@ def _early_sign(
     if soon is not None and 0 <= left <= int(soon):
         since = due - timedelta(days=int(soon))
         return Ruling(Colour.YELLOW, "milestone_due_soon", told, fact.key, since)
-    behind = _points_behind(fact, due, today)
     limit = rule.params.get("behind_points")
-    if limit is None or behind is None or behind < Decimal(str(limit)):
+    if limit is None:
+        return None
+    behind = _points_behind(fact, due, today)
+    if behind is None or behind < Decimal(str(limit)):
         return None
     more = told | {"percent": str(fact.percent or 0), "behind": str(behind), "limit": str(limit)}
     return Ruling(Colour.YELLOW, "milestone_behind", more, fact.key)

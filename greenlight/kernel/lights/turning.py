@@ -35,23 +35,21 @@ def next_turn(facts: Facts, rules: Iterable[Rule], today: date) -> date | None:
     return min([day for day in days if day > today], default=None)
 
 
-def _told_ahead(facts: Facts, today: date) -> Days:
+def _told_ahead(facts: Facts, today: date) -> list[date]:
     # What is dated after today is not known today (rulings.as_known); of a milestone done, nothing is.
+    days: list[date | None] = []
     for fact in facts.milestones:
         if (fact.started or fact.done) and not (fact.done and fact.done <= today):
-            yield from _known(fact.started, fact.done)
+            days += (fact.started, fact.done)
     if facts.start:
-        yield from _known(facts.start.actual)
+        days.append(facts.start.actual)
     if facts.registration:
-        yield from _known(facts.registration.started, facts.registration.registered)
+        days += (facts.registration.started, facts.registration.registered)
     if facts.site:
-        yield from _known(facts.site.updated)
+        days.append(facts.site.updated)
     if facts.investment and facts.investment.month:
-        yield date(facts.investment.year, facts.investment.month, 1)
-
-
-def _known(*days: date | None) -> Days:
-    return (day for day in days if day)
+        days.append(date(facts.investment.year, facts.investment.month, 1))
+    return [day for day in days if day]
 
 
 def _milestones(facts: Facts, rule: Rule, today: date) -> Days:

@@ -7,9 +7,10 @@ from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 
+from greenlight.base import bulk
 from greenlight.base.imports.memory import no_collecting
 from greenlight.kernel.lights.memory import YELLOW_KEPT
 from greenlight.people.models import Zone
@@ -35,6 +36,7 @@ def _ensure(zone_id: int, day: date, at: datetime, progress: Progress | None) ->
     if last is not None and last >= day:
         return None
     with transaction.atomic():
+        _alone()
         row, made = ZoneJudged.objects.select_for_update().get_or_create(
             zone_id=zone_id, defaults={"day": day, "at": at}
         )
@@ -44,6 +46,13 @@ def _ensure(zone_id: int, day: date, at: datetime, progress: Progress | None) ->
         row.day, row.at = day, at
         row.save(update_fields=["day", "at"])
     return turned
+
+
+def _alone() -> None:
+    """Let PostgreSQL answer with one process: helpers cost more than a night's short questions take."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
 
 
 def _judge(zone_id: int, last: date | None, day: date, at: datetime, progress: Progress | None) -> int:
@@ -68,19 +77,25 @@ def due(zone_id: int, last: date, day: date) -> Due | None:
     """Return the projects whose light may be another one than on `last`; None: all of them.
 
     Their own day has come (NextTurn), something dated ahead begins, or nobody judged them
-    yet. Rules that begin or end make it all. Ten queries.
+    yet. Rules that begin or end make it all. Eleven queries at most.
     """
     rules = packs.in_force(zone_id, day)
     if packs.in_force(zone_id, last) != rules:
         return None
     own = NextTurn.objects.filter(zone_id=zone_id, next_on__lte=day)
     timely = set(own.values_list("project_id", flat=True))
-    counted = Project.objects.filter(zone_id=zone_id).counted()
-    unknown = ~Exists(NextTurn.objects.filter(project=OuterRef("pk")))
-    anew = facts.awoken(zone_id, last, day) | set(counted.filter(unknown).values_list("pk", flat=True))
+    anew = facts.awoken(zone_id, last, day) | _unknown(zone_id)
     if any(rule.kind == YELLOW_KEPT for rule in rules):
         timely, anew = set(), timely | anew
     return Due(sorted(timely - anew), sorted(anew))
+
+
+def _unknown(zone_id: int) -> set[int]:
+    """Return the projects nobody judged yet: asked of all ids there are, which two indexes answer."""
+    unknown = ~Exists(NextTurn.objects.filter(project=OuterRef("pk")))
+    found = list(Project.objects.filter(unknown).order_by().values_list("pk", flat=True))
+    counted = Project.objects.filter(bulk.among("pk", found), zone_id=zone_id).counted()
+    return set(counted.values_list("pk", flat=True)) if found else set()
 
 
 # ---- the night's job ----

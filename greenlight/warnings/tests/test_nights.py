@@ -265,3 +265,16 @@ def test_a_scene_that_begins_or_ceases_to_speak_by_night_is_written_as_if_all_we
             tuple(reason["what"] for reason in told) for told in held.values_list("reasons", flat=True)
         }
     assert spoken >= {("no_investment",), ("not_registered",), ("registration_ahead",)}
+
+
+def test_a_night_looks_at_no_group_and_at_no_project_of_another_zone() -> None:
+    zone, other = make.zone("夜判园区"), make.zone("别的园区")
+    project, foreign = make.project("已判", zone=zone), make.project("别区的", zone=other)
+    actions.ensure_judged(zone.pk, FIRST, cases.at(FIRST))
+    make.project("一组", zone=zone, is_group=True)
+    day = FIRST + timedelta(days=1)
+    assert nightly.due(zone.pk, FIRST, day) == ([], [])
+    late = make.project("没判过", zone=zone)
+    assert nightly.due(zone.pk, FIRST, day) == ([], [late.pk])
+    assert not NextTurn.objects.filter(project=foreign).exists()
+    assert NextTurn.objects.get(project=project)
