@@ -60,11 +60,23 @@ from greenlight.kernel.facts.relations.timing import timing
 from greenlight.kernel.facts.relations.to_go import to_go
 from greenlight.kernel.facts.relations.totals import tables
 from greenlight.kernel.facts.relations.two_kinds import two_kinds
+from greenlight.kernel.facts.relations.unexplained.gaps import (
+    unexplained_gaps,
+    unexplained_pairs,
+    unexplained_points,
+    unexplained_totals,
+)
+from greenlight.kernel.facts.relations.unexplained.growths import unexplained_growths
+from greenlight.kernel.facts.relations.unexplained.names import unexplained_names
+from greenlight.kernel.facts.relations.unexplained.ratios import unexplained_means, unexplained_multiples
+from greenlight.kernel.facts.relations.unexplained.shares import unexplained_shares
+from greenlight.kernel.facts.relations.unexplained.sorted_lists import unexplained_lists
 from greenlight.kernel.facts.relations.yearly import yearly
 
 __all__ = ["compare", "conflicts"]
 
-RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
+Rule = Callable[[Page], Iterator[Conflict]]
+RULES: tuple[Rule, ...] = (
     repeats,
     headlines,
     sums,
@@ -115,7 +127,19 @@ RULES: tuple[Callable[[Page], Iterator[Conflict]], ...] = (
     nearly_differences,
     nearly_sums,
 )
-WHOLE = {repeats, spells, proportions, ordinals}  # look at the whole report, not at a window of it
+LAST: tuple[Rule, ...] = (  # only of numbers nothing else asks about
+    unexplained_shares,
+    unexplained_growths,
+    unexplained_multiples,
+    unexplained_means,
+    unexplained_gaps,
+    unexplained_points,
+    unexplained_totals,
+    unexplained_pairs,
+    unexplained_lists,
+    unexplained_names,
+)
+WHOLE = (repeats, spells, proportions, ordinals)  # look at the whole report, not at a window of it
 
 
 def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
@@ -125,18 +149,28 @@ def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
     asked about once.
     """
     page = lay_out(facts, text)
-    found: list[list[Conflict]] = [[*tables(text), *beside_tables(text, page)], *([] for _ in RULES)]
+    found: dict[Rule, list[Conflict]] = {rule: [] for rule in (*RULES, *LAST)}
     for _ in page.windows():
-        for kept, rule in zip(found[1:], RULES, strict=True):
+        for rule, kept in found.items():
             if rule not in WHOLE:
                 kept += _asked(page, rule)
-    for kept, rule in zip(found[1:], RULES, strict=True):
-        if rule in WHOLE:
-            kept += _asked(page, rule)
-    return in_order([finding for kept in found for finding in kept])
+    for rule in WHOLE:
+        found[rule] += _asked(page, rule)
+    first = [*tables(text), *beside_tables(text, page), *_of(found, RULES)]
+    return in_order([*first, *_of_others(first, _of(found, LAST))])
 
 
-def _asked(page: Page, rule: Callable[[Page], Iterator[Conflict]]) -> Iterator[Conflict]:
+def _of(found: dict[Rule, list[Conflict]], rules: Sequence[Rule]) -> list[Conflict]:
+    return [finding for rule in rules for finding in found[rule]]
+
+
+def _of_others(first: Sequence[Conflict], last: Sequence[Conflict]) -> list[Conflict]:
+    """Findings none of whose numbers is asked about already."""
+    asked = {place for finding in first for place in finding.places}
+    return [finding for finding in last if not asked & set(finding.places)]
+
+
+def _asked(page: Page, rule: Rule) -> Iterator[Conflict]:
     return (finding for finding in rule(page) if not explained(page, finding))
 
 

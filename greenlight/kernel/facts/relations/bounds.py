@@ -41,11 +41,30 @@ def bounds(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if is_quantity(told.fact) and "其中" in told.before and not _set_against(told):
             whole = before_which(page, told)
-            if whole and _larger(told, whole) and not _held_by_another(page, whole, told):
+            if (
+                whole
+                and _larger(told, whole)
+                and not (
+                    _of_row(page, whole) or _opens(page, whole, told) or _held_by_another(page, whole, told)
+                )
+            ):
                 yield _question(whole, [told], "part")
         elif whole := _within(page, told):
             yield _question(whole, [told], "part")
     yield from _branches(page)
+
+
+def _of_row(page: Page, whole: Told) -> bool:
+    """主板8家、科创板7家、北交所1家，其中今年新上市2家: of all that is listed, not of the last."""
+    before = page.told[max(0, whole.at - 2) : whole.at]
+    row = [one for one in before if one.amount.unit == whole.amount.unit and one.sentence == whole.sentence]
+    return len(row) == len(before) == 2 and all(one.before.startswith("、") for one in (row[-1], whole))
+
+
+def _opens(page: Page, whole: Told, told: Told) -> bool:
+    """税收29.87亿元，非税6.55亿元；…。其中，增值税11.36亿元: of whichever number before can hold it."""
+    holds = [one for one in page.in_sentence(whole) if one.amount.unit == told.amount.unit]
+    return whole.sentence != told.sentence and any(one.amount.high >= told.amount.low for one in holds)
 
 
 def _up_to_a_break(parts: tuple[Told, ...]) -> list[Told]:

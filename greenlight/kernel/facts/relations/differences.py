@@ -13,7 +13,7 @@ from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import CLAUSE_ENDS, Page, Told
 from greenlight.kernel.facts.relations.slips import digits, slipped
 from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import (
@@ -29,7 +29,7 @@ from greenlight.kernel.facts.relations.steps import (
 from greenlight.kernel.facts.relations.wholes import fits_beside
 
 REST = re.compile(
-    "(?:[，,]余$|其余|剩余|余下|剩下|尚有|还有|尚余|还剩|空置|闲置|退回|驳回|淘汰|结转|挂账|在办|未结|滞后|不合格|不达标|未[\u4e00-\u9fff]{2}的?)"
+    "(?:[，,]余$|其余|剩余|余下|剩下|尚有|还有|尚余|还剩|空置|闲置|退回|驳回|淘汰|结转|挂账|在办|未结|滞后|不合格|不达标|(?<!而)未[\u4e00-\u9fff]{2}的?)"
     "[^，,；;。]{0,6}$"
 )
 SET_AGAINST = re.compile("(?:比|较)(?!赛|例|重)[^，,；;。]{0,14}[（(]?$")
@@ -86,9 +86,10 @@ def _near(page: Page, told: Told) -> list[Told]:
 def _rest(page: Page, told: Told) -> Iterator[Conflict]:
     """其余138个: the whole less what is done, in one step or several (办结118件，阶段办结5件，未办结3件)."""
     near = [one for one in _near(page, told) if one.amount.unit == told.amount.unit and not is_past(one)]
-    if not near or not REST.search(told.before) or told.clause.startswith("另"):
+    lead = page.lead(told)
+    if not near or not REST.search(lead) or CLAUSE_ENDS.split(lead)[-1].startswith("另"):
         return  # 办结97件；另办结上月结转诉求15件 are others
-    sure = bool(DONE.search(near[0].before))
+    sure = bool(DONE.search(page.lead(near[0])))
     if len(near) < 2:
         yield from _rest_of_earlier(page, told, near[0])
         return

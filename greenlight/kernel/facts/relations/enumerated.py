@@ -72,14 +72,14 @@ def _names(told: Told) -> Iterator[Conflict]:
     said = int(told.amount.value)
     if OPEN.search(items):
         if least > said >= 2:
-            yield _question(told, least)
+            yield question(told, least)
         return
     if least <= said <= most:
         return
     sorts = least == FEWEST == most and SORTS.match(told.after) and abs(said - least) == 1
     nearly = sorts or (least >= SURE and (abs(least - said) <= GAP or least >= LONG))
     if nearly or (least >= FEWEST and said in (1, least * 10)):  # 胸痛、卒中、创伤30个中心: a nought too many
-        yield _question(told, least)
+        yield question(told, least)
 
 
 def _named_after(told: Told) -> Iterator[Conflict]:
@@ -91,7 +91,7 @@ def _named_after(told: Told) -> Iterator[Conflict]:
         return
     said, most = int(told.amount.value), len(names) + len(JOINS.findall(items))
     if not len(names) <= said <= most and not (OPEN.search(items) and said > most):
-        yield _question(told, len(names))
+        yield question(told, len(names))
 
 
 def _that_is(told: Told) -> Iterator[Conflict]:
@@ -109,7 +109,7 @@ def _that_is(told: Told) -> Iterator[Conflict]:
     ):
         return  # 服务企业42家：上门走访、座谈交流、线上答疑
     if not least <= said <= max(least, len(names) + len(JOINS.findall(items))):
-        yield _question(told, least)
+        yield question(told, least)
 
 
 def _with_numbers(page: Page, told: Told) -> Iterator[Conflict]:
@@ -119,7 +119,7 @@ def _with_numbers(page: Page, told: Told) -> Iterator[Conflict]:
     row = [page.told[at] for at in range(told.at + 1, min(told.at + 1 + MOST, len(page.told)))]
     row = list(takewhile(lambda one: one.at == told.at + 1 or ROW.match(one.before), row))
     if names >= FEWEST and names == len(row) and names != int(told.amount.value):
-        yield _question(told, names)
+        yield question(told, names)
 
 
 def _joined(names: list[str]) -> bool:
@@ -137,7 +137,7 @@ def _one_kind(names: list[str]) -> bool:
     return tails.most_common(1)[0][1] >= max(2, len(last) - 1)
 
 
-def _question(told: Told, counted: int) -> Conflict:
+def question(told: Told, counted: int) -> Conflict:
     return asking.asked(
         asking.Finding(
             rule="list",

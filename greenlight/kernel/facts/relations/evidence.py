@@ -8,17 +8,22 @@ Tolerance: half a printed step of the stated number and what the digits of the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
 from greenlight.kernel.facts.relations.fitting import GROUND, HUNDRED, POINTS_LEFT_ALONE, quotient
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.slips import digits
 from greenlight.kernel.facts.relations.stems import same_counter
+from greenlight.kernel.facts.relations.steps import is_step
+from greenlight.kernel.facts.relations.wholes import is_part
 
 OF_TWO = re.compile("(?:优良|满意|合格|达标|好评)率")
+SHARP = 3  # digits of a total that others seldom make by chance
+SUMMED = 6
 MOST = 12  # numbers of one sentence looked at
 BEHIND = 2  # numbers after the stated one that may still belong to it: 占22.5%（全市80家）
 Pair = tuple[Told, Told]
@@ -26,6 +31,8 @@ Pair = tuple[Told, Told]
 
 def explained(page: Page, finding: Conflict) -> bool:
     """Does the stated number follow from other numbers beside it than those asked about?"""
+    if finding.rule == "sum":
+        return summed(page, finding)
     gives = GIVES.get(finding.rule)
     asked = [one for place in finding.places for one in _at(page, *place)] if gives else []
     stated = next((one for one in asked if one.fact.start == finding.start), None)
@@ -36,6 +43,8 @@ def explained(page: Page, finding: Conflict) -> bool:
     if beside and (finding.rule == "points" or (finding.rule == "share" and stated.before.strip() == "的")):
         return False  # 增长4.2%，比8%的目标高1.2个百分点；完成计划30亿元的105%: no other is meant
     if finding.rule == "share" and OF_TWO.search(stated.clause) and _of_two(page, stated):
+        return True
+    if finding.rule == "share" and _of_both(page, stated, asked):
         return True
     return any(gives(stated, pair) for pair in _pairs(page, stated, asked_at))
 
@@ -56,6 +65,30 @@ def _of_two(page: Page, stated: Told) -> bool:
             ):
                 return True
     return False
+
+
+def summed(page: Page, finding: Conflict) -> bool:
+    """Do other numbers of the sentence make the total, or what is told of each of several (各1所)?"""
+    asked = [one for place in finding.places for one in _at(page, *place)]
+    total = next((one for one in asked if one.fact.start == finding.start), None)
+    if total is None or digits(total) < SHARP:
+        return False
+    parts = [one for one in asked if one is not total]
+    near = [one for one in page.in_sentence(total) if one.at < total.at and same_counter(one, total)]
+    near = [one for one in near if is_quantity(one.fact) and one.amount.value > 0][-SUMMED:]
+    rows = (row for count in (2, 3, 4) for row in combinations(near, count) if set(row) != set(parts))
+    return any(_adds_up(row, total) for row in rows) or _of_each(parts, total)
+
+
+def _of_each(parts: list[Told], total: Told) -> bool:
+    rest = total.amount.value - sum((one.amount.value for one in parts), Decimal(0))
+    each = [one for one in parts if one.clause.endswith("各") and one.amount.value > 0]
+    return bool(each) and 0 < rest <= SHARP * each[0].amount.value and rest % each[0].amount.value == 0
+
+
+def _adds_up(row: Sequence[Told], total: Told) -> bool:
+    gap = sum((one.amount.value for one in row), Decimal(0)) - total.amount.value
+    return abs(gap) <= sum((one.amount.half for one in row), total.amount.half)
 
 
 def _at(page: Page, start: int, end: int) -> list[Told]:
@@ -79,12 +112,32 @@ def _share(stated: Told, pair: Pair) -> bool:
     return _is(stated, value, spread)
 
 
+def _of_both(page: Page, stated: Told, asked: list[Told]) -> bool:
+    """税收29.87亿元，非税6.55亿元，税收占比82%: of the two together, neither a part of the other."""
+    pair = [one for one in asked if one is not stated]
+    total = sum((one.amount.value for one in pair), Decimal(0))
+    beside = len(pair) == 2 and abs(pair[0].at - pair[1].at) == 1 and "占" in stated.clause
+    if not beside or total <= 0 or any(is_part(page, one) for one in pair):
+        return False
+    return any(_is(stated, one.amount.value / total * HUNDRED, GROUND) for one in pair)
+
+
 def _growth(stated: Told, pair: Pair) -> bool:
     value, base = pair
     if not _of_one_kind(value, base) or not base.amount.value:
         return False
     ratio, spread = quotient(value.amount, base.amount)
-    return _is(stated, ratio - HUNDRED, spread)
+    return _is(stated, ratio - HUNDRED, spread) or _by_step(stated, value, base)
+
+
+def _by_step(stated: Told, value: Told, step: Told) -> bool:
+    """总数比上年多14家，增长28%: of the 64家 before its parts."""
+    base = value.amount.value - step.amount.value
+    if not is_step(step) or base <= 0:
+        return False
+    rate = step.amount.value / base * HUNDRED
+    spread = (value.amount.half + step.amount.half) / base * HUNDRED
+    return _is(stated, rate, spread)
 
 
 def _points(stated: Told, pair: Pair) -> bool:
@@ -93,6 +146,15 @@ def _points(stated: Told, pair: Pair) -> bool:
         return False
     gap = one.amount.value - other.amount.value
     return _is(stated, gap, Decimal(0)) and stated.at in (one.at - 1, other.at - 1, one.at + 1, other.at + 1)
+
+
+def _times(stated: Told, pair: Pair) -> bool:
+    """光伏2071万千瓦，…合计3557万千瓦；光伏是上年末1581万千瓦的1.31倍: of the first, not the last."""
+    value, base = pair
+    if not _of_one_kind(value, base) or not base.amount.value or stated.fact.step >= 1:
+        return False
+    ratio, spread = quotient(value.amount, base.amount)
+    return abs(ratio / HUNDRED - stated.amount.value) <= stated.amount.half + spread / HUNDRED
 
 
 def _of_one_kind(one: Told, other: Told) -> bool:
@@ -108,4 +170,6 @@ GIVES: dict[str, Callable[[Told, Pair], bool]] = {
     "share": _share,
     "growth": _growth,
     "points": _points,
+    "known_ratio": _share,
+    "multiple": _times,
 }

@@ -57,7 +57,8 @@ def gains(page: Page) -> Iterator[Conflict]:
 def _net(page: Page, told: Told) -> Iterator[Conflict]:
     """注销1456户，净增1812户: what came in stands earlier in the paragraph, of the same things."""
     out = next(in_sentence_before(page, told), None) if NET.search(told.clause) else None
-    if out is None or not OUT.search(out.clause) or out.amount.unit != told.amount.unit:
+    natural = out is not None and "自然" in out.clause  # 自然减少10.5万人，省外净流入4.2万人
+    if out is None or natural or not OUT.search(out.clause) or out.amount.unit != told.amount.unit:
         return
     came = next((one for one in page.earlier(out, BACK) if _came(one, out)), None)
     if came and not fits(told, came, out):

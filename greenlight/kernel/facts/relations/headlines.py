@@ -43,7 +43,7 @@ def _near(told: Told, below: Told) -> bool:
 
 
 def _marks(told: Told) -> frozenset[str]:
-    return frozenset(SETS_APART.findall(told.clause)) - SAYS_LITTLE
+    return frozenset(SETS_APART.findall(told.clause.replace("增加值", ""))) - SAYS_LITTLE
 
 
 def _in_heading(page: Page, told: Told) -> bool:

@@ -116,21 +116,32 @@ def ask_about(told: Told, value: Told, base: Told) -> Iterator[Conflict]:
     ):
         return
     computed = ratio - 1 if more else ratio
-    low = max(base.amount.low, base.amount.value / 2)
-    tolerance = told.amount.half + abs(value.amount.high / low - ratio) + Decimal("0.05")
-    if abs(computed - told.amount.value) <= tolerance:
+    if abs(computed - told.amount.value) <= _tolerance(told, value, base):
         return
-    worked = f"{printed(value.fact)} ÷ {printed(base.fact)}{' - 1' if more else ''} = {plain(computed, 2)}倍"
-    yield asking.asked(
+    yield question(told, value, base, more=more)
+
+
+def question(told: Told, value: Told, base: Told, *, more: bool = False) -> Conflict:
+    """Ask which of the multiple and its two numbers is right; `more` for 增长几倍."""
+    ratio = value.amount.value / base.amount.value
+    computed, shown = (ratio - 1, " - 1") if more else (ratio, "")
+    return asking.asked(
         asking.Finding(
             rule="multiple",
             relation="倍数与两数之比",
             facts=(told, value, base),
             computed=computed,
-            tolerance=tolerance,
-            worked=worked,
+            tolerance=_tolerance(told, value, base),
+            worked=f"{printed(value.fact)} ÷ {printed(base.fact)}{shown} = {plain(computed, 2)}倍",
             question=f"按两数推算{'增长' if more else '是'}{plain(computed, 2)}倍，"
             f"文中写{printed(told.fact)}，以哪个为准？",
             answers=("“增长几倍”与“是几倍”的说法不同", asking.SCOPE, asking.PERIOD, asking.ROUNDED),
         )
     )
+
+
+def _tolerance(told: Told, value: Told, base: Told) -> Decimal:
+    """Half a step of the multiple, what both numbers' digits explain, and a little."""
+    low = max(base.amount.low, base.amount.value / 2)
+    spread = abs(value.amount.high / low - value.amount.value / base.amount.value)
+    return told.amount.half + spread + Decimal("0.05")

@@ -238,6 +238,12 @@ class Page:
         """Facts before this one whatever their paragraph, the nearest first, `most` at the utmost."""
         return [self.told[at] for at in range(told.at - 1, max(-1, told.at - 1 - most), -1)]
 
+    def lead(self, told: Told) -> str:
+        """The words before a number; of 其余15宗、530亩 the second has those of the first."""
+        first = self.told[told.at - 1] if told.at and told.before.strip() == "、" else told
+        pair = first.sentence == told.sentence and first.amount.unit != told.amount.unit
+        return first.before if pair else told.before
+
     def in_sentence(self, told: Told) -> tuple[Told, ...]:
         return self.told.rows[told.sentence]
 

@@ -49,7 +49,7 @@ def points(page: Page) -> Iterator[Conflict]:
             pair = _moved(page, told) or _bracketed(page, told) or _remarked(page, told) or _named(page, told)
             pair = pair or _rate_before(page, told) or _far_named(page, told)
             if pair and not _fits(told, *pair):
-                yield _question(told, *pair)
+                yield question(told, *pair)
 
 
 def _percents_before(page: Page, told: Told) -> list[Told]:
@@ -218,7 +218,8 @@ def _tolerance(told: Told, ours: Told, theirs: Told) -> Decimal:
     return max(POINTS_LEFT_ALONE, halves)
 
 
-def _question(told: Told, ours: Told, theirs: Told) -> Conflict:
+def question(told: Told, ours: Told, theirs: Told) -> Conflict:
+    """Ask which of the difference and the two percentages is right."""
     computed = expected(told, ours, theirs)
     first, second = (ours, theirs) if computed == ours.amount.value - theirs.amount.value else (theirs, ours)
     worked = f"{plain(first.fact.value)} - {_signed(second.fact.value)} = {plain(computed)}"

@@ -18,6 +18,10 @@ LAST = re.compile("上年|去年|上月|上季|同期")
 RANKED = re.compile("全国|全省|全市|全区|全县|同类|参评|参加考核|以上开发区|县[（(]?市|区县|设区市")
 RANKS = re.compile(r"^[^，,；;。]{2,12}中(?:排名?|列|居|位居|位列|名列)第?$")  # 11个县（市、区）中排第3位
 FIRST = 1
+IN_ALL = re.compile("全[国省市区县][^，,；;。]{0,6}$")
+AMONG = re.compile(
+    "^[^，,；;。]{0,20}(?:中|里|当中)[，,]"
+)  # 在全省15个国家高新区的评价中，我区由第6位进到第4位
 
 
 def ranks(page: Page) -> Iterator[Conflict]:
@@ -65,13 +69,8 @@ def _moved(told: Told, old: Told, new: Told) -> Iterator[Conflict]:
 def _beyond(place: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """列全省126家开发区第133名."""
     for ranked in sentence:
-        listed = RANKS.match(place.before)
-        fits = ranked.at == place.at - 1 and ranked.amount.unit in COUNTERS and ranked.fact.kind is Kind.COUNT
-        if (
-            fits
-            and (listed or RANKED.search(ranked.before[-8:]))
-            and place.amount.value > ranked.amount.value > FIRST
-        ):
+        counted = ranked.amount.unit in COUNTERS and ranked.fact.kind is Kind.COUNT
+        if counted and _among(ranked, place) and place.amount.value > ranked.amount.value > FIRST:
             yield asking.asked(
                 asking.Finding(
                     rule="rank",
@@ -84,3 +83,11 @@ def _beyond(place: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
                     answers=(asking.SCOPE, asking.PERIOD),
                 )
             )
+
+
+def _among(ranked: Told, place: Told) -> bool:
+    """Is the place one among so many: told just before it, or at the head of a sentence about them?"""
+    if ranked.at == place.at - 1 and (RANKS.match(place.before) or RANKED.search(ranked.before[-8:])):
+        return True
+    heads = ranked.at < place.at and IN_ALL.search(ranked.clause) and AMONG.match(ranked.after)
+    return bool(heads)

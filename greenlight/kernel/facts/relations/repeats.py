@@ -27,6 +27,7 @@ SETS_APART = re.compile(
     "|[一二三四]季度|上半年|下半年|约|近"
 )
 SHORTEST = {Kind.COUNT: 4}
+NAMELESS = re.compile("^(?:年度?|全年|年初)?(?:预算|计划|任务|目标)数?$")  # of what, the words do not say
 CLOSE = 10
 LAST = 6  # tellings looked back at
 WORDY = 4
@@ -40,7 +41,12 @@ def repeats(page: Page) -> Iterator[Conflict]:
     for name, group in chain(page.by_name.groups(), _told_alike(page)):
         seen: dict[tuple[object, ...], list[Told]] = {}
         for told in page.told.passing(group):
-            if _apart(told) or not _names_itself(told) or len(name) < _shortest(told):
+            if (
+                NAMELESS.match(told.fact.indicator)
+                or _apart(told)
+                or not _names_itself(told)
+                or len(name) < _shortest(told)
+            ):
                 continue
             earlier = seen.setdefault(_key(told), [])
             yield from _against(page, told, earlier)

@@ -26,7 +26,7 @@ from greenlight.kernel.facts.relations.wholes import MEAN, is_part
 
 LEFT = re.compile(
     "(?:剩余|余下|剩下|还有|尚有|仍有|还剩|尚余|仍剩|仍需|尚需|还得|还要|还需|还差|尚差|缺口|余量|结余|盈余|欠账?"
-    "|尚未[\u4e00-\u9fff]{2}的?|未[\u4e00-\u9fff]{2}的?|在办|其余|另外)[^，,；;。]{0,8}$"
+    "|尚未[\u4e00-\u9fff]{2}的?|(?<!而)未[\u4e00-\u9fff]{2}的?|在办|其余|另外)[^，,；;。]{0,8}$"
 )
 GAP = re.compile(
     "(?:净减少?|净增加?|净流[入出]|自然(?:增长|减少)|相差|差额|差距|缺口|高出|多出|超出|超过|少于|低于|节约|结余|顺差|逆差)[^，,；;。]{0,8}$"
@@ -35,6 +35,10 @@ BY = re.compile(r"^\s*[)）]?(?:[，,]?(?:还|同比|净)?)?(?:多|少|高|低|�
 SET_AGAINST = re.compile("(?:比|较)[^，,；;。]{1,8}(?:多|少|高|低)[\u4e00-\u9fff]?$")
 BESIDE = re.compile("比|较|上年|去年|同期|计划|任务|目标")
 BEHIND = re.compile("^[^，,；;。]{0,4}(?:未|没|尚|待|正在|在建|在办|余量)")
+FLOW = re.compile("净流[入出]")
+FLOWS = re.compile(
+    "流[入出]|迁[入出]|转[入出]"
+)  # 自然减少10.5万人，同期省外净流入4.2万人: no births less deaths
 NEW = re.compile("新增|新建|新开|增收|增产|多收")
 NOT_YET = re.compile("[未没](?:有)?([\u4e00-\u9fff]{2})")
 FAR, MOST, SHARP, LATELY = 24, 5, 7, 4
@@ -47,6 +51,8 @@ def nearly_differences(page: Page) -> Iterator[Conflict]:
         if not _tells(page, told):
             continue
         near = _near(page, told)
+        if FLOW.search(told.clause):
+            near = [one for one in near if FLOWS.search(one.clause)]
         if len(near) < 2 or any(_fits(told, *pair) for pair in combinations(near, 2)) or _several(told, near):
             continue
         for pair in _likely(page, told, near)[:MOST]:
