@@ -77,7 +77,7 @@ def _with_rest(tiles: list[Tile], count: int, total: Decimal) -> tuple[Tile, ...
     # SQLite adds in floating point: a rest below 1 元 is noise.
     if rest > Decimal("0.001") and count > len(tiles):
         more = count - len(tiles)
-        return (*tiles, Tile(None, f"其余 {more} 项", rest, more))
+        return (*tiles, Tile(None, f"其余 {more:,} 项", rest, more))
     return tuple(tiles)
 
 

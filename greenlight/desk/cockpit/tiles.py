@@ -21,6 +21,7 @@ from greenlight.warnings.treemap import treemap
 WEEKDAYS = "一二三四五六日"
 BASES = (("all", "全部在册", "start_rate_all"), ("new", "年度新开工", "start_rate_new"))
 LIMIT = 7
+LONG = 1000  # five counts of four digits leave a laptop no room in the size of the wall
 
 
 def compose(user: User, chosen: str) -> dict[str, Any]:
@@ -45,19 +46,25 @@ def compose(user: User, chosen: str) -> dict[str, Any]:
         "red": data.red_list(user, day, limit=LIMIT),
         "red_sum": data.red_sum(user),
         "todo": todo.due(user, day)[:5],
-        "tiles": treemap(groups, link=page_of, width=760, height=298),
+        "tiles": treemap(groups, link=page_of, rest=light_of, width=760, height=298),
         "total": opened(answer("total_investment", scope)),
         "curve": curve_chart(curve(scope, sums), width=380, height=250),
         "stages": stages,
         "most": max((one.count for one in stages), default=1),
         "empty": not stages,
         "today": day,
+        "long": max((one["count"] for one in lit), default=0) >= LONG,
     }
 
 
 def page_of(pk: int) -> str:
     """Return the address of a project's page."""
     return f"/projects/{pk}/"
+
+
+def light_of(colour: str) -> str:
+    """Return the address of the projects under a light, the largest first."""
+    return f"/projects/?light={colour}&sort=-total_investment"
 
 
 def weekday(day: date) -> str:

@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from greenlight.base.figures import Scope
 from greenlight.projects.models import Project
 from greenlight.warnings import actions, cockpit, figures
-from greenlight.warnings.treemap import treemap, wrapped
+from greenlight.warnings.treemap import room, treemap, wrapped
 from tests import cases, make
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +88,7 @@ def test_what_nobody_judged_is_grey_among_the_tiles() -> None:
 def test_the_treemap_fills_its_frame_and_opens_every_project() -> None:
     red_zone(5)
     make.project("没有判灯的项目", total_wan=Decimal(70000))
-    svg = treemap(cockpit.light_tiles(Scope(make.zhao(), DAY)), link=lambda pk: f"/projects/{pk}/")
+    svg = drawn()
     areas = [
         float(width) * float(height)
         for width, height in re.findall(
@@ -97,6 +99,35 @@ def test_the_treemap_fills_its_frame_and_opens_every_project() -> None:
     assert sum(areas) == pytest.approx(836 * 274, rel=0.05)
     assert svg.count("<a href=") == 6
     assert "红灯 68.2%" in svg
+
+
+def drawn() -> str:
+    def rest(colour: str) -> str:
+        return f"/projects/?light={colour}"
+
+    groups = cockpit.light_tiles(Scope(make.zhao(), DAY))
+    return treemap(groups, link=lambda pk: f"/projects/{pk}/", rest=rest)
+
+
+def test_the_small_ones_together_open_the_list_of_their_light() -> None:
+    red_zone(cockpit.TILES + 6)
+    svg = drawn()
+    assert svg.count("<a href=") == cockpit.TILES + 1
+    assert re.search(r'<a href="/projects/\?light=red" aria-label="其余 6 项，', svg)
+
+
+@given(st.text("万里扬 汽车12,8A（）", max_size=14), st.floats(0, 200), st.integers(0, 4))
+def test_no_line_of_a_tile_is_wider_than_the_tile(name: str, width: float, lines: int) -> None:
+    told = wrapped(name, width, lines)
+    assert len(told) <= lines
+    assert all(room(one) <= width for one in told)
+    assert not told or "".join(told).replace(" ", "") == name.replace(" ", "")
+
+
+def test_a_number_stays_in_one_piece() -> None:
+    assert wrapped("其余 1,154 项", 66, 3) == ["其余", "1,154 项"]
+    assert wrapped("其余 1,154 项", 30, 3) == []
+    assert wrapped("示例6号项目", 62, 3) == ["示例6号", "项目"]
 
 
 def test_a_name_stands_whole_or_not_at_all() -> None:
