@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from greenlight.base import files
 from greenlight.base.documents import Unreadable
 from greenlight.base.documents.word.marking import Mark, Marker, marked
@@ -11,6 +13,7 @@ from greenlight.reports.checking.page import Asked, questions, verdict_words
 from greenlight.reports.models import CheckedReport, Verdict
 
 LONGEST = 2000
+WORD_FILES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 
 
 def copy_of(by: By, report: CheckedReport) -> tuple[bytes, str]:
@@ -25,7 +28,14 @@ def copy_of(by: By, report: CheckedReport) -> tuple[bytes, str]:
         made = marked(data, marks, Marker(by.actor_name, by.at))
     except Unreadable as refused:
         raise Refused(str(refused.of(report.name))) from None
-    return made, f"{report.name.removesuffix('.docx')}（核数批注）.docx"
+    return made, name_of(report.name)
+
+
+def name_of(name: str) -> str:
+    """Return what the copy is called; a file with macros keeps its ending, or Word would not open it."""
+    path = PurePath(name)
+    ending = path.suffix.lower() if path.suffix.lower() in WORD_FILES else ""
+    return f"{name[: -len(ending)] if ending else name}（核数批注）{ending or '.docx'}"
 
 
 def marks_of(report: CheckedReport, asked: list[Asked]) -> list[Mark]:

@@ -20,10 +20,12 @@ from greenlight.reports.checking.wording import KIND_WORDS
 from greenlight.reports.models import CheckedReport
 
 WHOLE = 200_000  # letters up to which all of a text is shown; of a longer one what is asked about
+WHOLE_NUMBER = 14  # letters up to which a number is not broken at the end of a line
 NEAR = 1  # paragraphs shown on each side of one that is asked about
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部分节])[^。；]{0,40}$"
 )
+ROW = re.compile(r"^(表 \d+) ?第 \d+ 行$")
 MARGIN = 24
 PART_OF_NUMBER = "0123456789.,，．０１２３４５６７８９"
 
@@ -65,21 +67,27 @@ class Shown:
 
     def _mark(self, mark: Mark) -> SafeString:
         text, place = self.report.body[mark.start : mark.end], f"n{mark.start}"
+        whole = " whole" if len(text) <= WHOLE_NUMBER else ""
         if not mark.asks:
             return format_html(
-                '<span class="fig fig-{}" id="{}" data-n="{}">{}</span>', mark.kind, place, mark.n, text
+                '<span class="fig fig-{}{}" id="{}" data-n="{}">{}</span>',
+                mark.kind,
+                whole,
+                place,
+                mark.n,
+                text,
             )
-        told = "、".join(map(str, mark.asks))
+        told, asks = "、".join(map(str, mark.asks)), " ".join(map(str, mark.asks))
         return format_html(
-            '<a class="fig fig-{} asked" id="{}" data-n="{}" data-asks="{}" href="#f{}" '
+            '<a class="fig fig-{}{} asked" id="{}" data-n="{}" data-asks="{}" href="#f{}" '
             'aria-label="{}，第 {} 处要问">{}<sup aria-hidden="true">{}</sup></a>',
-            mark.kind, place, mark.n, " ".join(map(str, mark.asks)), mark.asks[0], text, told, text, told,
+            mark.kind, whole, place, mark.n, asks, mark.asks[0], text, told, text, told,
         )  # fmt: skip
 
     # ---- blocks ----
     def blocks(self) -> Iterator[SafeString]:
         """Yield the paragraphs and tables of the page."""
-        tables = {table[0][1]: table for table in _tables(self.report)}
+        tables = {_first_shown(table): table for table in _tables(self.report)}
         levels = {start: level for start, _, level in self.report.layout.get("headings", [])}
         lines = [line for line in _lines(self.report.body) if line[1] > line[0]]
         skip = -1
@@ -156,6 +164,11 @@ def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
     yield from sorted(kept, key=lambda mark: mark.start)
 
 
+def _first_shown(rows: list[Any]) -> int:
+    """Return where a table begins in what is shown: its first rows may be empty lines."""
+    return int(next((start for _, start, end in rows if end > start + 1), rows[0][1]))
+
+
 def _lines(body: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in body.split("\n"):
@@ -207,4 +220,8 @@ def kinds_of(report: CheckedReport) -> list[tuple[str, str, int]]:
 def place_words(report: CheckedReport, row: Row) -> str:
     """Return where the numbers of a question stand: 第 3 段、第 7 段."""
     told = list(dict.fromkeys(where(report, start) for start, _ in row["places"]))
+    tables = {found[1] if (found := ROW.match(one)) else "" for one in told}
+    if len(told) > 1 and len(tables) == 1 and (table := tables.pop()):  # 表 1 第 2—5 行
+        rows = [int(one.removesuffix(" 行").rpartition(" ")[2]) for one in told]
+        return f"{table} 第 {min(rows)}—{max(rows)} 行"
     return "、".join(told[:3]) + ("等" if len(told) > 3 else "")

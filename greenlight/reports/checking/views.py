@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from greenlight.base.refusals import NotAllowed, Refused
 from greenlight.people import may, requests
 from greenlight.people.requests import Request
 from greenlight.reports.checking import actions, answering, copying, example, page, showing, work
+from greenlight.reports.checking.listing import LONGEST
 from greenlight.reports.checking.wording import KINDS
 from greenlight.reports.models import CheckedReport, ReportState
 
@@ -46,8 +48,11 @@ def reports(request: Request) -> HttpResponse:
     if request.method == "POST":
         return taken_in(request)
     rows = CheckedReport.objects.visible_to(request.user).defer("body", "layout", "facts", "findings")
-    found = rows.prefetch_related("answers").order_by("-created_at", "-pk")
+    q = request.GET.get("name", "").replace("\x00", "").strip()[:LONGEST]
+    found = rows.filter(name__icontains=q).prefetch_related("answers").order_by("-created_at", "-pk")
     context = {
+        "q": q,
+        "all": rows.count() if q else 0,
         "page": Paginator(found, HISTORY).get_page(request.GET.get("page")),
         "may_check": may.edit_zone(request.user, request.user.scope.home),
     }
@@ -58,13 +63,18 @@ def taken_in(request: Request) -> HttpResponse:
     """Take files or pasted text in; one goes to its page, several to the list."""
     zone = own_zone(request)
     by = requests.by(request, zone)
-    uploads, text = request.FILES.getlist("file")[:MOST_FILES], request.POST.get("text", "")
+    uploads, text = request.FILES.getlist("file"), request.POST.get("text", "")
+    if len(uploads) > MOST_FILES:
+        raise Refused(f"一次选了 {len(uploads)} 份，最多 {MOST_FILES} 份。请分几次放进来。", status=400)
     if not uploads:
-        return redirect("reports:check", work.take_text(by, zone, text).pk)
+        report = work.take_text(by, zone, text)
+        known(request, report, by.at)
+        return redirect("reports:check", report.pk)
     done, wrong = list[CheckedReport](), list[Refused]()
     for upload in uploads:
         try:
             done.append(work.take_upload(by, zone, upload))
+            known(request, done[-1], by.at)
         except Refused as refused:
             wrong.append(refused)
     if not done:
@@ -72,6 +82,12 @@ def taken_in(request: Request) -> HttpResponse:
     for one in wrong:
         messages.error(request, str(one))
     return redirect("reports:check", done[0].pk) if len(uploads) == 1 else redirect("reports:checks")
+
+
+def known(request: Request, report: CheckedReport, at: datetime) -> None:
+    """Say that this very text was handed in before, under another name maybe."""
+    if report.created_at < at:
+        messages.info(request, f"这份文字以前核过，叫“{report.name}”，答过的都在。")
 
 
 @require_POST
@@ -127,7 +143,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def answer(request: Request, pk: int) -> HttpResponse:
-    """Keep the answer to a question; HTMX gets the questions anew."""
+    """Keep the answer to a question; HTMX gets that question anew, and how many are left."""
     report = own_report(request, pk)
     key = request.POST.get("key", "")
     rows = {row["key"]: (n, row) for n, row in enumerate(report.findings, 1)}
@@ -139,9 +155,8 @@ def answer(request: Request, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect(f"{actions.page_of(report)}#f{n}")
     context = asked_of(request, own_report(request, pk))
-    after = [one.n for one in context["asked"] if one.answer is None]
-    context["open_n"] = next((one for one in after if one > n), next(iter(after), n)) if told.verdict else n
-    return render(request, "reports/checking/_asked.html", context)
+    context |= {"one": context["asked"][n - 1], "open_n": n}
+    return render(request, "reports/checking/_answered.html", context)
 
 
 @require_POST

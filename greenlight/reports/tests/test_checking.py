@@ -307,6 +307,68 @@ def test_an_answer_by_htmx_brings_the_questions_anew() -> None:
     assert "确有出入" in answer.content.decode()
 
 
+def test_an_answer_brings_its_own_question_and_what_is_left_not_all_the_others() -> None:
+    twice = SUMS.replace("12.0", "13.0").replace("全年", "上半年").replace("其他1个", "其他1处")
+    report = taken(SUMS, twice)
+    keys = [row["key"] for row in report.findings]
+    assert len(keys) > 1
+    answer = lin().post(
+        f"/reports/check/{report.pk}/answer/", {"key": keys[0], "verdict": "accepted"},
+        headers={"HX-Request": "true"},
+    ).content.decode()  # fmt: skip
+    assert answer.count("<details") == 1
+    assert f"还有 {len(keys) - 1} 处没有答" in answer
+
+
+def test_the_place_of_a_question_about_a_table_is_said_once() -> None:
+    by = make.by()
+    report = work.take_file(by, by.zone_id or 0, example.document(), example.NAME)
+    row = {"places": [table[0] for table in report.layout["tables"][0][1:]]}
+    assert showing.place_words(report, row) == "表 1 第 2—5 行"
+
+
+def test_a_table_whose_first_row_is_empty_stands_as_a_table() -> None:
+    cell = "<w:tc><w:p>{}</w:p></w:tc>".format
+    rows = [cell(""), cell("<w:r><w:t>产值12亿元</w:t></w:r>")]
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    by = make.by()
+    report = work.take_file(by, by.zone_id or 0, with_body(p(MORE) + f"<w:tbl>{table}</w:tbl>"), "表.docx")
+    html = "".join(showing.Shown.of(report).blocks())
+    assert (html.count("<tr>"), html.count("12亿元")) == (2, 1)
+
+
+def test_the_list_is_looked_through_by_name() -> None:
+    taken(name="去年总结.docx")
+    taken(MORE, name="今年计划.docx")
+    assert "去年总结" not in lin().get("/reports/check/?name=计划").content.decode()
+    assert "没有这个名字的报告" in lin().get("/reports/check/?name=没有").content.decode()
+
+
+def test_a_text_that_was_checked_before_says_so() -> None:
+    taken()
+    again = SimpleUploadedFile("改了名.docx", word(SUMS, MORE))
+    answer = lin().post("/reports/check/", {"file": again}, follow=True).content.decode()
+    assert "以前核过，叫“总结.docx”" in answer
+
+
+def test_more_files_than_are_taken_at_once_are_refused_and_none_is_lost_silently() -> None:
+    files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(21)]
+    answer = lin().post("/reports/check/", {"file": files})
+    assert "最多 20 份" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("总结.docx", "总结（核数批注）.docx"),
+        ("总结.DOCM", "总结（核数批注）.docm"),
+        ("总结.txt", "总结.txt（核数批注）.docx"),
+    ],
+)
+def test_a_copy_keeps_the_ending_that_opens_it(name: str, copy: str) -> None:
+    assert copying.name_of(name) == copy
+
+
 def test_the_page_of_a_report_asks_the_database_a_constant_number_of_times(
     django_assert_max_num_queries: Any,
 ) -> None:

@@ -63,7 +63,7 @@ def lay(built: Builder, rows: list[list[str | None]], label: str) -> Table:
             if at:
                 built.add("\t")
             spans.append(None if cell is None else built.add(cell))
-        built.mark(start, built.length, f"{label}第 {n} 行")
+        built.mark(start, built.length, f"{label} 第 {n} 行")
         built.add("\n")
         places.append(tuple(spans))
     return Table(tuple(places))

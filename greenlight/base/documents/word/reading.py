@@ -200,7 +200,7 @@ class Reading:
         """Write a table into the text: a row a line, a tab between cells."""
         label = f"表 {len(self.built.tables) + 1}"
         rows = [row for row in _rows(tbl) if not self._row_gone(row)]
-        places = [self._row(row, f"{label}第 {n} 行") for n, row in enumerate(rows, 1)]
+        places = [self._row(row, f"{label} 第 {n} 行") for n, row in enumerate(rows, 1)]
         self.built.tables.append(Table(tuple(places)))
         self._hanging()
 

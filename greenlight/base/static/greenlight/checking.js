@@ -159,15 +159,19 @@ function press(event) {
 
 /** After an answer was kept: the counts of the head follow, the next question is chosen. */
 function answered() {
-  const part = document.getElementById("asked");
+  const head = document.getElementById("asked-head");
   const keep = document.getElementById("keep");
-  if (part && keep instanceof HTMLButtonElement) {
-    const n = part.dataset.keepable || "0";
+  if (head && keep instanceof HTMLButtonElement) {
+    const n = head.dataset.keepable || "0";
     keep.textContent = `存入指标库（${n}）`;
     keep.disabled = n === "0";
   }
-  const open = findings().find((one) => one.open);
-  if (open) choose(open, true);
+  const list = findings();
+  const now = list.findIndex((one) => one.open);
+  if (now < 0) return;
+  const done = list[now].classList.contains("answered");
+  const left = [...list.slice(now + 1), ...list.slice(0, now)].find((one) => !one.classList.contains("answered"));
+  choose((done && left) || list[now], true);
 }
 
 function start() {
@@ -178,7 +182,9 @@ function start() {
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLElement && event.target.closest(".check-kinds")) filter();
   });
-  document.addEventListener("htmx:afterSwap", answered);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target instanceof HTMLElement && event.target.classList.contains("finding")) answered();
+  });
   if (location.hash.startsWith("#n")) toText(location.hash.slice(2));
   else if (location.hash.startsWith("#f")) {
     const asked = findings().find((one) => one.id === location.hash.slice(1));
