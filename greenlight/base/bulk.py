@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import ProtectedError, Q
+from django.db.models import F, Func, ProtectedError, Q
 from django.db.models.expressions import RawSQL
 
 from greenlight.base import recording
@@ -219,6 +219,19 @@ def among(name: str, ids: Sequence[int]) -> Q:
     for first, last in found:
         ranges |= Q(**{f"{name}__gte": first, f"{name}__lte": last})
     return ranges
+
+
+def one_of(name: str, ids: Sequence[int]) -> Q:
+    """Return the condition that `name`, which an index leads with, is one of `ids`: looked up one by one.
+
+    PostgreSQL walks the index with the array, a third less work than joining it; else see `among`.
+    """
+    if connection.vendor != "postgresql" or len(ids) <= MOST_RANGES:
+        return among(name, ids)
+    array = RawSQL("%s::bigint[]", [_as_array(sorted(ids))])
+    is_one = Func(F(name), array, arg_joiner=" = ANY ", template="%(expressions)s")
+    is_one.output_field = models.BooleanField()
+    return Q(is_one)
 
 
 def _array(ids: Sequence[int]) -> RawSQL:

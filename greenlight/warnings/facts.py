@@ -269,7 +269,7 @@ def leads_of(ids: Sequence[int], day: date) -> dict[int, int | None]:
     """Return the 责任单位 of projects on a day; one query."""
     held = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     held &= Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    among = bulk.among("project_id", ids)
+    among = bulk.one_of("project_id", ids)
     rows = Assignment.objects.filter(among, held, role=Assignment.Role.LEAD, unit__isnull=False)
     found: dict[int, int | None] = {}
     for pk, unit in rows.order_by("order", "pk").values_list("project_id", "unit_id"):

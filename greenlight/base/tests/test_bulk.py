@@ -127,9 +127,12 @@ def test_among_finds_the_same_rows_as_a_list(step: int) -> None:
         Amount, ("project", "kind", "amount_wan", "on"), amounts(project, 600), zone=project.zone_id
     )
     wanted = ids[::step]
-    found = Amount.objects.filter(bulk.among("pk", wanted)).order_by("pk").values_list("pk", flat=True)
-    assert list(found) == wanted
-    assert not Amount.objects.filter(bulk.among("pk", [])).exists()
+    for one in (bulk.among, bulk.one_of):
+        found = Amount.objects.filter(one("pk", wanted), project_id=project.pk).order_by("pk")
+        assert list(found.values_list("pk", flat=True)) == wanted
+        assert not Amount.objects.filter(one("pk", wanted), one("project_id", [-pk for pk in ids])).exists()
+        assert Amount.objects.filter(~one("pk", wanted)).count() == 600 - len(wanted)
+        assert not Amount.objects.filter(one("pk", [])).exists()
 
 
 def test_the_hash_of_a_batch_is_that_of_its_stored_rows_in_their_order() -> None:

@@ -34,7 +34,7 @@ class Ahead:
 
     def __init__(self, ids: Sequence[int], rules: Sequence[lights.Rule], day: date) -> None:
         self.thin = Thin(rules, day)
-        rows = NextTurn.objects.select_for_update(no_key=True).filter(bulk.among("project_id", ids))
+        rows = NextTurn.objects.select_for_update(no_key=True).filter(bulk.one_of("project_id", ids))
         names = ("project_id", "zone_id", "next_on", "near", "beyond", "owners")
         self.held = {
             pk: Held(zone, next_on, None if near is None else Near(near, beyond), owners)

@@ -185,7 +185,7 @@ class Light(NamedTuple):
 
 
 def _latest(ids: Sequence[int], silent: bool = True) -> Latest:
-    rows = LightSnapshot.objects.filter(bulk.among("project_id", ids), latest=True)
+    rows = LightSnapshot.objects.filter(bulk.one_of("project_id", ids), latest=True)
     if not silent:
         rows = rows.exclude(shape__in=reasons.SILENT)
     found = rows.values_list("project_id", "scene", *SHOWN)

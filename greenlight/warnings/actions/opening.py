@@ -41,7 +41,7 @@ class Openings:
     made: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        among = bulk.among("project_id", self.ids)
+        among = bulk.one_of("project_id", self.ids)
         rows = Held.objects.filter(among, until__isnull=True)
         names = ("project_id", "rule", "about", "scene", "pk", "red_on", *STATE)
         self.gone: dict[Key, Open] = {
