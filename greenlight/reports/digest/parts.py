@@ -133,7 +133,7 @@ class Told:
     def base(self) -> str:
         """Say what it is counted of."""
         parts = [self.now.base_text] if self.now.base_text else []
-        if self.figure.unit == "%" and self.now.base is not None:
+        if self.figure.unit == "%" and self.now.base:
             parts.append(f"{_plain(self.now.part)} ÷ {_plain(self.now.base)}")
         return "；".join(parts)
 

@@ -57,6 +57,12 @@ def finish(project: Project, on: date) -> None:
     Milestone.objects.filter(project=project, key="groundbreaking").update(done_on=on)
 
 
+def test_a_rate_of_nothing_shows_no_division() -> None:
+    make.project()
+    rate = next(one for one in july().figures if one.figure.name == "start_rate_new")
+    assert (rate.value, "÷" in rate.base) == ("—", False)
+
+
 def client(who: User | None = None) -> Client:
     made = Client()
     made.force_login(who or make.lin(), backend="django.contrib.auth.backends.ModelBackend")

@@ -163,7 +163,9 @@ def test_the_pages_show_and_decide() -> None:
     assert "最近现场记录" in client.get(door).content.decode()
     assert client.post(door, {"do": "explain", "reason": ""}).status_code == 422
     assert client.post(door, {"do": "explain", "reason": "设备在途"}).status_code == 302
-    assert "没有这样的核对结果" in client.get(reverse("warnings:checks")).content.decode()
+    assert "没有要说明的" in client.get(reverse("warnings:checks")).content.decode()
+    gone = client.get(reverse("warnings:checks") + "?state=gone")
+    assert "没有这样的核对结果" in gone.content.decode()
     assert "设备在途" in client.get(reverse("warnings:checks") + "?state=explained").content.decode()
     tab = client.get(reverse("desk:project", args=[one.pk]) + "?tab=investment").content.decode()
     for words in ("今年计划与完成", "两本账", "构成", "资金来源", "交叉核对", "入统", "已说明"):
