@@ -44,15 +44,24 @@ NEWLY = re.compile(
 )
 
 
-def in_common(state: State) -> str:
-    """Return what two names told last end with, for their sum: 普通高中招生、职业学校招生, 合计 is 招生."""
+_MANY = re.compile("(?P<many>[两二三四五六七八九十])(?:项|者|块|家|个|方面)")
+
+
+def in_common(state: State, lead: str = "") -> str:
+    """Return what the names told last end with, for their sum: 普通高中招生、职业学校招生, 合计 is 招生.
+
+    A lead that says how many, 三项合计, is of so many; told without anything in common they are 三项.
+    """
     if state.together:
         return state.together
-    one, other = [*state.recent[-2:], "", ""][:2]
+    found = _MANY.search(lead)
+    many = "  两三四五六七八九十".index(found["many"].replace("二", "两")) if found else 2
+    last = state.recent[-many:] if len(state.recent) >= many else [""]
     at = 0
-    while at < min(len(one), len(other)) and one[-1 - at] == other[-1 - at]:
+    while all(at < len(one) and one[-1 - at] == last[0][-1 - at] for one in last):
         at += 1
-    return one[len(one) - at :].lstrip("办级型类性") if at >= 2 else ""
+    shared = last[0][len(last[0]) - at :].lstrip("办级型类性") if at >= 2 else ""
+    return shared or (found.group() if found and many > 2 else "")
 
 
 _AREA = re.compile("规划(?:用地|建设)?(?=面积$)")

@@ -19,6 +19,11 @@ _STAGES = frozenset(
 )
 _REACHED = frozenset(words("竣工投产 建成投产 开工 竣工 完工 投产 签约 入库 落地 达产"))
 _LEFT = frozenset(words("退库 退规 注销 清退 退出 淘汰 关停 流失 报废 迁出 迁入 停业 停产 改建 扩建"))
+_SERVES = re.compile("惠及(?:居民|群众|住户|业主)?$")  # 改造老旧小区38个,惠及居民9120户
+_TOTAL_OF = re.compile("[ ,、]*(?:总数|总量|数量)")  # 撤并应用系统,总数由146个减到89个
+_THAN = re.compile(  # 博士412名,比上年的318名多94名: of what was told in the unit before
+    "[ ,、和]*(?:(?:比|较)[^,]{0,10}|同比|的)?(?:增加|增长|减少|下降|多|少|增|减|多出)[了约近]?"
+)
 _OTHER_STAGE = re.compile("在建|续建|新开工|储备|在谈")
 _OWNED = re.compile(
     "[公民国集]办|[公民国私]有|[公民国私]营|[外内合独]资|社区办|企业办|集体|个体|港澳台资|政府办"
@@ -61,7 +66,9 @@ def count(place: Place, lead: str, state: State) -> Subject:
         state.subject = became["what"]
         return Subject(state.subject)
     if not name:
-        state.subject = _counted_on(lead, place.figure.unit, state)
+        state.subject = _same_unit(lead, place.figure.unit, state) or _counted_on(
+            lead, place.figure.unit, state
+        )
         return Subject(state.subject)
     name, field = _as_part(name, state, place.figure.unit)
     if _is_deed(name, lead, place.figure.unit, state):
@@ -105,6 +112,9 @@ def _became(place: Place, state: State) -> str:
 
 def _beside(lead: str, state: State) -> Subject | None:
     """Return the subject of a count by what it stands beside: a plan, a base, a place of the whole."""
+    if state.things.endswith("老旧小区") and _SERVES.search(lead):
+        state.subject = "老旧小区改造惠及"
+        return Subject(state.subject)
     aimed = state.noun_aimed or "超额完成" in lead
     task = phrases.task(lead) if aimed and state.subject else None
     if task and not task[0]:
@@ -129,6 +139,8 @@ def _named(place: Place, lead: str) -> str:
         return tail
     name = naming.among(lead) or _uncounted(naming.of_lead(lead))
     name = "" if name in carrying.TOTALS and "占" not in lead else name
+    if not name and _TOTAL_OF.match(lead) and naming.ends_counted(told := naming.of_lead(place.before)):
+        return told
     short = None if name else _SHORT.search(place.before)
     return naming.of_lead(place.before[: short.start()]) if short else name
 
@@ -176,11 +188,16 @@ def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
     return name, bool(field)
 
 
+def _same_unit(lead: str, unit: str, state: State) -> str:
+    """Return what was told in the unit before, when a count is how many more or fewer."""
+    return state.in_unit.get(unit, "") if _THAN.fullmatch(lead) else ""
+
+
 def _counted_on(lead: str, unit: str, state: State) -> str:
     """Return the thing counted before, with the deed said of it: 竣工35个 after 在建项目."""
     carried = based.no_ratio(state.whole or state.topic or state.subject, unit, state)
     if carrying.TOGETHER.search(lead):
-        state.subject = state.whole = carrying.in_common(state) or carried
+        state.subject = state.whole = carrying.in_common(state, lead) or carried
         return state.subject
     if carrying.IN_ALL.search(lead):
         carried = carrying.NEWLY.sub("", carried)

@@ -22,7 +22,7 @@ _PER = (
 _UNIT = one_of(units.PERCENT, units.MONEY, units.MEASURES, units.SPANS, units.RUNS, units.COUNTERS)
 _AFTER = (
     r"及以上|及以下|以上|以下|以内|之内|左右|上下|有余"
-    r"|(?:余(?![量额地款下存力])|多(?![一-鿿]{1,2}\d))(?![个家项亩万亿元样])"  # 787元多花30元
+    r"|(?:余(?![量额地款下存力])|多(?![一-鿿]{0,2}\d))(?![个家项亩万亿元样])"  # 787元多花30元
 )
 TOKEN = re.compile(
     rf"(?P<minus>(?<=[和、为是达到长降速幅率及,;:(（ \t\n])-)?(?<![\d.])(?P<num>{_NUM}) ?(?P<more0>余"

@@ -156,6 +156,9 @@ _FOR_WHOM = re.compile(  # 为小区新建充电端口
 )
 
 
+_SO_MANY = re.compile(
+    "(?:以上)?(?:[两二三四五六七八九十](?:项|者|块|家|个|方面))(?:共|合计|总计|共计|加起来|合起来)?"
+)
 _QUOTED_RATE = re.compile("“([^”,]{2,12})”(?=[率度数面额量])")  # “一窗受理”率
 _THAN_AIM = re.compile(  # 比目标多出27.6亿元, 较预期还要多收: what it is beside is no noun
     "[ 、,]*(?:比|较)[^,、]{0,6}(?:目标|任务|计划|预期|预算|往年|以往|当初|原来|平均|常年|正常年份)"
@@ -193,6 +196,7 @@ def of_lead(lead: str, ranked: bool = False) -> str:
     noun = _INNER.sub("", noun) if len(noun) > 2 else noun
     noun = _AMONG_THEM.sub("", _ALREADY.sub("", noun))
     noun = _FIRMS_OF.sub("工业", _EXAMPLES.sub(lambda hit: hit["new"] or "", noun))
+    noun = "" if _SO_MANY.fullmatch(noun) else noun
     noun = unnamed.without(_NEWLY_END.sub("", noun))
     return "" if is_empty(noun) or is_empty(_HOW_DONE.sub("", noun)) else noun
 
@@ -229,6 +233,8 @@ _DEEDS = frozenset([*verbs.DEEDS, *verbs.MORE_DEEDS, *verbs.AFTER_NOUN]) - {
     "合计",
     "共计",
     "突破",
+    "增加",
+    "减少",
 }
 
 

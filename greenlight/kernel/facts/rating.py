@@ -38,7 +38,7 @@ def share(place: Place, lead: str, state: State) -> Subject:
     if own and naming.is_bare(own):
         own = carrying.topic(place, state) + own
     if not own and carrying.TOGETHER_OF.match(lead):
-        own = carrying.in_common(state)
+        own = carrying.in_common(state, lead)
     quarter = _QUARTER.match(lead)
     if not own and quarter:
         own = next((one for one in state.group if one.startswith(quarter.group())), "")
@@ -119,8 +119,10 @@ def _apart(place: Place, lead: str, state: State) -> Subject | None:
 
 def _times_of(own: str, state: State) -> str:
     """Return what is so many times another: 规模是上年的2.3倍 is of the subject, 前者 of the first told."""
-    if own in ("前者", "后者") and len(state.group) == 2:
-        return state.group[own == "后者"]
+    if own in ("前者", "后者"):
+        two = state.group if len(state.group) == 2 else state.recent[-2:]
+        incomes = len(two) == 2 and _TOWN.match(two[0]) and _LAND.match(two[1])
+        return "城乡居民收入比" if incomes else two[own == "后者"] if len(two) == 2 else own
     return state.subject if own in carrying.SIZE or not own else own
 
 

@@ -21,6 +21,13 @@ _CONTEST = re.compile(
 _FROM = re.compile("[由从](?:上年|去年|年初|上年末|目前|现在|现有|原来|原先|以往)?的?$")  # 由68%提高到75%
 _LISTING = re.compile("(?:以上|左右)?[::][^,;:]{2,20}")  # 四上单位653家:规上工业248家
 _SINCE = re.compile("(?:比|较)(?:年初|期初|月初)[^,;]{0,8}$")
+_OPENS = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))(?P<head>[^,。;]{2,20})[。:]"
+)
+_NEXT_STEP = re.compile(
+    "(?:^|[。;\n])(?:下一?步|下一?阶段|今后一个时期)|要(?:重点)?[抓做办]好以下|重点[抓办][^,。;]{0,4}[件项]"
+)  # for the rest of its paragraph
+_PAST_YEAR = re.compile(r"[由从比较](?:上年|去年|20\d\d年)(?:同期|实际[^,]{0,4})?的?$")
 _LAST = re.compile("[由从比较](?:上年|去年)(?:同期)?的?$")
 _SAVED = re.compile("(?:压缩|缩短|压减)(?:幅度|比例)?[了近约达]?")  # 由上年的34小时压缩到28小时,压缩17%
 _WITH_GAIN = re.compile("、?(?:增长|增幅|下降|降幅)(?:为|达|约)?")
@@ -105,6 +112,7 @@ class State:
     served: bool = False
     main: str = ""
     peer: str = ""
+    next_step: bool = False
     place: str = ""
 
     def open_line(self, line: str, title: bool) -> None:
@@ -114,10 +122,13 @@ class State:
             self.plans = plans if plans is not None else self.plans
             if plans is not None or len(re.findall(r"(?:19|20)\d\d年", line)) < 2:
                 self.section = periods.said(line, Period(self.base), self.base)
+        elif opened := _OPENS.match(line):  # 一、2024年工作回顾。全年…
+            plans = targets.of_heading(opened["head"])
+            self.plans = plans if plans is not None else self.plans
         self.period = Period(self.section.year or self.base, self.section.part, self.section.whole)
         self.subject = self.topic = self.parent = self.contest = self.whole = ""
         self.together = self.share = self.money = self.things = ""
-        self.part = self.listing = self.sorted = False
+        self.part = self.listing = self.sorted = self.next_step = False
         self.opening = True
         self.group, self.recent, self.kind, self.aimed = [], [], None, None
         self.rates, self.outer, self.measured = [], None, {}
@@ -125,6 +136,8 @@ class State:
 
     def hear(self, prose: str, place: Place) -> None:
         """Take in the words since the last figure: periods, cues of plans and of results."""
+        heard = prose[max(self.read_to, place.figure.start - 200) : place.figure.start].rpartition("\n")[2]
+        self.next_step = self.next_step or bool(_NEXT_STEP.search(heard))
         if place.sentence != self.sentence:
             self.sentence, self.aimed, self.percent = place.sentence, None, None
             self.read_to = max(self.read_to, place.sentence)
@@ -151,6 +164,7 @@ class State:
                 place.lead, place.bracketed
             )
         self.aim = targets.after(place.tail)
+        self.plans = True if targets.said_so(words) else self.plans
         since = max(place.sentence, place.figure.start - 120)
         self.contest = contest(words) or _contest_of(prose[since : place.figure.start]) or self.contest
 
@@ -181,8 +195,9 @@ class State:
         """Tell whether the figure just heard is aimed at rather than achieved."""
         if self.noun_aimed or self.aim:
             return True
-        if _FROM.search(place.lead):
+        if _FROM.search(place.lead) or _PAST_YEAR.search(place.lead):
             return False
         if self.aimed is not None:
             return self.aimed
-        return bool(self.plans)
+        before = (self.period.year or 0) < (self.section.year or 0)  # 2025年工作要点, 2024年…
+        return bool(self.next_step or (self.plans and not before))

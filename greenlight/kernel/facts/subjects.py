@@ -287,7 +287,7 @@ def _sort_of(place: Place, lead: str, state: State) -> str:
 def _carried(place: Place, lead: str, state: State) -> str:
     """Return the subject carried on; 计划投资10亿元,完成3亿元 is of 完成投资."""
     if carrying.TOGETHER.search(lead):
-        state.subject = carrying.in_common(state) or carrying.unlike(state) or state.subject
+        state.subject = carrying.in_common(state, lead) or carrying.unlike(state) or state.subject
         return state.subject
     if place.figure.sort in (Sort.MONEY, Sort.MEASURE):
         state.subject = based.no_ratio(state.subject, place.figure.unit, state)

@@ -18,7 +18,8 @@ _NOT_PLAN = re.compile(
     "|需要|必要|纲要|要求|要素|要件|要点|摘要|概要|显要|首要|要闻|要害|要道|将军|将近|计划单列"
     "|规划面积|规划区|总体规划|规划建设用地|五年规划|规划编制|目标考核|目标责任|"
     "要算|要说|要问|要感谢|要归功|要数|要看到|要清醒|要正视|既定目标|目标任务完成|计划执行|行动计划|计划生育|计划外|对标|目标完成|任务完成|年度计划的"
-    "|年计划的|即将|还要|规划总|"
+    "|年计划的|即将|还要|规划总|[稳强超]预期|要警惕|要资金|要效益|要市场|(?:锚定|紧扣|聚焦)[^,。;]{0,16}目标,|"
+    "(?:[全我][省市县区州园]|共|累计)争取新增(?=专项|政府|一般债|地方)|"
     "(?:占|为|完成|超额?|超过|达到|高于|低于|快于|相当于|完成了)[^,。;]{0,6}(?:计划|目标|任务|预期)"
 )
 _ACHIEVED = re.compile(rf"(?:{one_of(cues.ACHIEVED)})(?<!实际(?=使用|利用|到账|到位|外资))")
@@ -29,6 +30,7 @@ _NOUN = re.compile(
 _SECTION = re.compile(
     r"工作(?:计划|思路|打算|安排|目标|重点|举措|设想|谋划)|下一步|下步|发展目标|思路(?:及"
     r"|和)?目标|主要目标|目标任务|明年|今后|重点任务|主要任务|奋斗目标|下半年工作|重点工作安排"
+    r"|(?:计划|工作安排|工作要点)(?:\([^)]{1,8}\))?$"
 )
 _REVIEW = re.compile(r"总结|回顾|完成情况|成效|亮点|执行情况|运行情况|进展|情况|盘点|问题|不足|成绩|特点")
 
@@ -52,7 +54,18 @@ def by_noun(lead: str, bracketed: bool = False) -> bool:
     """Tell whether the noun before the number makes it a plan: 为年任务75亿元."""
     if bracketed and _BESIDE.search(lead):
         return True
+    if _OF_PLAN.search(lead):
+        return True
     return bool(_NOUN.search(lead)) and (bracketed or not _BEYOND.search(lead))
+
+
+_OF_PLAN = re.compile("(?:为|占|完成)(?:计划|(?:变动|年)?预算)$")  # 为计划18万亩的, 只完成预算24亿元的
+_SAID_SO = re.compile(r"(?:计划|工作安排|工作要点|实施方案)(?:\([^)]{1,8}\))?(?:提出|明确)[:,]")
+
+
+def said_so(words: str) -> bool:
+    """Tell whether a plan is quoted from here on: 2025年工作安排提出:."""
+    return bool(_SAID_SO.search(words))
 
 
 _AIMED_AFTER = re.compile(
