@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from unicodedata import normalize
 
 from greenlight.base.refusals import Refused
@@ -13,6 +14,9 @@ from greenlight.reports.models import Verdict
 
 NUMBER = re.compile(r"-?\d{1,15}(?:,\d{3})*(?:\.\d{1,8})?")
 DIGITS = re.compile(r"[-−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
+IN_CHARACTERS = re.compile(
+    "[〇零一二两三四五六七八九十百千万亿]+[余多几]?(?=[^成番半倍点分〇零一二三四五六七八九十])"
+)
 MOST_WORDS, MOST_REASON, MOST_CORRECTED = 500, 200, 60
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -75,8 +79,18 @@ def corrected(typed: str, written: str) -> str:
     told = normalize("NFKC", CONTROL.sub(" ", typed)).strip()
     if not DIGITS.search(told) or len(told) > MOST_CORRECTED:
         raise Refused("请填改成多少，比如 247.9 或 247.9亿元。", status=400)
-    if NUMBER.fullmatch(told):
-        return (DIGITS.sub(lambda _hit: told, written, count=1) if DIGITS.search(written) else told)[
-            :MOST_CORRECTED
-        ]
-    return told
+    return _with_unit(told, written)[:MOST_CORRECTED] if NUMBER.fullmatch(told) else told
+
+
+def _with_unit(told: str, written: str) -> str:
+    """Return a bare number in the words of the old one. Raises Refused where they would say another thing."""
+    hit = DIGITS.search(written) or IN_CHARACTERS.match(written)
+    if hit is None:
+        raise Refused(f"原来写的是“{written[:20]}”，请连单位一起填。", status=400)
+    stands = written[: hit.start()] + told + written[hit.end() :]
+    old = normalize("NFKC", hit[0]).replace(",", "").replace("−", "-")
+    if hit.re is DIGITS and not 0.001 < abs(Decimal(told.replace(",", "")) / (Decimal(old) or 1)) < 1000:
+        raise Refused(
+            f"这样就成了“{stands[:40]}”，和原来的“{written[:20]}”差得太多。请连单位一起填。", status=400
+        )
+    return stands

@@ -159,6 +159,22 @@ def test_a_typed_number_takes_the_unit_that_stands_there(typed: str, stands: str
     assert answering.corrected(typed, "246.5亿元") == stands
 
 
+@pytest.mark.parametrize(
+    ("typed", "written", "stands"),
+    [("320", "三百余家", "320家"), ("320", "约三百余家", None), ("62", "六成", None), ("62%", "六成", "62%"),
+     ("2", "翻一番", None), ("12500", "1.2万户", None), ("12500户", "1.2万户", "12500户"),
+     ("0", "3.1%", None), ("5", "0.0亿元", "5亿元"), ("-1.5", "-1.3%", "-1.5%"), ("1,247", "1,３46.5亿元", "1,247亿元")],
+)  # fmt: skip
+def test_a_bare_number_stands_in_the_words_of_the_old_one_or_is_asked_with_its_unit(
+    typed: str, written: str, stands: str | None
+) -> None:
+    if stands is not None:
+        assert answering.corrected(typed, written) == stands
+        return
+    with pytest.raises(Refused, match="请连单位一起填"):
+        answering.corrected(typed, written)
+
+
 def test_what_no_word_file_holds_is_left_out_of_a_correction() -> None:
     assert answering.corrected("247.9亿元\u202e\ufffe", "246.5亿元") == "247.9亿元"
 
