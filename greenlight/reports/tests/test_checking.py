@@ -163,7 +163,8 @@ def test_a_typed_number_takes_the_unit_that_stands_there(typed: str, stands: str
     ("typed", "written", "stands"),
     [("320", "三百余家", "320家"), ("320", "约三百余家", None), ("62", "六成", None), ("62%", "六成", "62%"),
      ("2", "翻一番", None), ("12500", "1.2万户", None), ("12500户", "1.2万户", "12500户"),
-     ("0", "3.1%", None), ("5", "0.0亿元", "5亿元"), ("-1.5", "-1.3%", "-1.5%"), ("1,247", "1,３46.5亿元", "1,247亿元")],
+     ("0", "3.1%", None), ("5", "0.0亿元", "5亿元"), ("-1.5", "-1.3%", "-1.5%"),
+     ("1,247", "1,３46.5亿元", "1,247亿元")],
 )  # fmt: skip
 def test_a_bare_number_stands_in_the_words_of_the_old_one_or_is_asked_with_its_unit(
     typed: str, written: str, stands: str | None
