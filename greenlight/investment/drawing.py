@@ -21,7 +21,7 @@ def curve_chart(curve: Curve, *, width: int = 480, height: int = 220, in_yi: boo
     done = [(one.month, one.done_wan / unit) for one in curve.points if one.done_wan is not None]
     parts = [
         *grid(frame),
-        _path("pace", [(0, Decimal(0)), (12, curve.plan_wan / unit)], frame),
+        *([_path("pace", [(0, Decimal(0)), (12, curve.plan_wan / unit)], frame)] if curve.plan_wan else []),
         *_plan_label(curve, unit, frame),
         *(_line(done, frame) if done else ()),
         *_gap(curve, unit, frame),
@@ -38,7 +38,8 @@ def spoken(curve: Curve) -> str:
     if now is None or now.done_wan is None:
         return f"{curve.period.year} 年还没有投资月报"
     done, plan = now.done_wan.normalize(), curve.plan_wan.normalize()
-    return f"{curve.period.words}累计完成 {done:,f} 万元，年度计划 {plan:,f} 万元"
+    own = f"年度计划 {plan:,f} 万元" if plan else "没有年度计划"
+    return f"{curve.period.words}累计完成 {done:,f} 万元，{own}"
 
 
 class Frame:

@@ -68,3 +68,12 @@ def test_a_year_without_reports_is_drawn_without_a_line() -> None:
     svg = drawing.curve_chart(months.year_of(project, None, 2022).curve, in_yi=False)
     assert "还没有投资月报" in svg
     assert 'class="done"' not in svg
+
+
+def test_without_a_year_plan_no_line_of_the_elapsed_time_is_drawn() -> None:
+    project = make.project()
+    cases.reported(project, 3, 600)
+    svg = drawing.curve_chart(months.year_of(project, None, 2022).curve, in_yi=False)
+    assert 'class="done"' in svg
+    assert 'class="pace"' not in svg
+    assert "没有年度计划" in svg

@@ -198,7 +198,10 @@ def _days_working(n: Numbers) -> str:
 
 
 def _done_working(n: Numbers) -> str:
-    return f"完成 {n['done']} − 到期 {n['due']} = {n['days']} 天" if n["due"] else ""
+    if not n["due"] or n["days"]:
+        return f"完成 {n['done']} − 到期 {n['due']} = {n['days']} 天" if n["due"] else ""
+    early = (date.fromisoformat(str(n["due"])) - date.fromisoformat(str(n["done"]))).days
+    return f"到期 {n['due']} − 完成 {n['done']} = 提前 {early} 天" if early else f"到期 {n['due']}，当天完成"
 
 
 def _start_working(n: Numbers) -> str:

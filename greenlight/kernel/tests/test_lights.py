@@ -104,6 +104,20 @@ def test_a_late_milestone_says_by_how_many_days_and_how_that_was_counted() -> No
     assert verdict.since == date(2026, 9, 14)
 
 
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (date(2026, 8, 10), "到期 2026-08-15 − 完成 2026-08-10 = 提前 5 天"),
+        (date(2026, 8, 15), "到期 2026-08-15，当天完成"),
+        (date(2026, 8, 18), "完成 2026-08-18 − 到期 2026-08-15 = 3 天"),
+    ],
+)
+def test_a_milestone_that_is_done_says_how_early_or_late_it_was(done: date, words: str) -> None:
+    verdict = light(milestone(due=date(2026, 8, 15), done=done))
+    assert verdict.main is not None
+    assert working(verdict.main) == words
+
+
 def test_who_must_act_is_the_owner_of_the_earliest_red_milestone() -> None:
     later = milestone(key="eia", due=date(2026, 9, 20), owner="生态环境分局")
     early = milestone(due=date(2026, 8, 15))
