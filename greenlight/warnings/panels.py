@@ -17,10 +17,11 @@ from greenlight.plans import page
 from greenlight.projects.models import Project
 from greenlight.warnings import listing, may, packs, present, rehearsing, sentences, why
 from greenlight.warnings.forms import AnswerForm, NudgeForm, WaiveForm
-from greenlight.warnings.models import Colour, LightTurn, Nudge, Scene, Told, Waiver
+from greenlight.warnings.models import Colour, LightSnapshot, LightTurn, Nudge, Scene, Told, Waiver
 from greenlight.warnings.models import Warning as Held
 
 HISTORY, MANY = 20, 200
+SEEN = "site_seen"  # a reason of the kernel: what a site looks like, where no rule judges it
 
 
 def why_box(request: Request, project: Project) -> SafeString:
@@ -148,10 +149,18 @@ def _scenes(request: HttpRequest, project: Project, day: date) -> list[dict[str,
             "label": scene.label,
             "project": scene == Scene.WARNINGS,
             "light": by_scene.get(scene),
-            "told": by_scene[scene].told(day) if scene in by_scene else why.NO_LIGHT,
+            "told": _told_of(by_scene.get(scene), day),
         }
         for scene in (Scene.MILESTONES, Scene.INVESTMENT, Scene.SITE, Scene.WARNINGS)
     ]
+
+
+def _told_of(row: LightSnapshot | None, day: date) -> str:
+    """Say a light of a scene; of a site that is known and yet grey, why no colour stands there."""
+    if row is None:
+        return why.NO_LIGHT
+    seen = row.colour == Colour.GREY and any(one.get("what") == SEEN for one in row.reasons)
+    return row.told(day) + ("（没有启用工程形象的判灯规则，只看不判）" if seen else "")
 
 
 def _nudge(request: Request, one: Nudge, day: date) -> dict[str, Any]:
@@ -170,7 +179,7 @@ def scene_light(request: HttpRequest, project: Project, scene: str, css: str = "
     """Draw the light of one scene with its reason, for the head of the scene's tab."""
     day = request.user.scope.day  # type: ignore[union-attr]
     row = present.of(request, project).get(scene)
-    context = {"light": row, "told": row.told(day) if row else why.NO_LIGHT, "today": day, "css": css}
+    context = {"light": row, "told": _told_of(row, day), "today": day, "css": css}
     return render_to_string("warnings/_scene.html", context, request=request)
 
 

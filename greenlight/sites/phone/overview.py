@@ -86,6 +86,11 @@ class Row:
         return sum(one.state == SENT and one.asked for one in self.cells)
 
     @property
+    def begins(self) -> bool:
+        """Tell whether today is the first day of the month on which one is asked."""
+        return not self.asked and any(one.state == TODAY for one in self.cells)
+
+    @property
     def more(self) -> int:
         """Return on how many days one was sent that nobody had asked for."""
         return self.sent - self.met

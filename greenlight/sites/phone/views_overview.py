@@ -65,6 +65,7 @@ def overview(request: Request) -> HttpResponse:
         "days": days(rows, wanted, day), "words": words(wanted), "month": f"{wanted.month:%Y-%m}",
         "sent": sum(one.sent for one in rows), "asked": sum(one.asked for one in rows),
         "met": sum(one.met for one in rows), "more": sum(one.more for one in rows),
+        "begins": any(one.begins for one in rows),
     }  # fmt: skip
     return render(request, "sites/phone/overview.html", context | strip(request))
 

@@ -60,6 +60,18 @@ def test_what_nobody_asked_for_is_not_set_against_what_was_asked() -> None:
     assert (line[3], line[4]) == (3, None)
 
 
+def test_a_site_of_which_the_first_log_is_asked_today_is_not_said_to_owe_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GREENLIGHT_TODAY", "2022-07-29")  # a Friday
+    started(site("今天开工"), date(2022, 7, 29))
+    answer = phone(make.lin()).get("/site/overview/")
+    text = answer.content.decode()
+    assert matrix(answer)["今天开工"][28] == "○"
+    assert "从今天起要求发" in text
+    assert '<td class="num">今天起</td>' in text
+
+
 def test_the_overview_is_narrowed_to_a_month_a_unit_and_a_task_force() -> None:
     led, teamed = site("单位的"), site("专班的")
     for project in (led, teamed):
