@@ -104,3 +104,11 @@ def test_a_place_in_a_footnote_is_asked_about_where_the_note_hangs() -> None:
 def test_a_place_that_is_not_in_the_file_is_refused() -> None:
     with pytest.raises(documents.Unreadable, match="重新核"):
         marked(draft(), [Mark(9000, 9003, ("？",))], MARKER)
+
+
+def test_comments_are_numbered_past_what_the_file_has_but_never_past_what_word_reads() -> None:
+    ids = ("7", "9" * 12, "9" * 5_000)
+    starts = "".join(f'<w:bookmarkStart w:id="{one}" w:name="b{n}"/>' for n, one in enumerate(ids))
+    data = with_body(p("产值124.2亿元", before=starts))
+    out = parts(marked(data, [mark(data, "124.2亿元")], MARKER))
+    assert b'<w:commentReference w:id="8"/>' in out["word/document.xml"]

@@ -109,6 +109,21 @@ def test_chinese_counts_are_written_as_they_are_spoken(number: int) -> None:
     assert chinese(number) == spoken[number]
 
 
+LONG = "9" * 5_000
+
+
+def test_numbers_of_the_file_that_are_no_numbers_break_nothing() -> None:
+    style = f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="x"><w:name w:val="x"/><w:pPr>'
+    style += f'<w:outlineLvl w:val="{LONG}"/></w:pPr></w:style></w:styles>'
+    listed = (
+        f'<w:pPr><w:pStyle w:val="x"/><w:numPr><w:ilvl w:val="{LONG}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    )
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{LONG}"/></w:tcPr>{p("1")}</w:tc>'
+    numbering = NUMBERING.replace('<w:start w:val="1"/>', f'<w:start w:val="{LONG}"/>')
+    table = f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"
+    assert "产值3亿元" in body(p("产值3亿元", before=listed) + table, styles=style, numbering=numbering)
+
+
 def test_a_table_that_reaches_over_millions_of_columns_is_refused() -> None:
     cell = '<w:tc><w:tcPr><w:gridSpan w:val="100"/></w:tcPr></w:tc>'
     with pytest.raises(documents.Unreadable, match="50 万格"):

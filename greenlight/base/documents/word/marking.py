@@ -16,7 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from greenlight.base.clock import SHANGHAI
 from greenlight.base.documents.limits import DEFAULT, Limits, Unreadable
-from greenlight.base.documents.word.names import ID, STRICT, W, w
+from greenlight.base.documents.word.names import ID, STRICT, W, w, whole
 from greenlight.base.documents.word.package import MAIN, parsed
 from greenlight.base.documents.word.reading import Piece, Reading, reading
 from greenlight.base.unsaid import said
@@ -220,8 +220,8 @@ def _comments_of(package: Package) -> tuple[str, etree._Element]:
 
 
 def _first_free(body: etree._Element, comments: etree._Element) -> int:
-    taken = [one.get(ID, "") for tree in (body, comments) for one in _numbered(tree)]
-    return max((int(one) for one in taken if one.isdecimal()), default=-1) + 1
+    taken = (whole(one.get(ID)) for tree in (body, comments) for one in _numbered(tree))
+    return max((one for one in taken if one is not None), default=-1) + 1
 
 
 def _numbered(tree: etree._Element) -> Iterator[etree._Element]:

@@ -14,3 +14,11 @@ def w(name: str) -> str:
 
 
 VAL, ID, TYPE = w("val"), w("id"), w("type")
+
+MOST_DIGITS = 9  # the format's own numbers are of 32 bits; a longer one is not read at all
+
+
+def whole(text: str | None) -> int | None:
+    """Return a number of the file as it is written; None for what is none, or too long to be one."""
+    told = text or ""
+    return int(told) if told.isascii() and told.isdigit() and len(told) <= MOST_DIGITS else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from greenlight.base.documents.word.names import VAL, w
+from greenlight.base.documents.word.names import VAL, w, whole
 
 LEVELS = 9
 MOST = 9999
@@ -103,7 +103,8 @@ def _level(one: etree._Element) -> Level:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return min(int(text), MOST) if text and text.isascii() and text.isdigit() else otherwise
+    told = whole(text)
+    return otherwise if told is None else min(told, MOST)
 
 
 def written(n: int, form: str) -> str:

@@ -14,7 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from greenlight.base.documents.document import Builder, Document, Span
 from greenlight.base.documents.limits import Limits, Unreadable
 from greenlight.base.documents.plain import clean
-from greenlight.base.documents.word.names import ALTERNATE, CHOICE, ID, TYPE, VAL, w
+from greenlight.base.documents.word.names import ALTERNATE, CHOICE, ID, TYPE, VAL, w, whole
 from greenlight.base.documents.word.numbering import Numbering
 from greenlight.base.documents.word.package import MAIN, WordPackage, opened
 from greenlight.base.documents.word.styles import Styles, number_of, outline_of
@@ -292,8 +292,8 @@ def _merged(cell: etree._Element) -> tuple[int, bool]:
 
 
 def _count(one: etree._Element | None, otherwise: int) -> int:
-    value = one.get(VAL, "") if one is not None else ""
-    return min(int(value), MOST_SPAN) if value.isascii() and value.isdigit() else otherwise
+    value = whole(one.get(VAL)) if one is not None else None
+    return otherwise if value is None else min(value, MOST_SPAN)
 
 
 def _note(root: etree._Element | None, kind: str, pk: str) -> etree._Element | None:

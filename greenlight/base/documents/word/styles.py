@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from greenlight.base.documents.word.names import TYPE, VAL, w
+from greenlight.base.documents.word.names import TYPE, VAL, w, whole
 
 NAMED = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.I)
 TITLE = re.compile(r"^(?:title|文档标题|标题)$", re.I)
@@ -77,8 +77,7 @@ def _style(one: etree._Element) -> Style:
 def outline_of(properties: etree._Element | None) -> int | None:
     """Return the outline level of paragraph properties, 0 the highest; None when they do not say."""
     told = properties.find(w("outlineLvl")) if properties is not None else None
-    value = told.get(VAL, "") if told is not None else ""
-    return int(value) if value.isdecimal() else None
+    return whole(told.get(VAL)) if told is not None else None
 
 
 def number_of(properties: etree._Element | None) -> tuple[str | None, int | None] | None:
@@ -87,5 +86,4 @@ def number_of(properties: etree._Element | None) -> tuple[str | None, int | None
     if told is None:
         return None
     which, level = told.find(w("numId")), told.find(w("ilvl"))
-    value = level.get(VAL, "") if level is not None else ""
-    return which.get(VAL) if which is not None else None, int(value) if value.isdecimal() else None
+    return which.get(VAL) if which is not None else None, whole(level.get(VAL)) if level is not None else None
