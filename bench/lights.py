@@ -48,7 +48,7 @@ LEVEL = """max(case when done_on is not null then 0 when %s - due > 30 or (is_ga
                when %s - due >= 1 or due - %s <= 7 then 1 else 0 end)"""
 NARROW = """max(case when actual >= 0 then 0 when %s - planned > 30 or (key_node and %s - planned > 15) then 2
                 when %s - planned >= 1 or planned - %s <= 7 then 1 else 0 end)"""
-LOOPED, UNITS = 1000, 20
+LOOPED, UNITS, RUNS = 1000, 20, 5
 NOBODY, LINES, ALL = tuple[str, ...](), ("desk.",), ("",)
 DEFAULT_UP_TO = 10_000
 Took = tuple[float, float]  # seconds, seconds of the processor
@@ -331,7 +331,7 @@ def measure(p: int, again: bool = False) -> dict[str, Any]:
     """Measure the night of P projects, made for it or there already."""
     from greenlight.people.models import Zone
 
-    zone, runs = Zone.objects.get() if again else made(p), 5 if p <= 10_000 else 3
+    zone, runs = Zone.objects.get() if again else made(p), RUNS
     found: dict[str, Any] = {"projects": p}
     if p <= DEFAULT_UP_TO and not again:
         evening(zone, DEFAULT)
