@@ -203,7 +203,7 @@ def of_lead(lead: str, ranked: bool = False) -> str:
 
 def _without_agent(noun: str) -> str:
     """Return a noun without who did it: 周边院校开设订单班 → 订单班."""
-    agent = _AGENT.match(noun)
+    agent = _AGENT.match(noun) if len(noun) > 4 else None
     rest = stripped(noun[agent.end() :]) if agent else ""
     told = ends_counted(noun) or is_measure(noun) or noun.endswith(("经费", "费", "款"))
     return rest if (told or len(rest) > 2) and rest and not is_bare(rest) else noun

@@ -136,8 +136,7 @@ class State:
 
     def hear(self, prose: str, place: Place) -> None:
         """Take in the words since the last figure: periods, cues of plans and of results."""
-        heard = prose[max(self.read_to, place.figure.start - 200) : place.figure.start].rpartition("\n")[2]
-        self.next_step = self.next_step or bool(_NEXT_STEP.search(heard))
+        self._look_ahead(prose, place)
         if place.sentence != self.sentence:
             self.sentence, self.aimed, self.percent = place.sentence, None, None
             self.read_to = max(self.read_to, place.sentence)
@@ -164,9 +163,15 @@ class State:
                 place.lead, place.bracketed
             )
         self.aim = targets.after(place.tail)
-        self.plans = True if targets.said_so(words) else self.plans
+        self.plans = True if ":" in words and targets.said_so(words) else self.plans
         since = max(place.sentence, place.figure.start - 120)
         self.contest = contest(words) or _contest_of(prose[since : place.figure.start]) or self.contest
+
+    def _look_ahead(self, prose: str, place: Place) -> None:
+        """Take in that the rest of a paragraph is of the next step, told in a sentence without figures."""
+        if not self.next_step and place.sentence != self.sentence:
+            heard = prose[max(self.read_to, place.figure.start - 200) : place.figure.start]
+            self.next_step = bool(_NEXT_STEP.search(heard.rpartition("\n")[2]))
 
     def _brackets(self, words: str, place: Place) -> None:
         """Go back to what was told before a bracket once it closes: 收入18亿元(税收12亿元),增长5%."""

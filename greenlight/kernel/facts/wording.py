@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What is said in the text, and the name it has; each with an example of ours.
 _RULES: tuple[tuple[str, str], ...] = (
@@ -24,6 +25,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 _SAID = tuple((re.compile(pattern), name) for pattern, name in _RULES)
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """Return a name as it is kept, whatever the report calls it."""
     for pattern, said in _SAID:
