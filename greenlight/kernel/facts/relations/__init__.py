@@ -41,6 +41,7 @@ from greenlight.kernel.facts.relations.nearly.sums import nearly_sums
 from greenlight.kernel.facts.relations.net_growth import net_growth
 from greenlight.kernel.facts.relations.page import Page, lay_out
 from greenlight.kernel.facts.relations.planned import planned
+from greenlight.kernel.facts.relations.plausible import plausible
 from greenlight.kernel.facts.relations.points import points
 from greenlight.kernel.facts.relations.proportions import proportions
 from greenlight.kernel.facts.relations.pulls import pulls
@@ -171,7 +172,7 @@ def _of_others(first: Sequence[Conflict], last: Sequence[Conflict]) -> list[Conf
 
 
 def _asked(page: Page, rule: Rule) -> Iterator[Conflict]:
-    return (finding for finding in rule(page) if not explained(page, finding))
+    return (one for one in rule(page) if plausible(page, one) and not explained(page, one))
 
 
 def in_order(findings: Sequence[Conflict]) -> list[Conflict]:

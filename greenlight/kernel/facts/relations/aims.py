@@ -40,7 +40,13 @@ def _is_aim(value: Told, growth: Told) -> bool:
     beside = value.sentence == growth.sentence and growth.before.strip("，,、 ").startswith(
         ("增长", "同比增长")
     )
-    return plainly and beside and is_quantity(value.fact) and growth.fact.kind is Kind.YOY_GROWTH
+    return (
+        plainly
+        and beside
+        and is_quantity(value.fact)
+        and not is_step(value)
+        and growth.fact.kind is Kind.YOY_GROWTH
+    )
 
 
 def _results(page: Page, value: Told) -> list[Told]:

@@ -71,13 +71,19 @@ def summed(page: Page, finding: Conflict) -> bool:
     """Do other numbers of the sentence make the total, or what is told of each of several (各1所)?"""
     asked = [one for place in finding.places for one in _at(page, *place)]
     total = next((one for one in asked if one.fact.start == finding.start), None)
-    if total is None or digits(total) < SHARP:
+    if total is None or digits(total) < 2:
         return False
     parts = [one for one in asked if one is not total]
     near = [one for one in page.in_sentence(total) if one.at < total.at and same_counter(one, total)]
     near = [one for one in near if is_quantity(one.fact) and one.amount.value > 0][-SUMMED:]
-    rows = (row for count in (2, 3, 4) for row in combinations(near, count) if set(row) != set(parts))
+    few = digits(total) < SHARP  # 37个、31个、18个、10个，前三类共86个: of such only one after another
+    rows = (row for count in ((3,) if few else (2, 3, 4)) for row in combinations(near, count))
+    rows = (row for row in rows if set(row) != set(parts) and not (few and _scattered(row)))
     return any(_adds_up(row, total) for row in rows) or _of_each(parts, total)
+
+
+def _scattered(row: Sequence[Told]) -> bool:
+    return any(other.at - one.at != 1 for one, other in pairwise(row))
 
 
 def _of_each(parts: list[Told], total: Told) -> bool:

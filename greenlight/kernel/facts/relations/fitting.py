@@ -10,6 +10,7 @@ from greenlight.kernel.facts.relations.page import Told
 
 POINTS_LEFT_ALONE = Decimal("0.3")  # README of the annotated reports: over 0.3 points is a conflict
 HUNDRED = Decimal(100)
+WORDY = 10  # points: 三成 is told no finer
 GROUND = Decimal("0.000000001")
 
 
@@ -35,7 +36,8 @@ def apart(computed: Decimal, stated: Told, tolerance: Decimal) -> bool:
     gap = computed - stated.amount.value
     comparator = stated.fact.comparator
     if comparator in (Comparator.MORE, Comparator.AT_LEAST) and gap > 0:
-        return gap > tolerance + abs(stated.amount.value) * Decimal("0.1")
+        in_words = stated.amount.unit == "%" and stated.amount.step >= WORDY  # 三成以上
+        return not in_words and gap > tolerance + abs(stated.amount.value) * Decimal("0.1")
     if comparator in (Comparator.LESS, Comparator.AT_MOST) and gap < 0:
         return -gap > tolerance + abs(stated.amount.value) * Decimal("0.1")
     return abs(gap) > tolerance + GROUND

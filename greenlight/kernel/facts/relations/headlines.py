@@ -18,11 +18,11 @@ from greenlight.kernel.facts.relations.slips import digits, slipped
 
 LINE_END = re.compile(r"[。；;]")
 LONGEST = 48
-BELOW = 16
+BELOW = 40
 AFTER = 3
 LONG = 5
 SAYS_LITTLE = frozenset({"上半年", "下半年", "达到", "突破", "累计"})
-KINDS = frozenset({"净增", "新增"})  # 净增1812户 above, 净增1182户 below
+KINDS = frozenset({"净增", "新增", "人均", "户均", "亩均", "平均"})  # 净增1812户 above, 净增1182户 below
 
 
 def headlines(page: Page) -> Iterator[Conflict]:

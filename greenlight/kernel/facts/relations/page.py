@@ -173,6 +173,11 @@ class Running(Sequence[Told]):
             self.forget()
             yield told
 
+    def at_fact(self, fact: Fact) -> Told | None:
+        """The number of a fact, if it is one of running text."""
+        found = self.between(fact.start, fact.start + 1)
+        return next((one for one in found if one.fact.end == fact.end), None)
+
     def between(self, start: int, end: int) -> list[Told]:
         """The numbers that begin in a stretch of the text."""
         return self[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

@@ -6,6 +6,9 @@ import re
 
 from greenlight.kernel.facts.relations.page import Told
 
+DONE_MORE = re.compile(  # 比上年扩种0.3万亩, 较去年多接待; not 比上年的, 比上年末为
+    "(?:比|较)(?:上年同期|去年同期|上年末|去年末|上年底|去年底|上年|去年|年初)(?![的为是末底同])[\u4e00-\u9fff]{1,4}$"
+)
 THAN = re.compile("(?:比|较)[^，,；;。]*(?:增|减|多|少|升|降)[^，,；;。到至为]{0,3}$")
 MORE = re.compile(
     "(?:净增加?|增产|增加|增收|增长|多增|新增|增|多|高|[增多](?:收|支|产|销|发|供|用|投|贷|缴|存|蓄))(?:了|约|出)?$|多(?:减|降|压减)$|(?:比|较)[^，,；;。]{2,12}多[\u4e00-\u9fff]{1,3}$"
@@ -30,7 +33,13 @@ PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 def is_step(told: Told) -> bool:
     """Is the number a gain or a loss (净增52家, 减收0.31亿元, 比上年增产0.42万吨), not a value?"""
     clause = told.clause
-    return bool(MORE.search(clause) or LESS.search(clause) or THAN.search(clause) or BY_SO_MUCH.match(clause))
+    return bool(
+        DONE_MORE.search(clause)
+        or MORE.search(clause)
+        or LESS.search(clause)
+        or THAN.search(clause)
+        or BY_SO_MUCH.match(clause)
+    )
 
 
 def is_plan(told: Told) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
-from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
 from greenlight.kernel.facts.relations.base_names import loosely_named
 from greenlight.kernel.facts.relations.fitting import GROUND, HUNDRED
@@ -60,6 +60,8 @@ def nearly_shares(page: Page) -> Iterator[Conflict]:
 def _is_share(told: Told) -> bool:
     if not is_percent(told.fact) or told.amount.value <= 0 or told.fact.kind not in (Kind.SHARE, Kind.RATE):
         return False
+    if told.fact.comparator is not Comparator.EQUAL:
+        return False  # 占全区三成以上
     return not told.fact.is_target and not NO_SHARE.search(CLAUSE.split(told.before)[-1])
 
 

@@ -27,7 +27,7 @@ MOVED = re.compile(
 )
 STEP = re.compile("[多少]")
 AGAINST = re.compile(
-    "拉动|贡献|比上年|比去年|同比|较上年|较去年|环比|上月|上季|一季度|上半年|全[省市国](?:平均)?(?:水平)?$"
+    "拉动|贡献|比上年|比去年|同比|较上年|较去年|环比|上月|上季|一季度|上半年|全[省市国县区州]|平均"
 )
 BRACKET = re.compile("[（(]")
 BY_TIME = re.compile("时间进度|序时")
@@ -57,12 +57,7 @@ def unexplained_gaps(page: Page) -> Iterator[Conflict]:
 
 def _is_gap(told: Told) -> bool:
     exact = told.fact.comparator is Comparator.EQUAL and told.amount.value > 0 and is_quantity(told.fact)
-    return (
-        exact
-        and not told.fact.is_target
-        and bool(is_step(told) or GAP.search(told.clause))
-        and not ELSE.search(told.clause)
-    )
+    return exact and bool(is_step(told) or GAP.search(told.clause)) and not ELSE.search(told.clause)
 
 
 def _named_like(told: Told, one: Told) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
@@ -23,7 +24,7 @@ GROWS = re.compile(
 OF_ANOTHER = re.compile("比|较")
 IN_A_ROW = re.compile("分别|^\\s*(?:和|、|与|及)\\s*$")
 NAMED = 0.6
-SHARP, MOST, CLOSE, BESIDE = 6, 4, 6, 2
+SHARP, MOST, CLOSE, BESIDE = 6, 4, 4, 2
 
 
 def unexplained_growths(page: Page) -> Iterator[Conflict]:
@@ -33,23 +34,29 @@ def unexplained_growths(page: Page) -> Iterator[Conflict]:
             continue
         near = reach.quantities(page, told)
         value = _value(told, near)
-        if value is not None and not _explained(told, near):
+        if value is not None and not _explained(told, value, near):
             yield from _ask(told, value, near)
 
 
 def _is_growth(page: Page, told: Told) -> bool:
     words = told.clause + page.body[told.fact.start : told.fact.end]  # 正好翻一番
     grows = told.fact.kind is Kind.YOY_GROWTH or (told.fact.kind is Kind.RATE and bool(RATE.search(words)))
-    exact = told.fact.comparator is Comparator.EQUAL and is_percent(told.fact) and told.amount.value != 0
+    exact = told.fact.comparator in (Comparator.EQUAL, Comparator.APPROX) and is_percent(told.fact)
+    exact = exact and told.amount.value != 0
     return grows and exact and not OTHERWISE.search(told.clause) and not IN_A_ROW.search(told.before)
 
 
-def _explained(told: Told, near: Sequence[Told]) -> bool:
-    pairs = [(one, other) for one in near[:CLOSE] for other in near if one is not other]
+def _explained(told: Told, value: Told, near: Sequence[Told]) -> bool:
+    """Does the value with any other number, or any two just beside it, give the growth?"""
+    pairs = [(value, other) for other in near] + [*permutations(near[:CLOSE], 2)]
     return any(
-        same_counter(*pair)
-        and (reach.fits((told, *pair), reach.makes_growth) or reach.fits((told, *pair), reach.makes_step))
-        for pair in pairs
+        one is not other
+        and same_counter(one, other)
+        and (
+            reach.fits((told, one, other), reach.makes_growth)
+            or reach.fits((told, one, other), reach.makes_step)
+        )
+        for one, other in pairs
     )
 
 

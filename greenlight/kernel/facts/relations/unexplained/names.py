@@ -26,6 +26,7 @@ NO_LIST = re.compile(
 TWO = re.compile(  # 年内新获批2个，分别为制造业创新中心和种业技术创新中心
     "^[^，,；;。：:（(、\\d]{0,8}[，,]分别(?:是|为)(?P<items>[^，,；;。：:（）()、\\d和与及]{3,}[和与及][^，,；;。：:（）()、\\d和与及]{3,})(?=[，,。；;\n]|$)"
 )
+LED_BY = re.compile("^(?:全年|今年|年内|累计)?(?:新增|新推出|推出|开设|涉及|上线)(?=[^、]{2,}、)")
 OPEN = re.compile("等.{0,4}$")
 FEW, MANY, LOOK = 2, 20, 90
 LONGEST_LAST, LONGEST = 8, 12
@@ -44,7 +45,7 @@ def unexplained_names(page: Page) -> Iterator[Conflict]:
 def _before(page: Page, told: Told) -> int:
     """How many names stand before, when they are another number than is said; else 0."""
     found = BEFORE.search(told.before)
-    if found is None or told.amount.value > MANY * 3 or NO_LIST.search(found["items"]):
+    if found is None or told.amount.value > MANY * 3 or NO_LIST.search(LED_BY.sub("", found["items"])):
         return 0
     begins = not found["mark"] and told.at and page.told[told.at - 1].sentence == told.sentence
     last = re.split(f"、|{JOINS.pattern}", found["items"])[-1]

@@ -139,7 +139,7 @@ def _allowed(base: str, told: Told, part: Told, one: Told) -> bool:
         return False
     planned = bool(PLAN.search(told.clause.split("占")[-1]))
     if planned:
-        return is_plan(one) or bool(TASK_BEHIND.match(one.after))
+        return one.sentence == told.sentence and (is_plan(one) or bool(TASK_BEHIND.match(one.after)))
     named = not base or ALL_OF_IT.match(base) or reach.shared_letters(base, one) > HALF
     return not is_plan(one) and bool(named)
 
