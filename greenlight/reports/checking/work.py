@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +18,7 @@ from greenlight.reports.models import CheckedReport, ReportState
 
 AT_ONCE = 1_500_000  # bytes of a file
 LONG = 200_000  # letters of a text
+QUICK = replace(documents.DEFAULT, seconds=15.0)  # of a file that somebody waits for
 
 
 def take_upload(by: By, zone_id: int, upload: UploadedFile[bytes]) -> CheckedReport:
@@ -33,7 +35,7 @@ def take_file(by: By, zone_id: int, data: bytes, name: str) -> CheckedReport:
     actions.may_check(by, zone_id)
     if len(data) > AT_ONCE:
         return actions.queue(by, zone_id, data, name)
-    return take_document(by, zone_id, opened(data, name), data)
+    return take_document(by, zone_id, opened(data, name, QUICK), data)
 
 
 def take_text(by: By, zone_id: int, text: str) -> CheckedReport:
@@ -65,10 +67,10 @@ def heading(text: str) -> str:
     return files.clean_name(f"{told}（粘贴）") if told else "粘贴的文字"
 
 
-def opened(data: bytes, name: str) -> Document:
+def opened(data: bytes, name: str, limits: documents.Limits = documents.DEFAULT) -> Document:
     """Read a file. Raises Refused with the sentence of the reader."""
     try:
-        return documents.read(data, files.clean_name(name))
+        return documents.read(data, files.clean_name(name), limits)
     except Unreadable as refused:
         raise Refused(str(refused), status=400) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -297,6 +298,14 @@ def test_one_bad_file_is_refused_in_words_and_nothing_is_kept() -> None:
     assert answer.status_code == 400
     assert "“空.docx”是空的" in answer.content.decode()
     assert not CheckedReport.objects.exists()
+
+
+def test_a_file_somebody_waits_for_may_not_keep_the_server_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "QUICK", replace(work.QUICK, seconds=1.0))
+    page = f"<p {' '.join(f'a{n}=1' for n in range(90_000))}>产值3亿元</p>".encode()
+    by = make.by()
+    with pytest.raises(Refused, match="还没有读完"):
+        work.take_file(by, by.zone_id or 0, page, "慢.html")
 
 
 def test_a_long_report_is_read_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
