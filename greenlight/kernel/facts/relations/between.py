@@ -21,8 +21,8 @@ from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.wholes import BREAKS, is_part
 
 INCOME = re.compile("人均可支配收入|^(?:城镇|农村|乡村)(?:常住)?居民$")
-BY_KIND = re.compile("分(?:门类|行业|产业|领域|类别)看")
-FEWEST = 2
+BY_KIND = re.compile("(?:分|按|[三各]大)(?:门类|行业|产业|领域|类别)[看中分]")
+FEWEST, LOOK = 2, 6
 WEIGHED = Decimal("0.5")  # weights are current prices, growths often constant ones
 
 
@@ -65,8 +65,9 @@ def _up_to_a_break(parts: list[Told]) -> list[Told]:
 
 def _grown_before(page: Page, first: Told) -> Told | None:
     """The growth told just before 其中, past 降幅收窄1.7个百分点."""
-    for one in page.earlier(first, 2):
-        if not is_points(one.fact):
+    for one in page.earlier(first, LOOK):
+        beside = one.depth or one.fact.kind in (Kind.RANK, Kind.COUNT)  # （6.4%），列全市10个园区第4位
+        if not is_points(one.fact) and not beside:
             near = one.sentence >= first.sentence - 1
             return one if near and _grows(one) else None
     return None

@@ -41,6 +41,7 @@ SURPLUS = re.compile("(?P<sign>[顺逆])差[^，,；;。]{0,4}$")
 OVER_PLAN = re.compile(
     "(?:超额?|超出|超过|高于|多于)(?:完成)?(?:年度|全年|年初)?(?:目标|任务|计划|预算)[^，,；;。]{0,4}$"
 )
+INSIDE = re.compile("(?:里|当中|其中|之中)[，,]?")
 BACK = 12
 SHARP = 3
 OUGHT = re.compile("应|任务|计划|目标|需")  # 处置1460亩，占应处置1820亩的80.2%，余360亩
@@ -89,6 +90,8 @@ def _rest(page: Page, told: Told) -> Iterator[Conflict]:
     lead = page.lead(told)
     if not near or not REST.search(lead) or CLAUSE_ENDS.split(lead)[-1].startswith("另"):
         return  # 办结97件；另办结上月结转诉求15件 are others
+    if INSIDE.search(told.before):
+        return  # 没有开工的5个里，用地未批的3个
     sure = bool(DONE.search(page.lead(near[0])))
     if len(near) < 2:
         yield from _rest_of_earlier(page, told, near[0])

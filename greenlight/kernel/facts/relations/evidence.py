@@ -19,7 +19,6 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import digits
 from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import is_step
-from greenlight.kernel.facts.relations.wholes import is_part
 
 OF_TWO = re.compile("(?:优良|满意|合格|达标|好评)率")
 SHARP = 3  # digits of a total that others seldom make by chance
@@ -44,7 +43,7 @@ def explained(page: Page, finding: Conflict) -> bool:
         return False  # 增长4.2%，比8%的目标高1.2个百分点；完成计划30亿元的105%: no other is meant
     if finding.rule == "share" and OF_TWO.search(stated.clause) and _of_two(page, stated):
         return True
-    if finding.rule == "share" and _of_both(page, stated, asked):
+    if finding.rule in ("share", "known_ratio") and "占" in stated.clause and _of_row(page, stated):
         return True
     return any(gives(stated, pair) for pair in _pairs(page, stated, asked_at))
 
@@ -118,14 +117,34 @@ def _share(stated: Told, pair: Pair) -> bool:
     return _is(stated, value, spread)
 
 
-def _of_both(page: Page, stated: Told, asked: list[Told]) -> bool:
-    """税收29.87亿元，非税6.55亿元，税收占比82%: of the two together, neither a part of the other."""
-    pair = [one for one in asked if one is not stated]
-    total = sum((one.amount.value for one in pair), Decimal(0))
-    beside = len(pair) == 2 and abs(pair[0].at - pair[1].at) == 1 and "占" in stated.clause
-    if not beside or total <= 0 or any(is_part(page, one) for one in pair):
-        return False
-    return any(_is(stated, one.amount.value / total * HUNDRED, GROUND) for one in pair)
+def _of_row(page: Page, stated: Told) -> bool:
+    """税收29.87亿元，非税6.55亿元。税收占比82%; 强村89个、中等村97个、弱村27个，弱村占12.7%: of all."""
+    for sentence in {one.sentence for one in page.earlier(stated, MOST)} | {stated.sentence}:
+        quantities = [one for one in page.told.rows[sentence] if one.at < stated.at and is_quantity(one.fact)]
+        for unit in {one.amount.unit for one in quantities}:
+            row = [one for one in quantities if one.amount.unit == unit]
+            rows = [
+                row[start : start + count] for count in range(2, len(row) + 1) for start in range(len(row))
+            ]
+            alike = (
+                one for one in rows if len(one) > 1 and not any("其中" in each.before for each in one[1:])
+            )
+            if any(_is_of_all(stated, one) for one in alike):
+                return True
+    return False
+
+
+def _is_of_all(stated: Told, row: Sequence[Told]) -> bool:
+    total = sum((one.amount.value for one in row), Decimal(0))
+    close = all(other.at - one.at <= 2 for one, other in pairwise(row)) and total > 0
+    named = [one for one in row if _named_by(stated, one)]
+    return close and any(_is(stated, one.amount.value / total * HUNDRED, GROUND) for one in named)
+
+
+def _named_by(stated: Told, one: Told) -> bool:
+    """税收 of 税收占比, 弱村 of 弱村占: the words of the part stand before the share."""
+    subject = re.split("占|比重|比例|只|仅", stated.clause)[0]
+    return len(subject) > 1 and subject in one.fact.indicator + one.clause
 
 
 def _growth(stated: Told, pair: Pair) -> bool:

@@ -18,6 +18,8 @@ LAST = re.compile("上年|去年|上月|上季|同期")
 RANKED = re.compile("全国|全省|全市|全区|全县|同类|参评|参加考核|以上开发区|县[（(]?市|区县|设区市")
 RANKS = re.compile(r"^[^，,；;。]{2,12}中(?:排名?|列|居|位居|位列|名列)第?$")  # 11个县（市、区）中排第3位
 FIRST = 1
+BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+NO_BREAK = re.compile("^[^，,；;。：:（(]{0,16}$")
 IN_ALL = re.compile("全[国省市区县][^，,；;。]{0,6}$")
 AMONG = re.compile(
     "^[^，,；;。]{0,20}(?:中|里|当中)[，,]"
@@ -89,5 +91,8 @@ def _among(ranked: Told, place: Told) -> bool:
     """Is the place one among so many: told just before it, or at the head of a sentence about them?"""
     if ranked.at == place.at - 1 and (RANKS.match(place.before) or RANKED.search(ranked.before[-8:])):
         return True
+    between = BRACKETS.sub("", place.before)
+    if ranked.at == place.at - 1 and NO_BREAK.match(between):
+        return True  # 居11个县（市、区）第2位; 在12个参评单位里排第2名
     heads = ranked.at < place.at and IN_ALL.search(ranked.clause) and AMONG.match(ranked.after)
     return bool(heads)

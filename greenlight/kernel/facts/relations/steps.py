@@ -7,7 +7,7 @@ import re
 from greenlight.kernel.facts.relations.page import Told
 
 DONE_MORE = re.compile(  # 比上年扩种0.3万亩, 较去年多接待; not 比上年的, 比上年末为
-    "(?:比|较)(?:上年同期|去年同期|上年末|去年末|上年底|去年底|上年|去年|年初)(?![的为是末底同])[\u4e00-\u9fff]{1,4}$"
+    "(?:比|较)(?:上年同期|去年同期|上年末|去年末|上年底|去年底|上年|去年|年初)[多少增减扩新超][\u4e00-\u9fff]{0,3}$"
 )
 THAN = re.compile("(?:比|较)[^，,；;。]*(?:增|减|多|少|升|降)[^，,；;。到至为]{0,3}$")
 MORE = re.compile(

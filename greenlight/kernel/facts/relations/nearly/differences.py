@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 
 from greenlight.kernel.facts.fact import Comparator, Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
-from greenlight.kernel.facts.relations.differences import DONE, question
+from greenlight.kernel.facts.relations.differences import DONE, INSIDE, question
 from greenlight.kernel.facts.relations.fitting import GROUND
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
@@ -69,7 +69,7 @@ def _tells(page: Page, told: Told) -> bool:
     )
     if not exact or told.amount.value <= 0 or NEW.search(told.clause):
         return False
-    if "累计" in told.clause:
+    if "累计" in told.clause or INSIDE.search(told.before):
         return False
     left = LEFT.search(told.clause) or (re.search("[还尚仍]", told.clause) and BEHIND.match(told.after))
     return bool(left or GAP.search(told.clause) or _against(page, told))

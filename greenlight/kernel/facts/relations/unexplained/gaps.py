@@ -10,11 +10,13 @@ from greenlight.kernel.facts.fact import Comparator, Conflict
 from greenlight.kernel.facts.relations.amounts import is_percent, is_points, is_quantity
 from greenlight.kernel.facts.relations.differences import question
 from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.points import question as points_question
 from greenlight.kernel.facts.relations.slips import digits
 from greenlight.kernel.facts.relations.steps import is_aside, is_past, is_plan, is_step
 from greenlight.kernel.facts.relations.sums import ask_about
 from greenlight.kernel.facts.relations.unexplained import reach
+from greenlight.kernel.facts.relations.wholes import GAP as BALANCE
 from greenlight.kernel.facts.relations.wholes import MEAN
 
 GAP = re.compile(
@@ -30,13 +32,14 @@ AGAINST = re.compile(
     "拉动|贡献|比上年|比去年|同比|较上年|较去年|环比|上月|上季|一季度|上半年|全[省市国县区州]|平均"
 )
 BRACKET = re.compile("[（(]")
+WHOM = re.compile("(?:比|较|于)(?P<whom>[\u4e00-\u9fff]{3,12}?)(?:增速|增幅)?(?:快|慢|高|低)(?:了|出)?$")
 BY_TIME = re.compile("时间进度|序时")
 TOTAL = re.compile("(?:合计|总量|总数|总额|总计|共计?|累计|总规模|总面积|达到)[^，,；;。]{0,4}$")
 SURE_TOTAL = re.compile("合计|共计|总计|总量|总数|总规模")
 ADDED = re.compile("再|新|还|另|加|扩")
 SHARP, NEAR, NEAREST, POINTS_BACK, POINTS_AHEAD = 6, 5, 3, 14, 2
 TELLING = 10  # digits that a slip's pattern seldom meets by chance, whatever the words
-PARTS = 11
+PARTS = 10
 BEFORE = 6
 NAMED, LONG = 0.6, 4
 
@@ -111,9 +114,21 @@ def unexplained_points(page: Page) -> Iterator[Conflict]:
             continue
         here = [one for one in percents if one.sentence == told.sentence]
         here.sort(key=lambda one: abs(one.at - told.at))
-        pairs = list(combinations(here[:NEAREST], 2))
+        pairs = [*combinations(here[:NEAREST], 2), *_with_named(page, told, here)]
         if found := reach.first_slip(told, pairs, reach.makes_gap, SHARP, len(pairs)):
             yield points_question(told, *found)
+
+
+def _with_named(page: Page, told: Told, here: Sequence[Told]) -> Iterator[reach.Pair]:
+    """普惠贷款增长23.4%，比各项贷款快8.4个百分点: with the percentage before that the words name."""
+    found = WHOM.search(told.clause)
+    if found is None or not here or here[0].at != told.at - 1:
+        return
+    for one in page.back(here[0], POINTS_BACK):
+        named = is_percent(one.fact) and one.fact.kind is here[0].fact.kind
+        if named and found["whom"][-2:] in one.fact.indicator:
+            yield here[0], one
+            return
 
 
 def _are_points(told: Told) -> bool:
@@ -161,7 +176,8 @@ def unexplained_pairs(page: Page) -> Iterator[Conflict]:
         for unit in dict.fromkeys(one.amount.unit for one in plain):
             pair = [one for one in plain if one.amount.unit == unit]
             whole = _whole_before(page, pair) if len(pair) == 2 else None
-            if whole and reach.is_slip((whole, pair[0], pair[1]), reach.makes_total, PARTS):
+            sharp = SHARP if closed(pair) else PARTS  # 限额以上、限额以下: there is no third
+            if whole and reach.is_slip((whole, pair[0], pair[1]), reach.makes_total, sharp):
                 yield ask_about(whole, (pair[0], pair[1]))
 
 
@@ -170,7 +186,12 @@ def _whole_before(page: Page, pair: Sequence[Told]) -> Told | None:
     one, other = pair
     before = [each for each in page.back(one, BEFORE) if each.amount.unit == one.amount.unit]
     whole = before[0] if before else None
-    if whole is None or not _is_plain(whole) or whole.sentence != one.sentence - 1:
+    if (
+        whole is None
+        or BALANCE.search(whole.clause)
+        or not _is_plain(whole)
+        or whole.sentence != one.sentence - 1
+    ):
         return None
     larger = whole.amount.value > max(one.amount.value, other.amount.value)
     return whole if larger and not reach.fits((whole, one, other), reach.makes_total) else None

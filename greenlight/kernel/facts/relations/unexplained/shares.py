@@ -97,6 +97,8 @@ def _parts(page: Page, told: Told, near: Sequence[Told]) -> list[Told]:
     """The numbers just before in the sentence; else one before that the share's own words name."""
     own = told.clause
     inside = [one for one in near if one.sentence == told.sentence and one.at < told.at]
+    if DONE.search(own):  # 年初预算22.5亿元的74.8%；预算调整为21.9亿元，按此计算完成76.9%
+        return [one for one in inside if not is_plan(one) and not is_past(one) and not is_step(one)][:1]
     inside = [one for one in inside if not _claimed(page, one, told)]
     rate = "率" in own or "面" in own
     found = inside[:NEXT]
