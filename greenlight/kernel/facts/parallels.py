@@ -60,9 +60,14 @@ def subjects(lead: str, count: int, group: list[str], recent: list[str], aside: 
         if ordered := _ordinals(before, count):
             done = naming.of_lead(after)
             return [one + done for one in ordered]
+        if recent and _EACH_YEAR.search(before):  # 改造小区318个,各年分别为96个、108个、114个
+            return recent[-1:] * count
         return _each(before, after, count, aside, group) or _again(group, recent, count)
     named = _ordinals(lead, count) or _items(naming.listed(lead), count)
     return named or (group if len(group) == count and not naming.of_lead(lead) else [])
+
+
+_EACH_YEAR = re.compile("(?:各|每|逐)年(?:度)?$")
 
 
 _FIRST_TO = re.compile("第?一[至到—-]第?(?P<last>[二三四五六七八九十])(?P<what>[一-龥]{1,10})$")
@@ -105,7 +110,8 @@ def _each(before: str, after: str, count: int, aside: str, group: list[str]) -> 
         alike = len(group) == count and naming.is_bare(noun)
         return [naming.entity(one) + noun for one in group] if alike else [noun] * count
     own = naming.of_lead(before)
-    return [own] * count if own.endswith(("率", "占比", "比例")) else []
+    whole = own.endswith(("率", "占比", "比例")) or (naming.is_measure(own) and not naming.is_bare(own))
+    return [own] * count if whole and "、" not in before else []  # 四年间,地区生产总值分别增长
 
 
 def _apart(named: list[str], after: str) -> bool:
