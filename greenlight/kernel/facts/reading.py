@@ -54,7 +54,12 @@ def hold(text: Text) -> Held:
     """Return the same facts as `read`, kept by columns: for texts of any length."""
     folded = fold(text.body)
     text = text if text.tables else replace(text, tables=tuple(tables.in_lines(folded)))
-    state = State(base=periods.first_year(folded), running=targets.partly(folded), half=targets.half(folded))
+    state = State(
+        base=periods.first_year(folded),
+        running=targets.partly(folded),
+        own=wording.own_place(folded),
+        half=targets.half(folded),
+    )
     held, cells = Held(), Held()
     cells.extend(tables.read(folded, text, state.base))
     prose = _without_tables(folded, text)
@@ -246,7 +251,7 @@ def _fact(prose: str, place: Place, lead: str, name: str, state: State) -> Fact:
     elif kind in (Kind.RATE, Kind.SHARE) and figure.sort == Sort.PERCENT:
         state.rates.append(rating.named(kind, subject.name))
     return Fact(
-        indicator=wording.plain(subject.name),
+        indicator=wording.without_own(wording.plain(subject.name), state.own),
         value=value,
         unit=figure.unit,
         kind=kind,

@@ -63,12 +63,13 @@ def _contest_of(words: str) -> str:
 class State:
     """The reader's memory.
 
-    `base` is the year of the report, `running` whether it tells of a part of it, `whole` what 其中
-    is part of.
+    `base` is the year of the report, `running` whether it tells of a part of it, `own` the place it is of,
+    `whole` what 其中 is part of.
     """
 
     base: int | None
     running: bool
+    own: str = ""
     whole: str = ""
     whole_unit: str = ""
     part: bool = False
