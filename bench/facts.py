@@ -5,8 +5,9 @@
 The sets: the public passages (--dev DIR, if you have them), our own seen passages, the second to the
 twentyeighth (unseen when first measured, seen since) and two unseen, which nobody wrote a rule for
 (bench/reports/unseen and unseen2, or --unseen DIR). For each: F1 of the facts by value and unit, with kind,
-with indicator; broken relations found in the variants; false questions per clean passage. The predictions are made by `greenlight check-report
---out` or, with --kernel, by the kernel alone. --misses names every difference of all but the unseen.
+with indicator; broken relations found in the variants; false questions per clean passage. The predictions
+are made by `greenlight check-report --out` or, with --kernel, by the kernel alone. --misses names every
+difference of all but the unseen.
 Then the speed: a report of 10 pages (700 characters a page), 100 and 1,000 pages in one piece and the memory
 they take, a hundred reports of 10 pages on one core, milliseconds a kilobyte.
 """
