@@ -122,7 +122,7 @@ def _of_row(page: Page, stated: Told) -> bool:
     for sentence in {one.sentence for one in page.earlier(stated, MOST)} | {stated.sentence}:
         quantities = [one for one in page.told.rows[sentence] if one.at < stated.at and is_quantity(one.fact)]
         for unit in {one.amount.unit for one in quantities}:
-            row = [one for one in quantities if one.amount.unit == unit]
+            row = [one for one in quantities if one.amount.unit == unit][-MOST:]
             rows = [
                 row[start : start + count] for count in range(2, len(row) + 1) for start in range(len(row))
             ]

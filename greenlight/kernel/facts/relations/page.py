@@ -27,6 +27,7 @@ CLAUSE_ENDS = re.compile(r"[，,；;。：:！？\n]")
 PARAGRAPH_ENDS = re.compile(r"\n+")
 WINDOW = 1_000  # numbers the rules look at before they go on
 MOST_MADE = 3_000  # numbers kept with their words
+AROUND = 60  # numbers of an endless sentence looked at on either side
 PLACE = 31  # bits of a place in a text
 
 
@@ -250,7 +251,10 @@ class Page:
         return first.before if pair else told.before
 
     def in_sentence(self, told: Told) -> tuple[Told, ...]:
-        return self.told.rows[told.sentence]
+        """The numbers of its sentence; of an endless one those around it, so that time stays linear."""
+        row = self.told.rows[told.sentence]
+        at = told.at - row[0].at if row else 0
+        return row if len(row) <= 2 * AROUND else row[max(0, at - AROUND) : at + AROUND]
 
     def windows(self) -> Iterator[None]:
         """Go through the text by some thousand numbers at a time, whole sentences together."""

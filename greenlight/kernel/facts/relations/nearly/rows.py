@@ -34,8 +34,10 @@ def growths_in_rows(page: Page) -> Iterator[Conflict]:
     for sentence in page.sentences:
         for first in sentence:
             row = _row(sentence, first) or _row_of_two(sentence, first)
+            if len(row) < 2:
+                continue
             before = [one for one in sentence if one.at < first.at and is_quantity(one.fact)][-2 * len(row) :]
-            if len(row) < 2 or len(before) != 2 * len(row):
+            if len(before) != 2 * len(row):
                 continue
             values, others = before[: len(row)], before[len(row) :]
             if PAST.search(values[0].clause) and not PAST.search(others[0].clause):
@@ -57,12 +59,13 @@ def _row(sentence: Row, first: Told, what: re.Pattern[str] = GROWS) -> Row:
 
 def _row_of_two(sentence: Row, first: Told) -> Row:
     """分别减少5起和3人，下降17.9%和13.6%: the 分别 before the steps is said of the growths as well."""
-    steps = [one for one in sentence if one.at in (first.at - 1, first.at - 2)]
-    each = len(steps) == 2 and is_quantity(steps[0].fact) and EACH.search(steps[0].clause)
-    if not each or not is_percent(first.fact) or not GROWS.search(first.clause):
+    if not is_percent(first.fact) or not GROWS.search(first.clause):
         return ()
-    after = [one for one in sentence if one.at == first.at + 1 and JOINED.match(one.before)]
-    return (first, *after) if after and is_percent(after[0].fact) else ()
+    at = first.at - sentence[0].at
+    steps, after = sentence[max(0, at - 2) : at], sentence[at + 1 : at + 2]
+    each = len(steps) == 2 and is_quantity(steps[0].fact) and EACH.search(steps[0].clause)
+    goes_on = after and is_percent(after[0].fact) and JOINED.match(after[0].before)
+    return (first, *after) if each and goes_on else ()
 
 
 def _of_rows(values: Row, others: Row, growths: Row) -> Iterator[Conflict]:
@@ -83,8 +86,10 @@ def shares_in_rows(page: Page) -> Iterator[Conflict]:
     for sentence in page.sentences:
         for first in sentence:
             row = _row(sentence, first, SHARED)
+            if len(row) < 2:
+                continue
             parts = [one for one in sentence if one.at < first.at and is_quantity(one.fact)][-len(row) :]
-            if len(row) >= 2 and len(parts) == len(row) and len({one.amount.unit for one in parts}) == 1:
+            if len(parts) == len(row) and len({one.amount.unit for one in parts}) == 1:
                 yield from _of_one_whole(page, parts, row)
 
 

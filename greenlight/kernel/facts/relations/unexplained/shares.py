@@ -68,7 +68,8 @@ def _of_another(page: Page, told: Told) -> bool:
     """占食品行业的42.0%；纺织企业4.2亿元，占31.6%: the share before names a whole of its own."""
     if BASE.search(told.clause) is None or _base(told):
         return False
-    before = [one for one in page.in_sentence(told) if one.at < told.at and one.fact.kind is Kind.SHARE]
+    near = [one for one in page.back(told, reach.BACK) if one.sentence == told.sentence]
+    before = [one for one in near if one.fact.kind is Kind.SHARE]
     return any(_base(one) and not ALL_OF_IT.match(_base(one)) for one in before)
 
 
