@@ -61,17 +61,14 @@ from greenlight.kernel.facts.relations.timing import timing
 from greenlight.kernel.facts.relations.to_go import to_go
 from greenlight.kernel.facts.relations.totals import tables
 from greenlight.kernel.facts.relations.two_kinds import two_kinds
-from greenlight.kernel.facts.relations.unexplained.gaps import (
-    unexplained_gaps,
-    unexplained_pairs,
-    unexplained_points,
-    unexplained_totals,
-)
+from greenlight.kernel.facts.relations.unexplained.gaps import unexplained_gaps
 from greenlight.kernel.facts.relations.unexplained.growths import unexplained_growths
 from greenlight.kernel.facts.relations.unexplained.names import unexplained_names
+from greenlight.kernel.facts.relations.unexplained.points import unexplained_points
 from greenlight.kernel.facts.relations.unexplained.ratios import unexplained_means, unexplained_multiples
 from greenlight.kernel.facts.relations.unexplained.shares import unexplained_shares
 from greenlight.kernel.facts.relations.unexplained.sorted_lists import unexplained_lists
+from greenlight.kernel.facts.relations.unexplained.totals import unexplained_pairs, unexplained_totals
 from greenlight.kernel.facts.relations.yearly import yearly
 
 __all__ = ["compare", "conflicts"]

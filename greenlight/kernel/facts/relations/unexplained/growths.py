@@ -22,7 +22,6 @@ GROWS = re.compile(
     "(?:增长|下降|增|降|上升|增加|减少|增幅|降幅|翻)(?:达|为)?|正好|刚好|恰好|其中|[，,）)]"
 )
 OF_ANOTHER = re.compile("比|较")
-IN_A_ROW = re.compile("分别|^\\s*(?:和|、|与|及)\\s*$")
 NAMED = 0.6
 SHARP, MOST, CLOSE, BESIDE = 6, 4, 4, 2
 
@@ -43,7 +42,7 @@ def _is_growth(page: Page, told: Told) -> bool:
     grows = told.fact.kind is Kind.YOY_GROWTH or (told.fact.kind is Kind.RATE and bool(RATE.search(words)))
     exact = told.fact.comparator in (Comparator.EQUAL, Comparator.APPROX) and is_percent(told.fact)
     exact = exact and told.amount.value != 0
-    return grows and exact and not OTHERWISE.search(told.clause) and not IN_A_ROW.search(told.before)
+    return grows and exact and not OTHERWISE.search(told.clause) and not reach.IN_A_ROW.search(told.before)
 
 
 def _explained(told: Told, value: Told, near: Sequence[Told]) -> bool:

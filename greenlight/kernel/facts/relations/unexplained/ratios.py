@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
+from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations.amounts import COUNTERS, is_percent, is_quantity
 from greenlight.kernel.facts.relations.means import ask_about
 from greenlight.kernel.facts.relations.multiples import TIMES, question
@@ -24,7 +24,7 @@ NO_MEAN = re.compile(
     "增长|增幅|增速|下降|降幅|上升|提高|回落|收窄|压缩|压减|比|较|高于|低于|可支配|人均(?:地区|GDP|公园|绿地)|每[千万百]"
 )
 TIMES_SHARP, MEAN_SHARP, CLOSE, BESIDE, FAR = 5, 6, 6, 2, 5
-NAMED = Decimal("0.4")
+NAMED = 0.4
 LEFT_ALONE = Decimal("0.003")
 AVERAGE = partial(reach.makes_times, slack=LEFT_ALONE)
 
@@ -32,8 +32,7 @@ AVERAGE = partial(reach.makes_times, slack=LEFT_ALONE)
 def unexplained_multiples(page: Page) -> Iterator[Conflict]:
     """Ask about a multiple no two numbers give, where one slip makes near ones of one unit give it."""
     for told in page.told:
-        exact = told.fact.comparator is Comparator.EQUAL and told.amount.value > 0
-        if told.fact.unit != TIMES or not exact or not _has_base(page, told):
+        if told.fact.unit != TIMES or not reach.is_exact(told) or not _has_base(page, told):
             continue
         near = [one for one in reach.in_reach(page, told) if _comparable(one)]
         found = None if _explained(told, near) else _pair(told, near)
@@ -93,8 +92,7 @@ def unexplained_means(page: Page) -> Iterator[Conflict]:
 
 
 def _is_mean(told: Told) -> bool:
-    exact = told.fact.comparator is Comparator.EQUAL and told.amount.value > 0
-    return exact and is_quantity(told.fact) and not NO_MEAN.search(told.clause)
+    return reach.is_exact(told) and is_quantity(told.fact) and not NO_MEAN.search(told.clause)
 
 
 def _divided(told: Told, near: Sequence[Told]) -> Iterator[tuple[Told, Told]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice
 
+from greenlight.kernel.facts.fact import Comparator
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.fitting import GROUND, HUNDRED
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
@@ -18,11 +19,17 @@ from greenlight.kernel.facts.relations.wholes import MEAN
 BACK, AHEAD = 24, 3
 BEHIND = 8  # letters after a number that may still name it
 SAYS_NOTHING = frozenset("的率占比重例度为达到完成总数量额约进年全市县区业项目企其中已")
+IN_A_ROW = re.compile("分别|^\\s*(?:和|、|与|及)\\s*$")  # one of several, each of its own
 LAST_YEAR = re.compile("上年|去年|上周|上月|上季|上期|同期|此前|年初(?!预算|计划|目标|任务)|原来|期初|上一")
 Pair = tuple[Told, Told]
 Triple = tuple[Told, Told, Told]
 Values = Sequence[Decimal]
 Holds = Callable[[Triple, Values], bool]
+
+
+def is_exact(told: Told) -> bool:
+    """Is a number above nought told without 约, 超 or 以上?"""
+    return told.fact.comparator is Comparator.EQUAL and told.amount.value > 0
 
 
 def in_reach(page: Page, told: Told) -> list[Told]:
@@ -38,11 +45,11 @@ def quantities(page: Page, told: Told) -> list[Told]:
     return [one for one in in_reach(page, told) if is_quantity(one.fact)]
 
 
-def shared_letters(words: str, one: Told) -> Decimal:
+def shared_letters(words: str, one: Told) -> float:
     """The part of the words' telling letters that stand beside a number or in its name, 0 to 1."""
     telling = [letter for letter in words if letter not in SAYS_NOTHING and "\u4e00" <= letter <= "\u9fff"]
     around = f"{one.fact.indicator}{one.clause}{CLAUSE_ENDS.split(one.after)[0][:BEHIND]}"
-    return Decimal(sum(letter in around for letter in telling)) / max(1, len(telling))
+    return sum(letter in around for letter in telling) / max(1, len(telling))
 
 
 def both_means(one: Told, other: Told) -> bool:

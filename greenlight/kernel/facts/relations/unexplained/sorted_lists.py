@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from greenlight.kernel.facts.fact import Comparator, Conflict
+from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.fitting import sum_tolerance
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
@@ -15,6 +15,7 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import digits
 from greenlight.kernel.facts.relations.steps import is_past, is_step
 from greenlight.kernel.facts.relations.sums import ask_about
+from greenlight.kernel.facts.relations.unexplained.reach import is_exact
 from greenlight.kernel.facts.relations.wholes import MEAN
 
 SORTED = re.compile(
@@ -54,8 +55,13 @@ def _rows(sentence: Row) -> Iterator[Row]:
 
 
 def _plain(one: Told) -> bool:
-    exact = is_quantity(one.fact) and one.fact.comparator is Comparator.EQUAL and one.amount.value > 0
-    return exact and not is_step(one) and not is_past(one) and not MEAN.search(one.clause)
+    return (
+        is_quantity(one.fact)
+        and is_exact(one)
+        and not is_step(one)
+        and not is_past(one)
+        and not MEAN.search(one.clause)
+    )
 
 
 def _settled(page: Page, row: Row) -> bool:
