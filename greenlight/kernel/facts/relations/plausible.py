@@ -1,7 +1,7 @@
 """What is far off is another matter, not a wrong number: 按两数算增长1266.7%，文中写7.9% was read amiss.
 
-A number that was worked out is seldom four times too much; where it is, one slip of the pen explains it. So
-a finding that is out by more than that is asked only where one such slip, put right, makes the relation hold.
+A number that was worked out is seldom twice what it should be; where it is, one slip of the pen explains it.
+So a finding that is out by more than that is asked only where one such slip, put right, makes the relation hold.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.unexplained import reach
 
-FAR = 4  # times
+FAR = 2  # times
 Holds = Callable[[Sequence[Told], Sequence[Decimal]], bool]
 
 
 def plausible(page: Page, finding: Conflict) -> bool:
-    """Is the stated number within four times and a quarter of the computed one, or a slip away?"""
+    """Is the stated number within twice and half of the computed one, or a slip away?"""
     relations = RELATIONS.get(finding.rule)
     if relations is None or _near(finding):
         return True
@@ -61,7 +61,7 @@ def _grows(numbers: Sequence[Told], values: Sequence[Decimal]) -> bool:
         return True
     growth, one, other = values
     slack = numbers[0].amount.half + _relative(numbers) * HUNDRED
-    bases = [one, other, abs(one - other)]
+    bases = [one, other, abs(one - other), one + other]
     gaps = [abs(one - other), min(one, other)]
     rates = [gap / base * HUNDRED for gap in gaps for base in bases if base > 0]
     return any(abs(rate - growth) <= slack * max(Decimal(1), rate / HUNDRED) for rate in rates)
