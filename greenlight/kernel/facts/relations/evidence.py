@@ -182,6 +182,26 @@ def _times(stated: Told, pair: Pair) -> bool:
     return abs(ratio / HUNDRED - stated.amount.value) <= stated.amount.half + spread / HUNDRED
 
 
+def _difference(stated: Told, pair: Pair) -> bool:
+    """没有开工的5个里，用地未批的3个，环评未过的2个: of the 5, not of all that was planned."""
+    one, other = pair
+    if not _of_one_kind(one, other) or not same_counter(one, stated):
+        return False
+    slack = one.amount.half + other.amount.half + stated.amount.half
+    return abs(abs(one.amount.value - other.amount.value) - stated.amount.value) <= slack
+
+
+def _mean(stated: Told, pair: Pair) -> bool:
+    """Of any two of the sentence, to the last digit printed."""
+    top, bottom = pair
+    quantities = is_quantity(top.fact) and is_quantity(bottom.fact) and bottom.amount.value > 0
+    if not quantities or top.amount.unit != stated.amount.unit.split("/")[0]:
+        return False
+    mean = top.amount.value / bottom.amount.value
+    slack = stated.amount.half + top.amount.half / bottom.amount.value
+    return abs(mean - stated.amount.value) <= slack
+
+
 def _of_one_kind(one: Told, other: Told) -> bool:
     return is_quantity(one.fact) and is_quantity(other.fact) and same_counter(one, other)
 
@@ -197,4 +217,6 @@ GIVES: dict[str, Callable[[Told, Pair], bool]] = {
     "points": _points,
     "known_ratio": _share,
     "multiple": _times,
+    "difference": _difference,
+    "mean": _mean,
 }

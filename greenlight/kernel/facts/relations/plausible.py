@@ -1,7 +1,7 @@
 """What is far off is another matter, not a wrong number: 按两数算增长1266.7%，文中写7.9% was read amiss.
 
 A number that was worked out is seldom twice what it should be; where it is, one slip of the pen explains it.
-So a finding that is out by more than that is asked only where one such slip, put right, makes the relation hold.
+So a finding that is out by more than that is asked only where one such slip, put right, makes it hold.
 """
 
 from __future__ import annotations
