@@ -31,7 +31,9 @@ Pair = tuple[Told, Told]
 def explained(page: Page, finding: Conflict) -> bool:
     """Does the stated number follow from other numbers beside it than those asked about?"""
     if finding.rule == "sum":
-        return summed(page, finding)
+        return summed(page, finding) or _of_another_whole(page, finding)
+    if finding.rule == "difference" and _closes_a_list(page, finding):
+        return True
     gives = GIVES.get(finding.rule)
     asked = [one for place in finding.places for one in _at(page, *place)] if gives else []
     stated = next((one for one in asked if one.fact.start == finding.start), None)
@@ -83,6 +85,36 @@ def summed(page: Page, finding: Conflict) -> bool:
 
 def _scattered(row: Sequence[Told]) -> bool:
     return any(other.at - one.at != 1 for one, other in pairwise(row))
+
+
+def _of_another_whole(page: Page, finding: Conflict) -> bool:
+    """省级94家。优秀22家，良好58家，合格29家，不合格3家: with the next they make the 112家 before."""
+    asked = sorted((one for place in finding.places for one in _at(page, *place)), key=lambda one: one.at)
+    parts = [one for one in asked if one.fact.start != finding.start]
+    if len(parts) < 2:
+        return False
+    after = [one for one in page.in_sentence(parts[-1]) if one.at > parts[-1].at][:BEHIND]
+    rows = [[*parts, *after[:count]] for count in range(1, len(after) + 1)]
+    return any(_makes_one_before(page, row) for row in rows)
+
+
+def _closes_a_list(page: Page, finding: Conflict) -> bool:
+    """…合格29家，不合格3家: the last of all, no rest of two of them."""
+    asked = [one for place in finding.places for one in _at(page, *place)]
+    stated = next((one for one in asked if one.fact.start == finding.start), None)
+    if stated is None:
+        return False
+    near = [one for one in page.in_sentence(stated) if one.at <= stated.at][-SUMMED:]
+    return any(_makes_one_before(page, near[start:]) for start in range(len(near) - 2))
+
+
+def _makes_one_before(page: Page, row: Sequence[Told]) -> bool:
+    """Three and more of one unit told one after another that make a number before them."""
+    alike = all(is_quantity(one.fact) and one.amount.unit == row[0].amount.unit for one in row)
+    if len(row) < 3 or not alike or _scattered(row):
+        return False
+    before = [one for one in page.back(row[0], MOST) if one.amount.unit == row[0].amount.unit]
+    return any(digits(one) > 1 and _adds_up(row, one) for one in before)
 
 
 def _of_each(parts: list[Told], total: Told) -> bool:

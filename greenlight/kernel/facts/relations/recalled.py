@@ -22,7 +22,8 @@ POINTS = re.compile(
 NOUN = re.compile("^(?:名|家|个)?(?P<noun>[\u4e00-\u9fff]{2,8})")
 AMONG = re.compile("^(?P<noun>[\u4e00-\u9fff]{2,6})中[，,]")
 THIS = re.compile("(?:这|这笔|上述|该笔)$")
-FAR, SHARP, WORD = 60, 3, 4
+FAR, NEAR, SHARP, WORD = 60, 12, 3, 4
+LONGEST = 16  # letters behind a number that may name it
 
 
 def recalled(page: Page) -> Iterator[Conflict]:
@@ -30,7 +31,9 @@ def recalled(page: Page) -> Iterator[Conflict]:
     for told in page.told:
         if (one := _of_pair(page, told)) is not None:
             yield question(told, one)
-        if (one := _of_which(page, told) or _this_sum(page, told)) is not None:
+        if (one := _of_which(page, told) or _this_sum(page, told) or _named_behind(page, told)) is not None:
+            yield question(told, one)
+        if (one := _out_of(page, told)) is not None:
             yield question(told, one)
         if not _counted(told) or not POINTS.search(told.before):
             continue
@@ -71,6 +74,35 @@ def _of_which(page: Page, told: Told) -> Told | None:
         return None
     near = [one for one in earlier if one.clause.endswith(found["noun"])]
     return near[0] if near and slipped(told, near[0].amount.value) else None
+
+
+def _out_of(page: Page, told: Told) -> Told | None:
+    """全省86家省级以上开发区实现…；86家开发区中，61家正增长: those that some are of, told before."""
+    found = AMONG.match(told.after)
+    opens = (
+        found and told.before.strip("，,；;、 \n") == "" and told.fact.kind is Kind.COUNT and digits(told) > 1
+    )
+    if not found or not opens:
+        return None
+    earlier = [one for one in page.back(told, NEAR) if _alike(one, told)]
+    if any(one.amount.value == told.amount.value for one in earlier):
+        return None
+    named = [one for one in earlier if found["noun"] in one.clause + one.after[:LONGEST]]
+    return next((one for one in named if slipped(told, one.amount.value)), None)
+
+
+def _named_behind(page: Page, told: Told) -> Told | None:
+    """高新技术企业达436家。…436家高新技术企业成为主力; 在268.3亿元进出口总额的基础上: its name follows it."""
+    if not is_quantity(told.fact) or told.fact.comparator is not Comparator.EQUAL or digits(told) < SHARP:
+        return None
+    behind = re.split("[，,；;。]", told.after)[0][:LONGEST]
+    earlier = [one for one in page.back(told, FAR) if _alike(one, told) and digits(one) >= SHARP]
+    if any(one.amount.value == told.amount.value for one in earlier):
+        return None
+    named = [
+        one for one in earlier if len(one.fact.indicator) >= WORD and one.fact.indicator[-WORD:] in behind
+    ]
+    return next((one for one in named if slipped(told, one.amount.value)), None)
 
 
 def _this_sum(page: Page, told: Told) -> Told | None:

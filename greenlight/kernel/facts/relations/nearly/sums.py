@@ -35,6 +35,7 @@ SORTED = re.compile(
 )
 OF_WHICH = re.compile("其中|包括|分别|来源为|构成为|由")
 HEAD = re.compile(r"^[\s、，,和及与]*(?:其中|包括|来源为|有)?[：:，,]?")
+IN_GENERAL = re.compile("全年|全[县市区省]|今年|上半年|办理|完成|实现|发放|安排|共|累计|达到?|各项|各类|总")
 ROW = re.compile(r"^\s*(?:[、，,和及与]|以及)")
 SORTS = re.compile("([两二三四五六七八九十])(?:类|项|种|级|个|大)")
 IN_TOTAL = re.compile("累计|(?<!公)共|总(?!馆|部|站|店)|现有|合计|全[县区市]|纳入|拥有")
@@ -117,9 +118,18 @@ def _settled(page: Page, row: Row, parts: Row, wholes: Row) -> bool:
 def _slips(parts: Row, wholes: Row) -> Iterator[Conflict]:
     for whole in wholes[:MOST]:
         numbers = (whole, *parts)
-        if _telling(whole, parts) and one_slip(numbers, partial(_holds, numbers)):
+        telling = _telling(whole, parts) and not _sibling(whole, parts)
+        if telling and one_slip(numbers, partial(_holds, numbers)):
             yield ask_about(whole, parts)
             return
+
+
+def _sibling(whole: Told, parts: Row) -> bool:
+    """教育支出17.8亿元，社会保障和就业支出12.3亿元，卫生健康支出8.6亿元: the first is one of them."""
+    heads = {one.clause[-2:] for one in (whole, *parts)}
+    beside = whole.at == parts[0].at - 1 and whole.sentence == parts[0].sentence
+    own = IN_GENERAL.sub("", whole.clause)
+    return beside and len(heads) == 1 and len(own) >= len(min(heads)) + 2  # 办理贷款42.16亿元 is of both
 
 
 def _lead(page: Page, first: Told) -> str:

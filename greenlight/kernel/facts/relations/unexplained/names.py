@@ -28,6 +28,7 @@ TWO = re.compile(  # 年内新获批2个，分别为制造业创新中心和种�
 )
 LED_BY = re.compile("^(?:全年|今年|年内|累计)?(?:新增|新推出|推出|开设|涉及|上线)(?=[^、]{2,}、)")
 OPEN = re.compile("等.{0,4}$")
+SORTS = frozenset({"类", "种", "大类"})
 FEW, MANY, LOOK = 2, 20, 90
 LONGEST_LAST, LONGEST = 8, 12
 
@@ -44,7 +45,8 @@ def unexplained_names(page: Page) -> Iterator[Conflict]:
 
 def _before(page: Page, told: Told) -> int:
     """How many names stand before, when they are another number than is said; else 0."""
-    found = BEFORE.search(told.before)
+    in_all = "共" if told.fact.unit in SORTS else ""  # 道路、管网、厂房、公寓共4类配套工程
+    found = BEFORE.search(told.before.removesuffix(in_all))
     if found is None or told.amount.value > MANY * 3 or NO_LIST.search(LED_BY.sub("", found["items"])):
         return 0
     begins = not found["mark"] and told.at and page.told[told.at - 1].sentence == told.sentence

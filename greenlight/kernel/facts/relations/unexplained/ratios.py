@@ -18,7 +18,7 @@ from greenlight.kernel.facts.relations.unexplained import reach
 GROWS = re.compile("增长|增加")
 BASE_OF_YEARS = re.compile("上年|去年|同期|[上去]周|年的?$")
 MEAN = re.compile(
-    "平均(?:每[\u4e00-\u9fff]{1,2})?|[人户亩村次件家企场日月栋宗台套辆例笔校单]均|每[\u4e00-\u9fff]"
+    "平均(?:每[\u4e00-\u9fff]{1,2})?|[人户亩村次件家企场日月栋宗台套辆例笔校单园县镇所班项]均|每[\u4e00-\u9fff]"
 )
 NO_MEAN = re.compile(
     "增长|增幅|增速|下降|降幅|上升|提高|回落|收窄|压缩|压减|比|较|高于|低于|可支配|人均(?:地区|GDP|公园|绿地)|每[千万百]"
