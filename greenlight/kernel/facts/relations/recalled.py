@@ -93,9 +93,10 @@ def _out_of(page: Page, told: Told) -> Told | None:
 
 def _named_behind(page: Page, told: Told) -> Told | None:
     """高新技术企业达436家。…436家高新技术企业成为主力; 在268.3亿元进出口总额的基础上: its name follows it."""
-    if not is_quantity(told.fact) or told.fact.comparator is not Comparator.EQUAL or digits(told) < SHARP:
+    behind = re.split("[，,；;。]", told.after[:LONGEST])[0]
+    exact = is_quantity(told.fact) and told.fact.comparator is Comparator.EQUAL
+    if len(behind) < WORD or not exact or digits(told) < SHARP:
         return None
-    behind = re.split("[，,；;。]", told.after)[0][:LONGEST]
     earlier = [one for one in page.back(told, FAR) if _alike(one, told) and digits(one) >= SHARP]
     if any(one.amount.value == told.amount.value for one in earlier):
         return None
