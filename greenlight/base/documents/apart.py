@@ -11,14 +11,16 @@ from typing import Any
 
 from greenlight.base.documents.limits import Limits, Unreadable
 
+BOUNDED = Path(__file__).with_name("bounded.py")
+
 
 def answered(child: Path, data: bytes, limits: Limits, *more: int) -> dict[str, Any]:
-    """Return what a child says of the bytes on its stdin; it gets memory, seconds and `more` as arguments.
+    """Return what a child says of the bytes on its stdin, bound in memory and seconds; it gets `more`.
 
     Raises Unreadable when it refuses, breaks, or takes more memory or time than it may.
     """
-    bounds = [str(one) for one in (limits.memory, int(limits.seconds), *more)]
-    asked = [sys.executable, "-I", str(child), *bounds]
+    bounds = [str(limits.memory), str(int(limits.seconds))]
+    asked = [sys.executable, "-I", str(BOUNDED), *bounds, str(child), *map(str, more)]
     try:
         done = subprocess.run(asked, input=data, capture_output=True, timeout=limits.seconds, check=False)
     except subprocess.TimeoutExpired:

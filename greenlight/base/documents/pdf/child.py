@@ -45,16 +45,6 @@ def box(text_page: Any, first: int, last: int, count: int) -> list[float]:
     return [round(one, 1) for one in (left, right, bottom, top - bottom)]
 
 
-def bounded(memory: int, seconds: int) -> None:
-    """Bound what this process may take, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-
 def read(data: bytes, most_pages: int, length: int) -> dict[str, Any]:
     """Return {"pages": […]} or {"error": reason}."""
     import pypdfium2
@@ -79,8 +69,7 @@ def read(data: bytes, most_pages: int, length: int) -> dict[str, Any]:
 
 def main() -> None:
     """Read stdin, write stdout."""
-    memory, seconds, most_pages, length = (int(one) for one in sys.argv[1:5])
-    bounded(memory, seconds)
+    most_pages, length = (int(one) for one in sys.argv[1:3])
     json.dump(read(sys.stdin.buffer.read(), most_pages, length), sys.stdout, ensure_ascii=False)
 
 

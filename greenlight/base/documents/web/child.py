@@ -174,16 +174,6 @@ def span(one: Any, name: str) -> int:
     return max(1, min(int(told), MOST_SPAN)) if told.isascii() and told.isdigit() and len(told) < 9 else 1
 
 
-def bounded(memory: int, seconds: int) -> None:
-    """Bound what this process may take, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-
 def read(data: bytes, length: int, cells: int) -> dict[str, Any]:
     """Return {"blocks": […], "hidden": whether something was left out} or {"error": reason}."""
     parser = html.HTMLParser(
@@ -203,8 +193,7 @@ def read(data: bytes, length: int, cells: int) -> dict[str, Any]:
 
 def pieces() -> Iterator[str]:
     """Read stdin, yield the answer."""
-    memory, seconds, length, cells = (int(one) for one in sys.argv[1:5])
-    bounded(memory, seconds)
+    length, cells = (int(one) for one in sys.argv[1:3])
     yield json.dumps(read(sys.stdin.buffer.read(), length, cells), ensure_ascii=True)
 
 
