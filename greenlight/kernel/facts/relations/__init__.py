@@ -32,7 +32,6 @@ from greenlight.kernel.facts.relations.multiples import multiples
 from greenlight.kernel.facts.relations.natural import natural
 from greenlight.kernel.facts.relations.nearly.by_time import by_time
 from greenlight.kernel.facts.relations.nearly.differences import nearly_differences
-from greenlight.kernel.facts.relations.nearly.growths import nearly_growths
 from greenlight.kernel.facts.relations.nearly.means import nearly_means
 from greenlight.kernel.facts.relations.nearly.multiples import nearly_multiples
 from greenlight.kernel.facts.relations.nearly.rows import growths_in_rows, shares_in_rows
@@ -119,7 +118,6 @@ RULES: tuple[Rule, ...] = (
     nearly_means,
     by_time,
     nearly_multiples,
-    nearly_growths,
     growths_in_rows,
     shares_in_rows,
     nearly_differences,

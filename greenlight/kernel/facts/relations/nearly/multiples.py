@@ -6,16 +6,13 @@ Asked of where one slip makes the two give it; where any two of the sentence do,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from functools import partial
+from collections.abc import Iterator
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.multiples import TIMES, ask_about
-from greenlight.kernel.facts.relations.nearly.readings import one_slip
-from greenlight.kernel.facts.relations.page import Page, Told
-from greenlight.kernel.facts.relations.slips import digits
+from greenlight.kernel.facts.relations.page import Page
+from greenlight.kernel.facts.relations.unexplained import reach
 
 IS_OF = re.compile("(?:是|为|相当于|达到?)[^，,；;。]{2,}的(?:约|近)?$")
 SHARP = 6
@@ -28,18 +25,9 @@ def nearly_multiples(page: Page) -> Iterator[Conflict]:
             continue
         near = [one for one in page.in_sentence(told) if one.at < told.at and is_quantity(one.fact)]
         near = [one for one in near if one.amount.unit == near[-1].amount.unit and one.amount.value > 0]
-        if len(near) != 2 or any(_fits(told, *pair) for pair in (near, near[::-1])):
+        pairs = [(near[0], near[1]), (near[1], near[0])] if len(near) == 2 else []
+        if not pairs or any(reach.fits((told, *pair), reach.makes_times) for pair in pairs):
             continue
-        numbers = (told, near[1], near[0])
-        if sum(map(digits, numbers)) >= SHARP and one_slip(numbers, partial(_holds, numbers)):
-            yield from ask_about(told, near[1], near[0])
-
-
-def _fits(told: Told, value: Told, base: Told) -> bool:
-    return _holds((told, value, base), (told.amount.value, value.amount.value, base.amount.value))
-
-
-def _holds(numbers: Sequence[Told], values: Sequence[Decimal]) -> bool:
-    times, value, base = values
-    relative = numbers[1].amount.half / value + numbers[2].amount.half / base
-    return abs(value / base - times) <= numbers[0].amount.half + value / base * relative
+        value, base = pairs[1]
+        if reach.is_slip((told, value, base), reach.makes_times, SHARP):
+            yield from ask_about(told, value, base)
