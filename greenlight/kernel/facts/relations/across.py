@@ -1,11 +1,13 @@
 """Several files beside each other: last year's plan and this year's result, one number told in two reports.
 
-Only facts of one name, one unit, one place and a known period are put together. Tolerance: half a step of
-both numbers, 0.3 points for growths and rates.
+Only facts of one name, one unit, one place and a known period are put together. A name of two letters says
+little (项目15个): it is put together by the words it stands in, 招引项目 beside 招引项目 only.
+Tolerance: half a step of both numbers, 0.3 points for growths and rates.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +27,13 @@ YEAR = 12
 MOST = 16  # tellings of one indicator looked at, over all files
 SHORTEST = 3
 CLOSE = 5  # a gap of a fifth at most, else another thing of the same name
+FAR = 2  # a base twice or half of what the growth needs
 LOW = frozenset({Comparator.LESS, Comparator.AT_MOST})
+ENOUGH = frozenset({"税收", "出口", "进口"})  # two letters that say it all
+SAID_ABOUT = re.compile(  # 力争2024年招引项目15个: when, and what for, is no part of the name
+    r"(?:\d{4}|[今明本当去上全])年(?:度|来|初|末|底)?|力争|确保|争取|预期|预计|计划|突破|超过|不低于|不少于|超"
+)
+PART = re.compile("其中|其余|另|还有|上述|剩余")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,30 @@ def compare(read: Sequence[tuple[Text, Sequence[Fact]]]) -> list[Conflict]:
     groups: dict[tuple[str, str, frozenset[str]], list[Row]] = defaultdict(list)
     for file, (text, facts) in enumerate(read):
         for told in lay_out(facts, text).told:
-            name = same_name(told.fact.indicator)
-            if len(name) >= SHORTEST and not is_points(told.fact) and told.fact.kind is not Kind.RANK:
+            name = _name(told)
+            if name and not is_points(told.fact) and told.fact.kind is not Kind.RANK:
                 groups[(name, told.amount.unit, sorts(told.fact.indicator))].append(Row(file, told))
     found = [conflict for rows in groups.values() for conflict in _pairs(_first_tellings(rows))]
     found += [conflict for rows in _by_name(groups) for conflict in _bases(rows)]
     return sorted(found, key=lambda conflict: (conflict.files, conflict.start))
+
+
+def _name(told: Told) -> str:
+    """What files are held together by: the name; where it says little, the words it stands in; or nothing."""
+    name = same_name(told.fact.indicator)
+    if not name or len(name) >= SHORTEST:
+        return name
+    if PART.search(told.clause):
+        return ""
+    said = same_name(SAID_ABOUT.sub("", told.clause))
+    whole = said if said.endswith(name) else said + name
+    return whole if len(whole) >= SHORTEST or whole in ENOUGH else ""
+
+
+def _called(told: Told) -> str:
+    """The name as a question says it."""
+    name = told.fact.indicator
+    return name if len(same_name(name)) >= SHORTEST else _name(told)
 
 
 def _first_tellings(rows: list[Row]) -> list[Row]:
@@ -126,7 +152,7 @@ def _restated(earlier: Row, later: Row) -> Conflict:
             computed=earlier.told.amount.value / scale(other.unit)[0],
             tolerance=other.step * 0,
             worked=f"{printed(one)} ≠ {printed(other)}",
-            question=f"“{other.indicator}”在前一份材料里写{printed(one)}，这一份写{printed(other)}，是同一个{what}吗？",
+            question=f"“{_called(later.told)}”在前一份材料里写{printed(one)}，这一份写{printed(other)}，是同一个{what}吗？",
             answers=(asking.ESTIMATED, asking.REVISED, asking.SCOPE, asking.PERIOD),
         ),
         (later, earlier),
@@ -145,7 +171,7 @@ def _plan_question(plan: Row, result: Row) -> Conflict:
             computed=plan.told.amount.value / factor,
             tolerance=POINTS_LEFT_ALONE if is_percent(got) else got.step / 2,
             worked=f"计划{printed(aim)}，结果{printed(got)}，相差{gap}{_gap_unit(got)}",
-            question=f"“{got.indicator}”计划{printed(aim)}，结果写{printed(got)}，没有达到计划，要不要说明原因？",
+            question=f"“{_called(result.told)}”计划{printed(aim)}，结果写{printed(got)}，没有达到计划，要不要说明原因？",
             answers=("计划年中调整过", "文中已说明原因", asking.SCOPE, asking.PERIOD, asking.ESTIMATED),
         ),
         (result, plan),
@@ -183,10 +209,19 @@ def _same(value: Told, growth: Told, back: int) -> bool:
     return fits and elsewhere(value.words) == elsewhere(growth.words)
 
 
+def _one_thing(growth: Told, now: Told, then: Told) -> bool:
+    """Is last year's value near the base the growth needs? One many times as large is another thing's."""
+    times = 1 + growth.amount.value / 100
+    needed = now.amount.value / times if times > 0 else Decimal(0)
+    return (needed <= then.amount.value * FAR and then.amount.value <= needed * FAR) or slipped(then, needed)
+
+
 def _base_question(growth: Row, now: Row, then: Row) -> Iterator[Conflict]:
     computed, spread = rise(now.told, then.told)
     tolerance = points_tolerance(growth.told, spread)
-    if abs(computed - growth.told.amount.value) <= tolerance:
+    if abs(computed - growth.told.amount.value) <= tolerance or not _one_thing(
+        growth.told, now.told, then.told
+    ):
         return
     worked = f"{printed(now.told.fact)} ÷ {printed(then.told.fact)} - 1 = {plain(computed, 1)}%"
     yield _asked(

@@ -38,5 +38,26 @@ def test_a_growth_fits_the_values_of_both_files() -> None:
     assert [question.rule for question in beside(PLAN, text.format("15.0"))] == ["growth"]
 
 
+def test_a_short_name_is_held_together_by_the_words_it_stands_in() -> None:
+    plan = "2025年工作目标：力争招引项目15个以上，开工项目12个。"
+    (question,) = beside(plan, "2025年，园区共招引项目13个，其中招引项目2个属外资。")
+    assert question.question.startswith("“招引项目”计划15个，结果写13个")
+    (question,) = beside("2025年工作目标：税收突破8亿元。", "2025年，完成税收7.6亿元。")
+    assert question.worked == "计划8亿元，结果7.6亿元，相差0.4亿元"
+
+
+def test_a_short_name_in_other_words_is_another_thing() -> None:
+    plan = "2025年工作目标：招引项目15个，新增企业20家，项目9个。"
+    assert beside(plan, "2025年，签约项目13个，园区企业18家，项目8个。") == []
+    assert beside(plan, "2025年，全市招引项目13个。") == []
+
+
+def test_a_base_many_times_too_large_is_another_thing() -> None:
+    result = "2025年，固定资产投资完成117.3亿元，增长15.0%。"
+    assert beside("2024年，固定资产投资完成736.2亿元。", result) == []
+    (slip,) = beside("2024年，固定资产投资完成1020亿元。", result)
+    assert slip.rule == "growth"
+
+
 def test_one_file_alone_has_nothing_to_compare() -> None:
     assert beside(PLAN) == []
