@@ -20,6 +20,7 @@ from greenlight.kernel.facts.relations.alike import Alike
 from greenlight.kernel.facts.relations.amounts import Amount, amount
 from greenlight.kernel.facts.relations.grids import grids
 from greenlight.kernel.facts.relations.names import elsewhere, same_name
+from greenlight.kernel.facts.relations.spans import Spans, cut, cut_short
 
 SENTENCE_ENDS = re.compile(r"[。！？!?]|\n+")
 OTHERS = re.compile("(?:比|较|占|列|居|排|在|于|为|向|面向|助力|领先|引领|覆盖)全[市省]")
@@ -27,7 +28,6 @@ CLAUSE_ENDS = re.compile(r"[，,；;。：:！？\n]")
 PARAGRAPH_ENDS = re.compile(r"\n+")
 WINDOW = 1_000  # numbers the rules look at before they go on
 MOST_MADE = 3_000  # numbers kept with their words
-AROUND = 60  # numbers of an endless sentence looked at on either side
 PLACE = 31  # bits of a place in a text
 
 
@@ -53,32 +53,6 @@ class Told:
     def clause(self) -> str:
         """The words before the number back to the last mark."""
         return CLAUSE_ENDS.split(self.before)[-1]
-
-
-class Spans(Sequence[tuple[int, int]]):
-    """Stretches of a text that follow one another, kept as the places where they end."""
-
-    def __init__(self, body: str, ends: re.Pattern[str]) -> None:
-        """Cut a text after each end mark."""
-        self._ends = array("i", (mark.end() for mark in ends.finditer(body)))
-        if not self._ends or self._ends[-1] < len(body):
-            self._ends.append(len(body))
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, at: int) -> tuple[int, int]: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[tuple[int, int]]: ...
-    def __getitem__(self, at: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(len(self))[at]]
-        return (self._ends[at - 1] if at else 0), self._ends[at]
-
-    def of(self, place: int) -> int:
-        """The number of the stretch a place lies in."""
-        return min(bisect_right(self._ends, place), len(self._ends) - 1)
 
 
 Thing = TypeVar("Thing")
@@ -108,7 +82,7 @@ class Running(Sequence[Told]):
         self.sentences = array("i", map(spans.of, chosen.starts))
         self.window = range(len(chosen.starts))
         self._facts, self._chosen = facts, chosen.numbers
-        self._paragraphs = Spans(body, PARAGRAPH_ENDS)
+        self._paragraphs = cut(body, PARAGRAPH_ENDS)
         self.made = Made(self.make)
         self.parts: tuple[Any, ...] | None = None  # the lists of the window, once looked for
         self.rows = Made(self.row)
@@ -251,10 +225,8 @@ class Page:
         return first.before if pair else told.before
 
     def in_sentence(self, told: Told) -> tuple[Told, ...]:
-        """The numbers of its sentence; of an endless one those around it, so that time stays linear."""
-        row = self.told.rows[told.sentence]
-        at = told.at - row[0].at if row else 0
-        return row if len(row) <= 2 * AROUND else row[max(0, at - AROUND) : at + AROUND]
+        """The numbers of its sentence."""
+        return self.told.rows[told.sentence]
 
     def windows(self) -> Iterator[None]:
         """Go through the text by some thousand numbers at a time, whole sentences together."""
@@ -270,11 +242,14 @@ class Page:
 
 def lay_out(facts: Sequence[Fact], text: Text) -> Page:
     """Put the facts of running text in order, with sentence, paragraph and surrounding words."""
-    spans = Spans(text.body, SENTENCE_ENDS)
     held = Held.of(facts)
-    running = Running(text.body, held, _chosen(held, text), spans)
+    chosen = _chosen(held, text)
+    sentences = cut_short(text.body, SENTENCE_ENDS, chosen.starts, chosen.ends)
+    running = Running(text.body, held, chosen, sentences)
     by_name, by_words = Alike(running, running.name), Alike(running, running.clause)
-    return Page(text.body, running, Sentences(running), by_name, by_words, spans, _own(text.body, running))
+    return Page(
+        text.body, running, Sentences(running), by_name, by_words, sentences, _own(text.body, running)
+    )
 
 
 @dataclass(frozen=True, slots=True)
