@@ -80,10 +80,13 @@ def scale(unit: str) -> tuple[Decimal, str]:
 
 def alike(one: Fact, other: Fact) -> bool:
     """May the two be added and divided: the same unit, or both counts of things."""
-    mine, its = scale(one.unit)[1], scale(other.unit)[1]
+    return one.kind is not Kind.RANK and other.kind is not Kind.RANK and _of_one_kind(one.unit, other.unit)
+
+
+@lru_cache(maxsize=4096)
+def _of_one_kind(one: str, other: str) -> bool:
+    mine, its = scale(one)[1], scale(other)[1]
     if mine in (PERCENT, POINTS) or its in (PERCENT, POINTS):
-        return False
-    if one.kind is Kind.RANK or other.kind is Kind.RANK:
         return False
     return mine == its or (mine in COUNTERS and its in COUNTERS)
 
@@ -98,7 +101,12 @@ def is_points(fact: Fact) -> bool:
 
 def is_quantity(fact: Fact) -> bool:
     """An amount or a count of things: no percentage, no rank."""
-    return fact.kind in (Kind.LEVEL, Kind.COUNT) and not is_percent(fact) and not is_points(fact)
+    return (fact.kind is Kind.LEVEL or fact.kind is Kind.COUNT) and not _is_ratio(fact.unit)
+
+
+@lru_cache(maxsize=1024)
+def _is_ratio(unit: str) -> bool:
+    return scale(unit)[1] in (PERCENT, POINTS)
 
 
 def plain(value: Decimal, places: int | None = None) -> str:

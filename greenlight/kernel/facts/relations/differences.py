@@ -13,7 +13,7 @@ from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND
-from greenlight.kernel.facts.relations.page import CLAUSE_ENDS, Page, Told
+from greenlight.kernel.facts.relations.page import CLAUSE_ENDS, Page, Told, around
 from greenlight.kernel.facts.relations.slips import digits, slipped
 from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import (
@@ -79,8 +79,8 @@ def differences(page: Page) -> Iterator[Conflict]:
 def _near(page: Page, told: Told) -> list[Told]:
     return [
         one
-        for one in reversed(page.in_sentence(told))
-        if told.at - 5 <= one.at < told.at and fits_beside(one, told) and same_counter(one, told)
+        for one in reversed(around(page.in_sentence(told), told, 5))
+        if one.at < told.at and fits_beside(one, told) and same_counter(one, told)
     ]
 
 

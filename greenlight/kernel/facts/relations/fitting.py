@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from greenlight.kernel.facts.fact import Comparator
@@ -29,6 +30,16 @@ def points_tolerance(stated: Told, spread: Decimal) -> Decimal:
 def sum_tolerance(parts: list[Told], whole: Told) -> Decimal:
     """Half a step of every part and half a step of the whole, on the unit's own scale."""
     return sum((told.amount.half for told in parts), whole.amount.half)
+
+
+def makes(parts: Iterable[Told], whole: Told, slack: Decimal = Decimal(0)) -> list[bool]:
+    """For the first part, the first two, … of them all: do they make the whole, as far as is printed?"""
+    found, gap, tolerance = [], -whole.amount.value, whole.amount.half + slack
+    for part in parts:
+        gap += part.amount.value
+        tolerance += part.amount.half
+        found.append(abs(gap) <= tolerance)
+    return found
 
 
 def apart(computed: Decimal, stated: Told, tolerance: Decimal) -> bool:

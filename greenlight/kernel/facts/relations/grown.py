@@ -15,7 +15,7 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.aims import aims
 from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance, rise
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, around
 from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import (
     FROM,
@@ -77,7 +77,7 @@ def _is_growth(growth: Told) -> bool:
 
 def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """The base is told: 由…增加到…, or 上年同期的19.05亿元."""
-    near = [one for one in sentence if abs(one.at - growth.at) <= 4 and one.fact.kind is not Kind.RANK]
+    near = [one for one in around(sentence, growth, 4) if one.fact.kind is not Kind.RANK]
     for base in near:
         values = [one for one in near if one is not base and _of_one_sort(one, base)]
         values = [one for one in values if growth.fact.is_target or not is_plan(one)]
@@ -149,14 +149,14 @@ def _falls_alike(growth: Told, computed: Decimal, tolerance: Decimal) -> bool:
 
 def _by_step(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     """The step is told: 达到312家，同比增长20%，净增52家."""
-    for step in sentence:
+    for step in around(sentence, growth, 1):
         clause = step.clause
         much = MUCH.match(clause)
         more = MORE.search(clause) or (much and much["way"] == "多")
         sign = 1 if more else -1 if LESS.search(clause) or much else 0
         if (
             not sign
-            or abs(step.at - growth.at) != 1
+            or step is growth
             or step.fact.is_target > growth.fact.is_target
             or ELSE.search(clause)
             or (growth.at < step.at and not NO_NOUN.match(clause))

@@ -10,9 +10,9 @@ from itertools import takewhile
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.columns import columns
-from greenlight.kernel.facts.relations.fitting import sum_tolerance
+from greenlight.kernel.facts.relations.fitting import makes, sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, behind
 from greenlight.kernel.facts.relations.slips import one_slip_explains
 from greenlight.kernel.facts.relations.spread import spread
 from greenlight.kernel.facts.relations.steps import BY_SO_MUCH, is_past, is_plan, is_step
@@ -89,11 +89,10 @@ def lists(page: Page) -> tuple[Parts, ...]:
 
 def _as_far_as_it_makes(one: Parts) -> Parts:
     """11家，其中3家、8家；民宿216家: a list ends where it makes its whole."""
+    made = makes(one.parts, one.whole)
     for count in one.stretches:
-        parts = list(one.parts[:count])
-        total = sum((part.amount.value for part in parts), Decimal(0))
-        if abs(total - one.whole.amount.value) <= sum_tolerance(parts, one.whole):
-            return replace(one, parts=tuple(parts), stretches=(count,))
+        if made[min(count, len(made)) - 1]:
+            return replace(one, parts=one.parts[:count], stretches=(count,))
     return one
 
 
@@ -116,8 +115,7 @@ def _is_average(told: Told) -> bool:
 
 def _after(page: Page, whole: Told) -> Iterator[Parts]:
     """Parts that follow: in the sentence, or opening the next one with 其中 or 分产业看."""
-    here = page.in_sentence(whole)
-    rest = [one for one in here if one.at > whole.at]
+    rest = list(behind(page.in_sentence(whole), whole))
     cue = _cue(page.body, page.spans[whole.sentence][0], whole, rest)
     if cue is not None:
         yield from _list(whole, rest, *cue)
@@ -203,11 +201,10 @@ def _respectively(page: Page) -> Iterator[Parts]:
 
 def _row(sentence: tuple[Told, ...], first: Told) -> list[Told]:
     """The numbers that go on from the first with nothing but 、 or 和 between."""
-    row = [first]
-    for one in sentence:
-        if one.at == row[-1].at + 1 and ROW.match(one.before) and _may_add(one, first):
-            row.append(one)
-    return row
+    return [
+        first,
+        *takewhile(lambda one: ROW.match(one.before) and _may_add(one, first), behind(sentence, first)),
+    ]
 
 
 def _within(page: Page) -> Iterator[Parts]:
@@ -216,9 +213,7 @@ def _within(page: Page) -> Iterator[Parts]:
         for whole in sentence:
             if not is_quantity(whole.fact) or not WITHIN.match(whole.after):
                 continue
-            rest = list(
-                takewhile(lambda one: not BREAK.search(one.before), sentence[whole.at - sentence[0].at + 1 :])
-            )
+            rest = list(takewhile(lambda one: not BREAK.search(one.before), behind(sentence, whole)))
             parts = [one for one in rest if _may_be_part(one, whole)]
             if len(parts) >= 2 and parts[0] is rest[0]:
                 yield Parts(whole, tuple(parts[:LONGEST]), False, _ends(parts))
@@ -328,10 +323,9 @@ def _added_to(page: Page, parts: list[Told]) -> list[Told]:
 
 def _just_before(parts: list[Told], whole: Told) -> list[Told]:
     """总支出62.4亿元；三项支出分别为14.2亿元、10.6亿元、7.3亿元，合计32.1亿元: the last."""
-    for at in range(len(parts) - 2, -1, -1):
-        total = sum((part.amount.value for part in parts[at:]), Decimal(0))
-        if abs(total - whole.amount.value) <= sum_tolerance(parts[at:], whole):
-            return parts[at:]
+    made = makes(reversed(parts), whole)
+    if True in made[1:]:
+        return parts[-made.index(True, 1) - 1 :]
     breaks = [at for at, one in enumerate(parts) if BREAK.search(one.before)]
     return parts[breaks[-1] :] if breaks and len(parts) - breaks[-1] >= 2 else parts
 

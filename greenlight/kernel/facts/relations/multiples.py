@@ -14,7 +14,7 @@ from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed
 from greenlight.kernel.facts.relations.names import named
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, around
 from greenlight.kernel.facts.relations.steps import FROM, INTO, LAST_YEAR
 from greenlight.kernel.facts.relations.wholes import ROW, fits_beside
 
@@ -43,7 +43,7 @@ def multiples(page: Page) -> Iterator[Conflict]:
 
 def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
     """Value and base: 由B增加到A, 是上年（B）的; both within the sentence, next to each other."""
-    near = [one for one in page.in_sentence(told) if told.at - NEAR <= one.at < told.at]
+    near = [one for one in around(page.in_sentence(told), told, NEAR) if one.at < told.at]
     if AMPLIFIED.search(told.clause) and len(near) > 1 and fits_beside(near[-2], near[-1]):
         return near[-1], near[-2]
     near = [one for one in near if is_quantity(one.fact)]

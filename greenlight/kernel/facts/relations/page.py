@@ -33,13 +33,17 @@ PLACE = 31  # bits of a place in a text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """A fact where it stands: the words since the number before, and up to the next, in its sentence."""
+    """A fact where it stands: the words since the number before, and up to the next, in its sentence.
+
+    `clause` is the words before the number back to the last mark.
+    """
 
     fact: Fact
     at: int
     sentence: int
     paragraph: int
     before: str
+    clause: str
     after: str
     amount: Amount
     depth: int = 0  # brackets open around it in its sentence
@@ -48,11 +52,6 @@ class Told:
     def words(self) -> str:
         """What names the number: its indicator, its scope, the words just before."""
         return f"{self.fact.scope}{self.fact.indicator}{self.before}"
-
-    @property
-    def clause(self) -> str:
-        """The words before the number back to the last mark."""
-        return CLAUSE_ENDS.split(self.before)[-1]
 
 
 Thing = TypeVar("Thing")
@@ -110,7 +109,7 @@ class Running(Sequence[Told]):
             end = max(self.starts[at + 1], fact.end)
         before, after = self.before(at), self.body[fact.end : end]
         depth, paragraph = _depth(self.body, first, fact.start), self._paragraphs.of(fact.start)
-        return Told(fact, at, sentence, paragraph, before, after, amount(fact), depth)
+        return Told(fact, at, sentence, paragraph, before, _clause(before), after, amount(fact), depth)
 
     def before(self, at: int) -> str:
         """The words of the sentence before a number, since the number before it."""
@@ -125,7 +124,7 @@ class Running(Sequence[Told]):
 
     def clause(self, at: int) -> str:
         """The words before a number back to the last mark, as names are compared."""
-        return same_name(CLAUSE_ENDS.split(self.before(at))[-1])
+        return same_name(_clause(self.before(at)))
 
     def row(self, sentence: int) -> tuple[Told, ...]:
         """The numbers of a sentence."""
@@ -278,6 +277,22 @@ def _chosen(facts: Held, text: Text) -> Chosen:
         array("i", (places[at] >> PLACE for at in order)),
         array("i", (places[at] & mask for at in order)),
     )
+
+
+def around(sentence: Sequence[Told], told: Told, most: int) -> Sequence[Told]:
+    """The numbers of a sentence that are `most` places away from one of them at the utmost, and it itself."""
+    at = told.at - sentence[0].at
+    return sentence[max(0, at - most) : at + most + 1]
+
+
+def behind(sentence: Sequence[Told], told: Told) -> Sequence[Told]:
+    """The numbers of a sentence after one of them."""
+    return sentence[told.at - sentence[0].at + 1 :]
+
+
+def _clause(words: str) -> str:
+    """What stands behind the last mark."""
+    return CLAUSE_ENDS.split(words)[-1]
 
 
 def _depth(body: str, start: int, end: int) -> int:

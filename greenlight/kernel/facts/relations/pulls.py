@@ -13,7 +13,7 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, is_points, plain, printed
 from greenlight.kernel.facts.relations.fitting import points_tolerance, quotient
 from greenlight.kernel.facts.relations.names import elsewhere, named
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, around
 
 PULLS = re.compile("(?:拉动|带动)(?P<whom>[^，,；;。]*?)(?:同比)?(?:增长|上升|提高)?(?:约|了)?$")
 SHARE = re.compile("贡献率(?:为|达到?|约|高达)*$")
@@ -54,8 +54,8 @@ def _question(share: Told, pull: Told, whole: Told) -> Conflict:
 
 
 def _share_beside(page: Page, pull: Told) -> Told | None:
-    for one in page.in_sentence(pull):
-        if abs(one.at - pull.at) == 1 and is_percent(one.fact) and SHARE.search(one.before):
+    for one in around(page.in_sentence(pull), pull, 1):
+        if one is not pull and is_percent(one.fact) and SHARE.search(one.before):
             return one
     return None
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations.amounts import is_percent
 from greenlight.kernel.facts.relations.between import ask_about
 from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, behind
 from greenlight.kernel.facts.relations.wholes import ROW
 
 OF_EACH = re.compile(
@@ -33,11 +34,8 @@ def rates_in_row(page: Page) -> Iterator[Conflict]:
 
 
 def _row(sentence: tuple[Told, ...], first: Told) -> list[Told]:
-    row = [first]
-    for one in sentence:
-        if one.at == row[-1].at + 1 and is_percent(one.fact) and ROW.match(one.before):
-            row.append(one)
-    return row
+    after = behind(sentence, first)
+    return [first, *takewhile(lambda one: is_percent(one.fact) and ROW.match(one.before), after)]
 
 
 def _whole(page: Page, first: Told, rate: str) -> Told | None:

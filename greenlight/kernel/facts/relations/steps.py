@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from greenlight.kernel.facts.relations.page import Told
 
@@ -32,7 +33,11 @@ PLAN = re.compile("任务|目标|计划|预算(?!收入|支出)")
 
 def is_step(told: Told) -> bool:
     """Is the number a gain or a loss (净增52家, 减收0.31亿元, 比上年增产0.42万吨), not a value?"""
-    clause = told.clause
+    return _steps(told.clause)
+
+
+@lru_cache(maxsize=1024)
+def _steps(clause: str) -> bool:
     return bool(
         DONE_MORE.search(clause)
         or MORE.search(clause)
@@ -49,7 +54,11 @@ def is_plan(told: Told) -> bool:
 
 def is_past(told: Told) -> bool:
     """Is it last year's number (比上年同期的30.46亿元, 由上年的86家): another's base, never its whole?"""
-    clause = told.clause
+    return _of_the_past(told.clause)
+
+
+@lru_cache(maxsize=1024)
+def _of_the_past(clause: str) -> bool:
     return bool(
         LAST_YEAR.search(clause) or SET_YEAR.search(clause) or (FROM.search(clause) and PAST.search(clause))
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.differences import fits, question
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, around
 from greenlight.kernel.facts.relations.slips import slipped
 from greenlight.kernel.facts.relations.steps import is_plan
 from greenlight.kernel.facts.relations.wholes import fits_beside
@@ -36,7 +36,7 @@ def stocks(page: Page) -> Iterator[Conflict]:
     for old in page.told:
         if not is_quantity(old.fact) or not OLD.search(old.clause) or FLOW.search(old.clause):
             continue
-        near = [one for one in page.in_sentence(old) if abs(one.at - old.at) <= REACH and one is not old]
+        near = [one for one in around(page.in_sentence(old), old, REACH) if one is not old]
         near = [one for one in near if fits_beside(one, old) and one.amount.unit == old.amount.unit]
         new = next((one for one in near if NEW.search(one.clause) and not is_plan(one)), None)
         now = next((one for one in near if one is not new and _is_now(one)), None)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import plain, printed, scale
-from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
+from greenlight.kernel.facts.relations.fitting import GROUND, makes, sum_tolerance
 from greenlight.kernel.facts.relations.lists import Parts, lists, nested
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed, named_by
@@ -76,7 +76,8 @@ def _woven(one: Parts, other: Parts) -> bool:
 
 def _settles(one: Parts) -> bool:
     """Some stretch of the list makes the whole."""
-    return any(_sums(one.parts[:count], one.whole) for count in one.stretches)
+    made = makes(one.parts, one.whole, GROUND)
+    return any(made[min(count, len(made)) - 1] for count in one.stretches)
 
 
 def _unlike(one: Parts) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
 from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, around
 from greenlight.kernel.facts.relations.partitions import whole_family
 from greenlight.kernel.facts.relations.slips import digits, one_slip_explains
 from greenlight.kernel.facts.relations.steps import is_aside
@@ -42,11 +42,14 @@ def _in_one_word(whole: Told, parts: tuple[Told, ...]) -> bool:
 def _slipped(sentence: tuple[Told, ...], whole: Told, parts: tuple[Told, ...]) -> bool:
     """信访件64件，已办结61件，阶段性办结3件: kinds in one word, of another; only a slip is asked about."""
     same = all(is_quantity(one.fact) and one.amount.unit == whole.amount.unit for one in (whole, *parts))
-    goes_on = any(one.at == parts[1].at + 1 and one.amount.unit == whole.amount.unit for one in sentence)
     word = parts[0].clause[-WORD:]
-    plain = same and not goes_on and len(word) == WORD and parts[1].clause.endswith(word)
-    odd = any(is_aside(one) for one in (whole, *parts))
-    return plain and not odd and digits(whole) >= WORD and one_slip_explains(list(parts), whole)
+    plain = same and len(word) == WORD and parts[1].clause.endswith(word)
+    if not plain or any(is_aside(one) for one in (whole, *parts)):
+        return False
+    goes_on = any(
+        one.at > parts[1].at and one.amount.unit == whole.amount.unit for one in around(sentence, parts[1], 1)
+    )
+    return not goes_on and digits(whole) >= WORD and one_slip_explains(list(parts), whole)
 
 
 def _made(sentence: tuple[Told, ...], whole: Told, parts: tuple[Told, ...]) -> bool:

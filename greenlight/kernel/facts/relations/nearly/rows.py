@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import HUNDRED, points_tolerance
 from greenlight.kernel.facts.relations.grown import REAL_TERMS, question
-from greenlight.kernel.facts.relations.page import Page, Told
+from greenlight.kernel.facts.relations.page import Page, Told, behind
 from greenlight.kernel.facts.relations.shares import ask_about, fits_pair
 from greenlight.kernel.facts.relations.stems import same_counter
 from greenlight.kernel.facts.relations.steps import LESS, MORE, PAST
@@ -50,11 +51,8 @@ def _row(sentence: Row, first: Told, what: re.Pattern[str] = GROWS) -> Row:
     """The percentages from one said to go each with its own on."""
     if not is_percent(first.fact) or not EACH.search(first.clause) or not what.search(first.clause):
         return ()
-    row = [first]
-    for one in sentence:
-        if one.at == row[-1].at + 1 and is_percent(one.fact) and JOINED.match(one.before):
-            row.append(one)
-    return tuple(row)
+    after = behind(sentence, first)
+    return first, *takewhile(lambda one: is_percent(one.fact) and JOINED.match(one.before), after)
 
 
 def _row_of_two(sentence: Row, first: Told) -> Row:

@@ -13,7 +13,7 @@ from functools import partial
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
-from greenlight.kernel.facts.relations.fitting import GROUND, sum_tolerance
+from greenlight.kernel.facts.relations.fitting import GROUND, makes, sum_tolerance
 from greenlight.kernel.facts.relations.lists import MANY, nested
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.nearly.shares import listed
@@ -111,8 +111,7 @@ def _split(page: Page, row: Row, is_sorted: bool) -> tuple[Row, Row]:
 def _settled(page: Page, row: Row, parts: Row, wholes: Row) -> bool:
     """Does the list, or the beginning of it, make any number before it?"""
     before = _before(page, row[0])
-    stretches = [parts[:count] for count in range(2, len(parts) + 1)]
-    return any(_makes(one, whole) for one in [*stretches, row] for whole in [*wholes, *before])
+    return any(True in makes(parts, one, GROUND)[1:] or _makes(row, one) for one in [*wholes, *before])
 
 
 def _slips(parts: Row, wholes: Row) -> Iterator[Conflict]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
-from greenlight.kernel.facts.relations.fitting import sum_tolerance
+from greenlight.kernel.facts.relations.fitting import makes, sum_tolerance
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import digits
@@ -67,13 +67,7 @@ def _plain(one: Told) -> bool:
 def _settled(page: Page, row: Row) -> bool:
     """Does the list, or the beginning of it, make any number before it?"""
     before = [one for one in page.back(row[0], BACK + FAR * FEWEST) if one.amount.unit == row[0].amount.unit]
-    heads = [row[:count] for count in range(FEWEST, len(row) + 1)]
-    return any(_sums(whole, head, whole.amount.value) for whole in before for head in heads)
-
-
-def _sums(whole: Told, parts: Row, value: Decimal) -> bool:
-    total = sum((one.amount.value for one in parts), Decimal(0))
-    return abs(total - value) <= sum_tolerance(list(parts), whole)
+    return any(True in makes(row, whole)[FEWEST - 1 :] for whole in before)
 
 
 def _whole(page: Page, row: Row) -> Told | None:
