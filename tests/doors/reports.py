@@ -19,7 +19,7 @@ def made(zone: Zone, _project: Project, _unit: Unit) -> dict[str, int]:
     report = work.take_file(make.by(), zone.pk, example.document(), example.NAME)
     actions.keep(make.by(), report, [1])
     kept = report.observations.get()
-    return {"report": report.pk, "observation": kept.pk}
+    return {"report": report.pk, "question": 1, "observation": kept.pk}
 
 
 def answer(world: World) -> dict[str, Any]:
@@ -40,6 +40,8 @@ ROWS: dict[str, Door] = {
     "reports:check_example": page("POST", doers=EDITORS),
     "reports:check_compare": page(),
     "reports:check": report(),
+    "reports:check_question": record("report", "question", readers=READERS),
+    "reports:check_numbers": report(),
     "reports:check_job": report(),
     "reports:check_cancel": deed("report"),
     "reports:check_answer": deed("report", data=answer),

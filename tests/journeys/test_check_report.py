@@ -172,3 +172,36 @@ def test_a_report_removed_by_mistake_comes_back(page: Page, server: Server) -> N
     expect(page.get_by_role("link", name=name)).to_have_count(0)
     toast.get_by_role("button", name="撤销").click()
     expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_in_a_long_report_both_sides_lead_to_each_other(page: Page, server: Server) -> None:
+    lines = [
+        f"{chr(0x6C5F + n)}河镇完成投资{n + 17.4}亿元，其中新建项目{n + 12.4}亿元、续建项目2.3亿元。"
+        for n in range(1, 61)
+    ]
+    handed_in(page, server, "\n".join(lines))
+    # a question deep in the list: its body comes, its numbers are outlined and answer comes back
+    deep = page.locator("details.finding").nth(40)
+    expect(deep.get_by_role("button", name="记下")).to_have_count(0)
+    deep.locator("summary").click()
+    expect(deep.locator(".quotes .stated")).to_be_visible()
+    expect(page.locator(".check-paper .fig.chosen").first).to_be_in_viewport()
+    deep.locator("label", has_text="确有出入").click()
+    deep.get_by_role("button", name="记下").click()
+    expect(deep.locator(".finding-told")).to_have_text("确有出入")
+    expect(page.locator("details.finding").nth(41).locator(".quotes")).to_be_visible()
+
+    # a number of the second page of the table: its row comes with it, and the badge leads to the question
+    last = page.locator(".check-paper p").last
+    last.scroll_into_view_if_needed()
+    page.get_by_role("link", name="全部数字").last.click()
+    expect(page.locator("#numbers tr[data-row]")).to_have_count(100)
+    page.get_by_label("指标的名字").fill("续建")
+    page.get_by_label("指标的名字").press("Enter")
+    expect(page.locator("#numbers tr[data-row]")).to_have_count(60)
+    row = page.locator("#numbers tr[data-row]").last
+    row.get_by_role("link", name="续建项目").click()
+    expect(last.locator(".fig.chosen")).to_be_in_viewport()
+    row.locator("a.ask").click()
+    expect(page.locator("details.finding[open] .quotes")).to_contain_text("2.3亿元")
+    assert serious(page) == []

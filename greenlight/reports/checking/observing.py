@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,7 +11,7 @@ from unicodedata import normalize
 from greenlight.base.journal import By
 from greenlight.kernel.facts import Fact
 from greenlight.reports.checking.answering import DIGITS
-from greenlight.reports.checking.stored import fact_of
+from greenlight.reports.checking.stored import Row, fact_of
 from greenlight.reports.models import CheckedReport, Observation, Verdict
 
 MOST = Decimal(10) ** 18  # above that nothing of a zone is measured
@@ -19,7 +20,7 @@ ENDS = "。！？；\n"
 LONGEST = 300
 
 
-def fitting(report: CheckedReport) -> dict[int, Fact]:
+def fitting(report: CheckedReport, among: Mapping[int, Row] | None = None) -> dict[int, Fact]:
     """Return the facts that can be kept, by their number: named, in range, not asked about any more."""
     answers = {one.key: one for one in report.answers.all()}
     waiting, replaced = set[tuple[int, int]](), dict[tuple[int, int], str]()
@@ -30,7 +31,8 @@ def fitting(report: CheckedReport) -> dict[int, Fact]:
             waiting |= set(places)
         elif told.verdict == Verdict.CORRECTED and told.place < len(places):
             replaced[places[told.place]] = told.corrected
-    facts = {n: fact_of(row) for n, row in enumerate(report.facts, 1)}
+    rows = dict(enumerate(report.facts, 1)) if among is None else among
+    facts = {n: fact_of(row) for n, row in rows.items()}
     kept = {
         n: corrected(fact, replaced.get((fact.start, fact.end), ""), report.body[fact.start : fact.end])
         for n, fact in facts.items()

@@ -2,57 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 
 from greenlight.reports.checking import observing, showing
 from greenlight.reports.checking.stored import Row
-from greenlight.reports.checking.wording import KIND_WORDS, amount, number, period
+from greenlight.reports.checking.wording import KIND_WORDS, amount, period
 from greenlight.reports.models import Answer, CheckedReport, Verdict
 
-MOST_SHOWN = 1000  # rows of the table of all numbers
+PAGE = 100  # rows of the table of all numbers
 MOST_PLACES = 24  # numbers of one question that are listed
+LONGEST_NAME = 60
+WRONG = "写错了"  # no matter of scope: the page has an answer of its own for it
+CENT = 2  # decimals a gap is told in
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the page shows it."""
+    """A question as the page shows it; what only its open body shows is worked out when it is shown."""
 
+    report: CheckedReport
     n: int
     row: Row
     answer: Answer | None
-    where: str
-    stated: str
-    computed: str
-    gap: str
-    tolerance: str
-    places: list[dict[str, Any]]
+
+    @cached_property
+    def where(self) -> str:
+        """Where its numbers stand, in short."""
+        return showing.place_words(self.report, self.row)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where the numbers that are listed begin."""
+        return [start for start, _ in self.row["places"][:MOST_PLACES]]
+
+    @property
+    def more(self) -> int:
+        """How many numbers are not listed."""
+        return max(0, len(self.row["places"]) - MOST_PLACES)
+
+    @property
+    def reasons(self) -> list[str]:
+        """The matters of scope one may choose from."""
+        return [one for one in self.row["answers"] if not one.startswith(WRONG)]
+
+    @property
+    def stated(self) -> str:
+        """What the report says."""
+        return amount(Decimal(self.row["stated"]), self.row["unit"])
+
+    @property
+    def computed(self) -> str:
+        """What comes out instead, as finely as the report says it."""
+        finest = max(0, -observing.exponent(Decimal(self.row["stated"])))
+        return amount(rounded(Decimal(self.row["computed"]), finest), self.row["unit"])
+
+    @property
+    def gap(self) -> str:
+        """By how much they differ."""
+        apart = abs(Decimal(self.row["computed"]) - Decimal(self.row["stated"]))
+        return amount(rounded(apart), self._points)
+
+    @property
+    def tolerance(self) -> str:
+        """By how much rounding may move them apart."""
+        allowed = Decimal(self.row["tolerance"])
+        told = amount(rounded(allowed), self._points)
+        return f"四舍五入最多差 {told}" if allowed else "没有四舍五入的余地"
+
+    @property
+    def _points(self) -> str:
+        unit = str(self.row["unit"])
+        return "个百分点" if unit == "%" else unit
+
+    @property
+    def told(self) -> str:
+        """Its answer in one line."""
+        return verdict_words(self.answer)
+
+    @cached_property
+    def places(self) -> list[dict[str, Any]]:
+        """Its numbers, each with the words around."""
+        return [
+            {"at": at, "start": start, "where": showing.where(self.report, start),
+             "stated": at == self.row["stated_at"], **showing.around(self.report.body, start, end)}
+            for at, (start, end) in enumerate(self.row["places"][:MOST_PLACES])
+        ]  # fmt: skip
+
+    @property
+    def quotes(self) -> list[showing.Quote]:
+        """The same, those that stand close together in one stretch of words."""
+        return showing.quotes(self.report, self.row["places"][:MOST_PLACES], self.row["stated_at"])
+
+
+def rounded(value: Decimal, most: int = CENT) -> Decimal:
+    """Round half up to some decimals; what would vanish keeps its first digit, and nothing is made finer."""
+    first = -value.adjusted() if value else 0
+    digits = min(max(most, first), max(0, -observing.exponent(value)))
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def questions(report: CheckedReport) -> list[Asked]:
     """Return the questions of a report with their answers."""
     answers = {one.key: one for one in report.answers.all()}
-    return [_asked(report, n, row, answers.get(row["key"])) for n, row in enumerate(report.findings, 1)]
-
-
-def _asked(report: CheckedReport, n: int, row: Row, answer: Answer | None) -> Asked:
-    unit, stated, computed = row["unit"], Decimal(row["stated"]), Decimal(row["computed"])
-    places = [
-        {"at": at, "start": start, "where": showing.where(report, start), "stated": at == row["stated_at"],
-         **showing.around(report.body, start, end)}
-        for at, (start, end) in enumerate(row["places"][:MOST_PLACES])
-    ]  # fmt: skip
-    return Asked(
-        n, row, answer, showing.place_words(report, row), amount(stated, unit), amount(computed, unit),
-        amount(abs(computed - stated), "个百分点" if unit == "%" else unit), _tolerance(row), places,
-    )  # fmt: skip
-
-
-def _tolerance(row: Row) -> str:
-    allowed = Decimal(row["tolerance"])
-    unit = "个百分点" if row["unit"] == "%" else row["unit"]
-    return f"四舍五入最多差 {number(allowed.normalize())} {unit}" if allowed else "没有四舍五入的余地"
+    return [Asked(report, n, row, answers.get(row["key"])) for n, row in enumerate(report.findings, 1)]
 
 
 def left(asked: list[Asked]) -> int:
@@ -60,10 +119,41 @@ def left(asked: list[Asked]) -> int:
     return sum(one.answer is None for one in asked)
 
 
-def numbers(report: CheckedReport) -> list[dict[str, Any]]:
-    """Return all numbers of a report, as a table; which can be kept, which are kept."""
+@dataclass(frozen=True)
+class Wanted:
+    """Which of all numbers are looked at: by name, without some kinds, a page or the one with a place."""
+
+    name: str = ""
+    without: frozenset[str] = frozenset()
+    page: str = ""
+    at: str = ""
+
+    @classmethod
+    def of(cls, words: QueryDict) -> Wanted:
+        """Read the words of an address."""
+        name = words.get("name", "").replace("\x00", "").strip()[:LONGEST_NAME]
+        at = words.get("at", "")
+        known = at if at.isascii() and at.isdecimal() and len(at) < 9 else ""
+        return cls(name, frozenset(words.getlist("off")) & set(KIND_WORDS), words.get("page", ""), known)
+
+
+def numbers(report: CheckedReport, wanted: Wanted = Wanted()) -> Page[Any]:
+    """Return a page of the numbers of a report as rows: which are kept, can be kept, are asked."""
+    rows: list[Any] = [
+        (n, fact) for n, fact in enumerate(report.facts, 1)
+        if fact["kind"] not in wanted.without and wanted.name in f"{fact['indicator']}{fact['scope']}"
+    ]  # fmt: skip
+    at = next((i for i, (_, fact) in enumerate(rows) if str(fact["start"]) == wanted.at), -1)
+    found: Page[Any] = Paginator(rows, PAGE).get_page(at // PAGE + 1 if at >= 0 else wanted.page)
+    found.object_list = _shown(report, found.object_list)
+    return found
+
+
+def _shown(report: CheckedReport, rows: Iterable[tuple[int, Row]]) -> list[dict[str, Any]]:
+    chosen = dict(rows)
     kept = set(report.observations.values_list("start", "end"))
-    fitting = observing.fitting(report)
+    fitting = observing.fitting(report, chosen)
+    asked = {(start, end): n for n, row in enumerate(report.findings, 1) for start, end in row["places"]}
     return [
         {
             "n": n, "start": fact["start"], "indicator": fact["indicator"] or "（没有认出是什么）",
@@ -71,8 +161,9 @@ def numbers(report: CheckedReport) -> list[dict[str, Any]]:
             "kind": fact["kind"], "word": KIND_WORDS[fact["kind"]], "period": period(fact["period"]),
             "scope": fact["scope"], "target": fact["is_target"],
             "kept": (fact["start"], fact["end"]) in kept, "fits": n in fitting,
+            "asked": asked.get((fact["start"], fact["end"]), 0),
         }
-        for n, fact in enumerate(report.facts[:MOST_SHOWN], 1)
+        for n, fact in chosen.items()
     ]  # fmt: skip
 
 
@@ -91,5 +182,6 @@ def verdict_words(answer: Answer | None) -> str:
         Verdict.EXPLAINED.value: "口径不同",
         Verdict.CORRECTED.value: f"改为 {answer.corrected}",
     }[answer.verdict]
-    more = "，".join(one for one in (answer.reason, answer.words) if one)
+    reason = answer.reason.removeprefix(f"{told}：")  # 口径不同：两处统计范围不一样
+    more = "，".join(one for one in (reason, answer.words) if one)
     return f"{told}：{more}" if more else told

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -32,11 +33,10 @@ PART_OF_NUMBER = "0123456789.,，．０１２３４５６７８９"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number in the text: its place, its number in the report (0: only asked about), kind, questions."""
+    """A number in the text: its place, kind, questions."""
 
     start: int
     end: int
-    n: int
     kind: str
     asks: tuple[int, ...]
 
@@ -69,19 +69,12 @@ class Shown:
         text, place = self.report.body[mark.start : mark.end], f"n{mark.start}"
         whole = " whole" if len(text) <= WHOLE_NUMBER else ""
         if not mark.asks:
-            return format_html(
-                '<span class="fig fig-{}{}" id="{}" data-n="{}">{}</span>',
-                mark.kind,
-                whole,
-                place,
-                mark.n,
-                text,
-            )
+            return format_html('<span class="fig fig-{}{}" id="{}">{}</span>', mark.kind, whole, place, text)
         told, asks = "、".join(map(str, mark.asks)), " ".join(map(str, mark.asks))
         return format_html(
-            '<a class="fig fig-{}{} asked" id="{}" data-n="{}" data-asks="{}" href="#f{}" '
+            '<a class="fig fig-{}{} asked" id="{}" data-asks="{}" href="#f{}" '
             'aria-label="{}，第 {} 处要问">{}<sup aria-hidden="true">{}</sup></a>',
-            mark.kind, whole, place, mark.n, asks, mark.asks[0], text, told, text, told,
+            mark.kind, whole, place, asks, mark.asks[0], text, told, text, told,
         )  # fmt: skip
 
     # ---- blocks ----
@@ -141,11 +134,11 @@ def _marks(report: CheckedReport) -> Iterator[Mark]:
     for n, row in enumerate(report.findings, 1):
         for start, end in row["places"]:
             asks.setdefault((start, end), []).append(n)
-    for n, fact in enumerate(report.facts, 1):
+    for fact in report.facts:
         place = (fact["start"], fact["end"])
-        yield Mark(*place, n, fact["kind"], tuple(asks.pop(place, ())))
+        yield Mark(*place, fact["kind"], tuple(asks.pop(place, ())))
     for place, numbers in asks.items():  # asked about, but no number of its own: a count in a title
-        yield Mark(*place, 0, "level", tuple(numbers))
+        yield Mark(*place, "level", tuple(numbers))
 
 
 def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -200,6 +193,49 @@ def around(body: str, start: int, end: int) -> dict[str, str]:
     if len(right) == MARGIN:
         right = right.rstrip(PART_OF_NUMBER)
     return {"left": left, "number": body[start:end], "right": right}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A number of a quote and the words after it."""
+
+    start: int
+    number: str
+    after: str
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of words with the numbers of a question in it."""
+
+    where: str
+    before: str
+    pieces: list[Piece]
+
+
+def quotes(report: CheckedReport, places: Sequence[Sequence[int]], stated_at: int) -> list[Quote]:
+    """Return the numbers of a question with their words; those of one line close together as one quote."""
+    body, groups = report.body, list[list[int]]()
+    for at, (start, _) in enumerate(places):
+        last = places[groups[-1][-1]][1] if groups else -1
+        near = groups and start - last <= 2 * MARGIN and "\n" not in body[last:start]
+        if near:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [_quote(report, places, group, stated_at) for group in groups]
+
+
+def _quote(report: CheckedReport, places: Sequence[Sequence[int]], group: list[int], stated_at: int) -> Quote:
+    pieces, body = list[Piece](), report.body
+    for at, following in zip_longest(group, group[1:]):
+        start, end = places[at]
+        tail = around(body, start, end)["right"]
+        after = tail if following is None else body[end : places[following][0]].replace("\t", " ")
+        pieces.append(Piece(start, body[start:end], after, at == stated_at))
+    first = places[group[0]]
+    return Quote(where(report, first[0]), around(body, *first)["left"], pieces)
 
 
 def where(report: CheckedReport, offset: int) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +19,6 @@ from greenlight.people import may, requests
 from greenlight.people.requests import Request
 from greenlight.reports.checking import actions, answering, copying, example, page, showing, work
 from greenlight.reports.checking.listing import LONGEST
-from greenlight.reports.checking.wording import KINDS
 from greenlight.reports.models import CheckedReport, ReportState
 
 HISTORY = 20
@@ -105,13 +104,56 @@ def check(request: Request, pk: int) -> HttpResponse:
     if report.state != ReportState.READY:
         return render(request, "reports/checking/waiting.html", {"report": report, "job": report.job})
     shown = showing.Shown.of(report)
-    numbers = page.numbers(report)
+    tab = "numbers" if request.GET.get("tab") == "numbers" else "asked"
     context = {
         **asked_of(request, report), "blocks": shown.blocks(), "kinds": showing.kinds_of(report),
-        "legend": KINDS, "numbers": numbers, "shortened": len(report.body) > showing.WHOLE,
-        "tab": "numbers" if request.GET.get("tab") == "numbers" else "asked",
+        "shortened": len(report.body) > showing.WHOLE, "tab": tab, "wanted": page.Wanted.of(request.GET),
     }  # fmt: skip
+    if tab == "numbers":
+        context |= numbers_of(request, report)
+    if (chosen := number_of(request.GET.get("f", ""), context["asked"])) is not None:
+        context["open_n"] = chosen
     return render(request, "reports/checking/report.html", context)
+
+
+def number_of(told: str, asked: list[page.Asked]) -> int | None:
+    """Return the number of a question as an address tells it, if there is such a question."""
+    n = int(told) if told.isascii() and told.isdecimal() and len(told) < 9 else 0
+    return n if 0 < n <= len(asked) else None
+
+
+def numbers_of(request: Request, report: CheckedReport) -> dict[str, Any]:
+    """Return what the table of all numbers shows."""
+    wanted = page.Wanted.of(request.GET)
+    return {
+        "report": report, "numbers": page.numbers(report, wanted), "wanted": wanted,
+        "may_answer": may.edit_zone(request.user, report.zone_id),
+    }  # fmt: skip
+
+
+@require_GET
+def numbers(request: Request, pk: int) -> HttpResponse:
+    """Show a page of all numbers beside the text; an address typed by hand leads to the whole page."""
+    report = own_report(request, pk)
+    if not request.headers.get("HX-Request") or report.state != ReportState.READY:
+        words = request.GET.copy()
+        words["tab"] = "numbers"
+        return redirect(f"{actions.page_of(report)}?{words.urlencode()}")
+    return render(request, "reports/checking/_numbers.html", numbers_of(request, report))
+
+
+@require_GET
+def question(request: Request, pk: int, n: int) -> HttpResponse:
+    """Show what one question rests on, and what may be answered."""
+    report = own_report(request, pk)
+    asked = page.questions(report)
+    if not 0 < n <= len(asked):
+        raise Http404
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{actions.page_of(report)}?f={n}#f{n}")
+    may_answer = may.edit_zone(request.user, report.zone_id)
+    context = {"report": report, "one": asked[n - 1], "may_answer": may_answer}
+    return render(request, "reports/checking/_finding_body.html", context)
 
 
 def asked_of(request: Request, report: CheckedReport) -> dict[str, Any]:

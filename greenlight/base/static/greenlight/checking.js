@@ -1,7 +1,9 @@
 // 核数: choosing a question outlines its numbers in the text, choosing a number opens its question.
-// j k go from question to question. On a phone text, questions and numbers are three tabs.
+// j k go from question to question. On a phone text, questions and numbers are three tabs. What a question
+// rests on and the table of all numbers are fetched when they are looked at; their links lead there without this.
 
 const box = document.getElementById("check");
+const numbers = document.getElementById("numbers");
 
 /** @returns {HTMLDetailsElement[]} */
 function findings() {
@@ -39,6 +41,39 @@ function placesOf(one) {
   return (one.dataset.places || "").trim().split(/\s+/).filter(Boolean);
 }
 
+/** Fetch a part into its place. @param {string} address @param {HTMLElement} target @param {string} swap */
+function fetchInto(address, target, swap) {
+  const htmx = /** @type {any} */ (window).htmx;
+  if (!htmx || target.dataset.coming === address) return;
+  target.dataset.coming = address;
+  const over = () => delete target.dataset.coming; // what failed is asked for again by the next click
+  htmx.ajax("GET", address, { target, swap, source: target }).then(over, over);
+}
+
+/** Have the body of a question come. @param {HTMLDetailsElement} one */
+function fill(one) {
+  const body = one.querySelector(".finding-body[data-at]");
+  if (body instanceof HTMLElement) fetchInto(body.dataset.at || "", body, "outerHTML");
+}
+
+let wantedRow = "";
+
+/** Have a page of all numbers come: the first, or the one with a number. @param {string} start */
+function fillNumbers(start) {
+  if (!numbers) return;
+  const words = new URLSearchParams(start ? { at: start } : {});
+  const name = numbers.querySelector("input[name=name]");
+  if (!start && name instanceof HTMLInputElement && name.value) words.set("name", name.value);
+  for (const kind of kindsOff()) words.append("off", kind);
+  wantedRow = start;
+  fetchInto(`${numbers.dataset.at}?${words}`, numbers, "innerHTML");
+}
+
+/** @returns {boolean} whether the table of all numbers has not come yet */
+function waiting() {
+  return Boolean(numbers?.querySelector("[data-wait]"));
+}
+
 let closing = false;
 
 /** Open a question and close the others. @param {HTMLDetailsElement} one @param {boolean} focus */
@@ -47,6 +82,7 @@ function choose(one, focus) {
   for (const other of findings()) other.open = other === one;
   closing = false;
   outline(placesOf(one), true);
+  fill(one);
   one.scrollIntoView({ block: "nearest" });
   const summary = one.querySelector("summary");
   if (focus && summary instanceof HTMLElement) summary.focus({ preventScroll: true });
@@ -62,6 +98,7 @@ function turnTo(side) {
   }
   if (side === "paper") return;
   for (const part of all(box, "[data-part]")) part.hidden = part.dataset.part !== side;
+  if (side === "numbers" && waiting() && !numbers?.dataset.coming) fillNumbers("");
 }
 
 /** @returns {boolean} */
@@ -75,24 +112,33 @@ function fromText(figure) {
   if (asks.length) {
     const now = findings().findIndex((one) => one.open && asks.includes(one.dataset.n || ""));
     const open = now >= 0 ? findings()[now].dataset.n || "" : "";
-    const next = asks[(asks.indexOf(open) + 1) % asks.length];
-    turnTo("asked");
-    const one = findings().find((finding) => finding.dataset.n === next);
-    if (one) choose(one, true);
+    toQuestion(asks[(asks.indexOf(open) + 1) % asks.length]);
     return;
   }
+  const start = figure.id.slice(1);
+  if (!toRow(start)) fillNumbers(start);
   turnTo("numbers");
-  toRow(figure.id.slice(1));
-  outline([figure.id.slice(1)], false);
+  toRow(start);
+  outline([start], false);
 }
 
-/** Show the row of a number in the table of all numbers. @param {string} start */
+/** Show the row of a number in the table of all numbers. @param {string} start @returns {boolean} whether it is there */
 function toRow(start) {
-  for (const row of all(box, ".numbers tr[data-row]")) {
+  let found = false;
+  for (const row of all(numbers, "tr[data-row]")) {
     const chosen = row.dataset.row === start;
     row.classList.toggle("chosen", chosen);
     if (chosen) row.scrollIntoView({ block: "center" });
+    found = found || chosen;
   }
+  return found;
+}
+
+/** A row of a number that is asked about leads to its question. @param {string} n */
+function toQuestion(n) {
+  turnTo("asked");
+  const one = findings().find((finding) => finding.dataset.n === n);
+  if (one) choose(one, true);
 }
 
 /** A link to a number of the text was followed. @param {string} start */
@@ -109,8 +155,10 @@ function click(event) {
   const side = event.target.closest("[data-side]:not(#check)");
   const figure = event.target.closest(".check-paper .fig");
   const link = event.target.closest("a[href^='#n']");
+  const ask = event.target.closest("a[data-f]");
   if (side instanceof HTMLElement) turnTo(side.dataset.side || "paper");
   else if (figure instanceof HTMLElement && !figure.classList.contains("off")) fromText(figure);
+  else if (ask instanceof HTMLElement) toQuestion(ask.dataset.f || "");
   else if (link instanceof HTMLAnchorElement) toText(link.hash.slice(2));
   else return;
   event.preventDefault();
@@ -122,16 +170,21 @@ function toggled(event) {
   if (event.target.classList.contains("finding")) choose(event.target, false);
 }
 
+/** @returns {Set<string>} the kinds of numbers that are not wanted */
+function kindsOff() {
+  const off = /** @type {Set<string>} */ (new Set());
+  for (const one of all(document, ".check-kinds input[data-kind]"))
+    if (one instanceof HTMLInputElement && !one.checked) off.add(one.dataset.kind || "");
+  return off;
+}
+
 /** Hide or show the kinds of numbers. */
 function filter() {
-  const off = new Set();
-  for (const one of all(document, ".check-kinds input[data-kind]"))
-    if (one instanceof HTMLInputElement && !one.checked) off.add(one.dataset.kind);
+  const off = kindsOff();
   for (const figure of all(box, ".check-paper .fig")) {
     const kind = (figure.className.match(/fig-(\w+)/) || [])[1];
     figure.classList.toggle("off", off.has(kind));
   }
-  for (const row of all(box, ".numbers tr[data-kind]")) row.classList.toggle("off", off.has(row.dataset.kind));
 }
 
 /** @param {KeyboardEvent} event @returns {boolean} whether a letter is meant as a key */
@@ -180,10 +233,14 @@ function start() {
   document.addEventListener("keydown", press);
   box.addEventListener("toggle", toggled, true);
   document.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLElement && event.target.closest(".check-kinds")) filter();
+    if (event.target instanceof HTMLElement && event.target.closest(".check-kinds")) {
+      filter();
+      if (!waiting()) fillNumbers("");
+    }
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target instanceof HTMLElement && event.target.classList.contains("finding")) answered();
+    if (event.target === numbers && wantedRow) toRow(wantedRow);
   });
   if (location.hash.startsWith("#n")) toText(location.hash.slice(2));
   else if (location.hash.startsWith("#f")) {
@@ -192,6 +249,7 @@ function start() {
   } else {
     const open = findings().find((one) => one.open);
     if (open) outline(placesOf(open), false);
+    for (const one of findings()) if (one.open) fill(one); // opened before the scripts came
   }
   filter();
 }
