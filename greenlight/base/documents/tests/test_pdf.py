@@ -36,6 +36,43 @@ def test_a_set_page_is_read_without_its_head_and_page_number(tmp_path: Path) -> 
     assert found.where(len(found.text.body) - 3) != "第 1 页"
 
 
+def test_no_space_stands_where_only_two_scripts_meet(tmp_path: Path) -> None:
+    from greenlight.base.documents.tests.papers import pdf
+
+    set_apart = '#set page(width: 400pt)\n#set text(font: "Noto Sans CJK SC", cjk-latin-spacing: auto)\n'
+    words = "2024年，园区规上企业34户，产值124.2亿元；新增 5 家。"
+    found = documents.read(pdf(tmp_path, set_apart + words), "report.pdf")
+    assert found.text.body == f"{words}\n", "a space that was typed stays"
+    table = "#table(columns: (60pt, 60pt, 60pt), stroke: none, [城关镇], [42], [121.3])"
+    assert documents.read(pdf(tmp_path, set_apart + table), "report.pdf").text.body == "城关镇 42 121.3\n"
+
+
+class Told:
+    """A page as pdfium tells it: letters with their left and right edges."""
+
+    def __init__(self, *letters: tuple[str, float, float]) -> None:
+        self.letters = letters
+
+    def count_chars(self) -> int:
+        return len(self.letters)
+
+    def get_charbox(self, at: int, loose: bool = False) -> tuple[float, float, float, float]:
+        _, left, right = self.letters[at]
+        return (left, 0.0, right, 10.0)
+
+
+def test_letters_told_behind_their_line_go_where_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    from greenlight.base.documents.pdf import child
+
+    monkeypatch.setattr(child, "made_up", lambda page, at: page.letters[at][0] == " ")
+    page = Told(
+        ("开", 0, 10), ("展", 10, 20), (" ", 25, 25), ("提", 25, 35), ("质", 35, 45), (" ", 45, 45),
+        ("“", 20, 25), (" ", 45, 45), ("”", 45, 50),
+    )  # fmt: skip
+    told = child.measured(page, "".join(one for one, _, _ in page.letters))
+    assert told == [["开展“提质”", 0, 50, 0, 10]]
+
+
 def test_wrapped_lines_are_joined_and_an_indented_line_begins_anew() -> None:
     page = [
         line("　园区规上企业三十四户，实现工业总产值12", 40.0),
