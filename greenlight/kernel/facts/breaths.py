@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 BREATHS = ("。！？!?", "；;", "，,", "、", " \t")  # marks after which one may stop, the best first
-_OF_NUMBER = frozenset("0123456789０１２３４５６７８９.．%％")
+_OF_NUMBER = frozenset("0123456789０１２３４５６７８９.．,，%％")
 
 
 def breath(body: str, start: int, end: int) -> int:
@@ -17,4 +17,4 @@ def breath(body: str, start: int, end: int) -> int:
 
 def _in_number(body: str, at: int) -> bool:
     """Does a number go on over this place: 3,|500?"""
-    return body[at - 1 : at] in _OF_NUMBER | {","} and body[at : at + 1] in _OF_NUMBER
+    return body[at - 1 : at] in _OF_NUMBER and body[at : at + 1] in _OF_NUMBER

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from greenlight.kernel.facts.figure import Figure
 from greenlight.kernel.facts.words.heads import BARE_SET
 
 _STOP = "。!?\n"
+_BACK = 16_000  # letters looked back over for the beginning of a sentence
 _SOFT = ",;:()[]|\t"
 _BREAK = re.compile(rf"[{re.escape(_STOP + _SOFT)}]|—(?=—)|(?<=—)—")
 _INSIDE_RATIO = re.compile(r"(?<=\d)[:∶](?=\d)")
@@ -42,17 +43,24 @@ class Place:
 
 def places(folded: str, figures: list[Figure], start: int, end: int) -> list[Place]:
     """Return the places of the figures of one line (`start` to `end` of the text)."""
-    line = Line(folded, figures, _breaks(folded, figures, start, end), end)
+    breaks = _breaks(folded, figures, start, end)
+    stops = [at for at, place in enumerate(breaks) if at and folded[place] in _STOP]
+    line = Line(folded, figures, breaks, stops, _begun(folded, start), end)
     return [_place(line, at) for at in range(len(figures))]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its text, figures and the places where clauses break, both in order."""
+    """One line: its text, figures, the places where clauses break and which of those end a sentence.
+
+    `begun` is where the sentence begins with which it opens.
+    """
 
     folded: str
     figures: list[Figure]
     breaks: list[int]
+    stops: list[int]
+    begun: int
     end: int
 
     def earlier(self, position: int) -> int:
@@ -144,10 +152,17 @@ def _own(line: Line, index: int) -> str:
 
 def _sentence(line: Line, index: int) -> int:
     """Return where the sentence begins (looking back over at most 400 clauses)."""
-    for one in range(index, max(0, index - 400), -1):
-        if line.sign(one) in _STOP:
-            return line.breaks[one] + 1
-    return line.breaks[0] + 1
+    at = bisect_right(line.stops, index) - 1
+    near = at >= 0 and line.stops[at] > index - 400
+    return line.breaks[line.stops[at]] + 1 if near else line.begun
+
+
+def _begun(folded: str, start: int) -> int:
+    """Return where the sentence begins with which a line opens: before it, when it is the rest of one."""
+    if folded[start - 1 : start] in _STOP:
+        return start
+    back = max(0, start - _BACK)
+    return max(back, 1 + max(folded.rfind(mark, back, start) for mark in _STOP))
 
 
 def _before(line: Line, index: int) -> str:

@@ -18,7 +18,9 @@ _PLANS = {"十二五": "2011..2015", "十三五": "2016..2020", "十四五": "20
 _PLAN = re.compile(r"(十[二三四五]五)”?(期间|以来|时期|末|规划|目标|的)?")
 _PAST = re.compile(r"(?:过去|近|这|前)的?([三五十两四3-5])年")
 _YEAR = re.compile(r"(?<![\d到至—~-])(20\d\d|19\d\d)年")
-_AHEAD = re.compile(r"\n\s*(?:展望|面向)?(20\d\d)年,")  # the last lines of a report speak of the next year
+_AHEAD = re.compile(
+    r"\n[^\S\n]*(?:展望|面向)?(20\d\d)年,"
+)  # the last lines of a report speak of the next year
 _QUARTER = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"}
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 

@@ -22,6 +22,7 @@ from greenlight.kernel.facts import (
     targets,
     wording,
 )
+from greenlight.kernel.facts.breaths import breath
 from greenlight.kernel.facts.chars import fold
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Fact, Kind, Text
@@ -106,18 +107,26 @@ def _of_stretch(
         first = at
         while at < len(found) and found[at].start < line.end():
             at += 1
-        state.open_line(line.group(), titles.at(line.start(), line.end()))
+        if not line.start() or prose[line.start() - 1] == "\n":
+            state.open_line(line.group(), titles.at(line.start(), line.end()))
         if at > first:
             yield _line(prose, found[first:at], line.start(), line.end(), state)
 
 
 def stretches(prose: str) -> Iterator[tuple[int, int]]:
-    """Cut a text into stretches of whole lines, some thousands of characters each."""
+    """Cut a text into stretches of whole lines, some thousands of characters each.
+
+    A line longer than that is cut where a sentence ends, or where one may breathe: it is read on.
+    """
     begin = 0
-    while begin < len(prose):
-        end = prose.find("\n", begin + STRETCH) + 1 or len(prose)
+    while len(prose) - begin > 2 * STRETCH:
+        end = prose.find("\n", begin + STRETCH, begin + 2 * STRETCH) + 1
+        end = end or prose.rfind("\n", begin, begin + STRETCH) + 1
+        end = end or breath(prose, begin + STRETCH, begin + 2 * STRETCH)
         yield begin, end
         begin = end
+    if begin < len(prose):
+        yield begin, len(prose)
 
 
 def _line(prose: str, found: list[Figure], start: int, end: int, state: State) -> list[Fact]:
