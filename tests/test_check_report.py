@@ -160,6 +160,12 @@ def test_a_sentence_that_never_ends_is_read_in_time_and_every_offset_stands() ->
     assert {words[one.start : one.end] for one in checked.facts} == {"12.3亿元", "4.5%"}
 
 
+def test_a_number_is_whole_wherever_it_stands_in_a_sentence_that_never_ends() -> None:
+    for letters in range(994, 1_003):
+        checked = check(documents.pasted("园" * letters + "12345.6亿元" + "区" * letters))
+        assert [str(one.value) for one in checked.facts] == ["12345.6"]
+
+
 def test_numbers_without_end_are_refused_before_they_are_held_against_each_other() -> None:
     with pytest.raises(documents.Unreadable, match="里有 300 个数"):
         check(documents.pasted("产值3亿元。" * 300), most=100)
