@@ -44,18 +44,27 @@ def own_report(request: Request, pk: int) -> CheckedReport:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reports(request: Request) -> HttpResponse:
     """Show where to hand a report in and those checked before; take reports in."""
-    if request.method == "POST":
+    if request.method != "POST":
+        return listed(request)
+    try:
         return taken_in(request)
+    except NotAllowed:
+        raise
+    except Refused as refused:  # said where the next file is chosen
+        return listed(request, refused)
+
+
+def listed(request: Request, refused: Refused | None = None) -> HttpResponse:
+    """Show the list, with what was refused."""
     rows = CheckedReport.objects.visible_to(request.user).defer("body", "layout", "facts", "findings")
     q = request.GET.get("name", "").replace("\x00", "").strip()[:LONGEST]
     found = rows.filter(name__icontains=q).prefetch_related("answers").order_by("-created_at", "-pk")
     context = {
-        "q": q,
-        "all": rows.count() if q else 0,
+        "q": q, "all": rows.count() if q else 0, "refused": refused,
         "page": Paginator(found, HISTORY).get_page(request.GET.get("page")),
         "may_check": may.edit_zone(request.user, request.user.scope.home),
-    }
-    return render(request, "reports/checking/list.html", context)
+    }  # fmt: skip
+    return render(request, "reports/checking/list.html", context, status=refused.status if refused else 200)
 
 
 def taken_in(request: Request) -> HttpResponse:

@@ -254,6 +254,7 @@ def test_one_bad_file_is_refused_in_words_and_nothing_is_kept() -> None:
     answer = lin().post("/reports/check/", {"file": SimpleUploadedFile("空.docx", b"")})
     assert answer.status_code == 400
     assert "“空.docx”是空的" in answer.content.decode()
+    assert "选报告" in answer.content.decode(), "the next file is chosen on the same page"
     assert not CheckedReport.objects.exists()
 
 
