@@ -110,7 +110,8 @@ def _goes_on(told: list[Line], after: Line, columns: Columns) -> bool:
         return False
     if columns.is_row(line) or columns.is_row(after):
         return False
-    full = line.right + _first_word(after.text) * own.letter > own.right - 0.5 * own.letter
+    letter = max(own.letter, line.height)  # a title in large letters breaks off sooner
+    full = line.right + _first_word(after.text) * letter > own.right - 0.5 * own.letter
     indented = after.left > later.left + 1.2 * later.letter
     return full and (not indented or _hangs(told, after, columns))
 

@@ -82,6 +82,16 @@ def test_wrapped_lines_are_joined_and_an_indented_line_begins_anew() -> None:
     assert joined(page) == ["　园区规上企业三十四户，实现工业总产值124.2亿元。", "税收1亿元"]
 
 
+def test_a_title_in_large_letters_is_one_line_again() -> None:
+    body = [line("园区规上企业三十四户，实现工业总产值十二亿", right=200.0) for _ in range(9)]
+    page = [
+        line("工业园区2023", right=165.0, height=26.0),
+        line("年度工作总结", right=176.0, height=26.0),
+        *body,
+    ]
+    assert joined(page)[0] == "工业园区2023年度工作总结"
+
+
 def test_a_word_cut_by_a_hyphen_is_whole_again_and_words_keep_their_space() -> None:
     assert joined([line("the indus-"), line("trial output of"), line("the zone")]) == [
         "the industrial output of the zone"
