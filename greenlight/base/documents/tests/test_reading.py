@@ -68,6 +68,28 @@ def test_a_page_saved_as_utf8_is_read_so_whatever_it_says() -> None:
         assert documents.read(page.encode(encoding), "稿.htm").text.body == "产值3亿元\n"
 
 
+def test_the_frame_of_a_page_is_left_out_and_told() -> None:
+    page = """<div class="top-nav"><a>首页</a> <a>3项服务</a></div><p>您现在的位置：首页&gt;统计数据</p>
+    <h1>1—11月经济运行</h1><div>发布时间：2025-12-18 浏览次数：1328次</div><p>产值3亿元。</p>
+    <div id="footer">主办：办公室 您是第2356112位访客</div><p>浙ICP备05012345号 标识码3308240001</p>"""
+    found = documents.read(page.encode(), "网页.html")
+    assert found.text.body == "1—11月经济运行\n产值3亿元。\n"
+    assert found.notes == ("网页的栏目、页脚、浏览次数没有核。",)
+
+
+def test_an_article_in_a_part_with_the_name_of_a_frame_stays() -> None:
+    page = '<div class="bottom"><p>全年浏览次数：1328次，增长3%。</p><div class="menu">产值3亿元</div></div>'
+    assert documents.read(page.encode(), "网页.html").text.body == "全年浏览次数：1328次，增长3%。\n"
+    rows = "<tr><td>产值</td><td>3亿元</td></tr>" * 2
+    found = documents.read(f'<div class="bottom"><table>{rows}</table></div>'.encode(), "网页.html")
+    assert found.text.body.count("3亿元") == 2
+
+
+def test_parts_named_like_frames_take_no_time() -> None:
+    page = "<div class=nav>" * 200 + "产值3亿元。" * 100_000
+    assert len(documents.read(page.encode(), "网页.html").text.body) > 100_000
+
+
 def test_what_a_page_hides_is_left_out_and_told() -> None:
     found = documents.read('<p>产值3亿元</p><p style="Display : none">税收9亿元</p>'.encode(), "稿.html")
     assert (found.text.body, found.notes) == ("产值3亿元\n", ("网页里有隐藏的内容，没有核。",))

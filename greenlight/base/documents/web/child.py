@@ -26,6 +26,15 @@ BLOCKS = frozenset({
 })  # fmt: skip
 SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+NAMED = re.compile(r"[A-Za-z]+")
+FRAME = frozenset({  # what sites call the parts of a page around the article
+    "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer", "foot",
+    "bottom", "copyright", "toolbar", "sidebar", "topbar", "share",
+})  # fmt: skip
+AROUND = re.compile(  # the same told in the open: 您现在的位置：首页, 浏览次数：1328次, 浙ICP备05012345号
+    r"^.{0,6}位置\s*[:：]|(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：]|ICP备|公网安备|网站标识码|第\s*\d+\s*位访"
+)
+MOST_AROUND, MOST_LOOKED = 300, 200  # letters of such a part; parts looked at
 MOST_SPAN = 100
 LONG_CELL = 200  # letters; a cell with paragraphs as long is no cell of figures
 Row = list["str | None"]
@@ -83,13 +92,16 @@ class Page:
     grid: Grid | None = None
     table: Any = None
     hidden: bool = False
+    framed: bool = False
+    frames: list[Any] = field(default_factory=list)
+    looked: int = 0
 
     def walk(self, root: Any) -> None:
         """Go through the page without recursion: depth is the sender's choice."""
         silent = 0
         for event, one in etree.iterwalk(root, events=("start", "end")):
             tag = one.tag if isinstance(one.tag, str) else ""
-            if tag in SILENT or self._unseen(one, tag):
+            if tag in SILENT or self._unseen(one, tag) or self._frames(one, event, silent):
                 silent += 1 if event == "start" else -1
             elif not silent:
                 (self._open if event == "start" else self._close)(one, tag)
@@ -101,6 +113,22 @@ class Page:
         unseen = "hidden" in one.attrib or bool(UNSEEN.search(one.get("style") or ""))
         self.hidden |= unseen and tag != "body"
         return unseen and tag != "body"  # some pages show themselves by a script
+
+    def _frames(self, one: Any, event: str, silent: int) -> bool:
+        """Is it a menu or the foot of the page, by its name, and without a sentence in it?"""
+        if event == "end":
+            return bool(self.frames and self.frames[-1] is one and self.frames.pop() is one)
+        names = f"{one.get('class') or ''} {one.get('id') or ''}"[:MOST_AROUND].lower() if not silent else " "
+        if names == " " or self.looked >= MOST_LOOKED or FRAME.isdisjoint(NAMED.findall(names)):
+            return False
+        self.looked += 1
+        text = one.text_content()
+        sentences = "。" in text or any(map(holds_figures, one.iter("table")))
+        if len(text) > MOST_AROUND * 4 or sentences or one.tag in ("body", "html"):
+            return False
+        self.frames.append(one)
+        self.framed = True
+        return True
 
     def _say(self, text: str | None) -> None:
         if text:
@@ -149,7 +177,11 @@ class Page:
 
     def flush(self, level: int = 0) -> None:
         """End the line that is open."""
-        if text := self._taken():
+        if not (text := self._taken()):
+            return
+        if len(text) < MOST_AROUND and "。" not in text and AROUND.search(text):
+            self.framed = True
+        else:
             self.blocks.append(["line", level, text])
 
 
@@ -175,7 +207,7 @@ def span(one: Any, name: str) -> int:
 
 
 def read(data: bytes, length: int, cells: int) -> dict[str, Any]:
-    """Return {"blocks": […], "hidden": whether something was left out} or {"error": reason}."""
+    """Return {"blocks": […], "hidden", "framed": what was left out} or {"error": reason}."""
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -188,7 +220,7 @@ def read(data: bytes, length: int, cells: int) -> dict[str, Any]:
         return {"error": str(much)}
     if any("depth" in one.message for one in parser.error_log):  # what is deeper is not in the tree at all
         return {"error": "damaged", "detail": "标签套得太深"}
-    return {"blocks": page.blocks, "hidden": page.hidden}
+    return {"blocks": page.blocks, "hidden": page.hidden, "framed": page.framed}
 
 
 def pieces() -> Iterator[str]:

@@ -16,6 +16,7 @@ CHILD = Path(__file__).with_name("child.py")
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 BOMS = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 HIDDEN = "网页里有隐藏的内容，没有核。"
+FRAMED = "网页的栏目、页脚、浏览次数没有核。"
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -30,7 +31,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
             n += 1
             level, text = told
             built.line(text, f"第 {n} 段", level)
-    return built.document("html", name, (HIDDEN,) if answer["hidden"] else ())
+    notes = ((HIDDEN, answer["hidden"]), (FRAMED, answer["framed"]))
+    return built.document("html", name, tuple(note for note, left_out in notes if left_out))
 
 
 def _decoded(data: bytes) -> str:
