@@ -135,7 +135,12 @@ def test_pasted_words_and_what_cannot_be_read(page: Page, server: Server, tmp_pa
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     page.goto(f"{server.base}/reports/check/")
     page.get_by_label("选报告").set_input_files(old)
-    expect(page.get_by_text("“旧稿.doc”是旧的 .doc 格式")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("“旧稿.doc”是旧的 .doc 格式")
+    assert serious(page) == []
+    empty = tmp_path / "空.txt"
+    empty.write_bytes(b"")
+    page.get_by_label("选报告").set_input_files(empty)  # the next file goes in on the same page
+    expect(page.get_by_role("alert")).to_contain_text("“空.txt”是空的")
 
 
 def handed_in(page: Page, server: Server, text: str) -> str:
@@ -147,7 +152,7 @@ def handed_in(page: Page, server: Server, text: str) -> str:
 
 
 def test_last_years_plan_is_held_against_this_years_result(page: Page, server: Server) -> None:
-    plan = handed_in(page, server, "2031年，力争招引项目15个，2032年规上工业总产值达到230亿元。")
+    plan = handed_in(page, server, "2031年，税收2亿元。2032年，力争招引项目15个，规上工业总产值达到230亿元。")
     done = handed_in(page, server, "2032年，实现规上工业总产值205亿元，招引项目13个。")
     page.goto(f"{server.base}/reports/check/")
     for name in (done, plan):
@@ -156,6 +161,7 @@ def test_last_years_plan_is_held_against_this_years_result(page: Page, server: S
     expect(page.locator(".kv a")).to_have_text([plan, done])
     asked = page.locator(".finding", has_text="计划230亿元，结果205亿元")
     expect(asked).to_be_visible()
+    expect(page.locator(".finding", has_text="“招引项目”计划15个，结果写13个")).to_be_visible()
     assert serious(page) == []
     page.get_by_role("link", name="前后对换").click()
     expect(page.locator(".kv a")).to_have_text([done, plan])

@@ -179,8 +179,9 @@ def keep(by: By, report: CheckedReport, chosen: Sequence[int] | None = None) -> 
     wanted = observing.fitting(locked)
     numbers = wanted if chosen is None else {n: fact for n, fact in wanted.items() if n in set(chosen)}
     known = set(locked.observations.values_list("start", "end"))
+    words = observing.Evidence.of(locked)
     made = [
-        observing.observation(by, locked, fact)
+        observing.observation(by, locked, fact, words)
         for fact in numbers.values()
         if (fact.start, fact.end) not in known
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from unicodedata import normalize
@@ -18,6 +19,7 @@ MOST = Decimal(10) ** 18  # above that nothing of a zone is measured
 PERIOD, NAME, UNIT = 40, 200, 40
 ENDS = "。！？；\n"
 LONGEST = 300
+Span = Sequence[int]
 
 
 def fitting(report: CheckedReport, among: Mapping[int, Row] | None = None) -> dict[int, Fact]:
@@ -86,16 +88,44 @@ def exponent(value: Decimal) -> int:
     return told if isinstance(told, int) else 0
 
 
-def observation(by: By, report: CheckedReport, fact: Fact) -> Observation:
+def observation(by: By, report: CheckedReport, fact: Fact, words: Evidence) -> Observation:
     """Return a fact as the row that keeps it."""
     return Observation(
         zone_id=report.zone_id, report=report, indicator=fact.indicator[:NAME], scope=fact.scope[:NAME],
         period=fact.period[:PERIOD], value=fact.value.quantize(Decimal("1e-8")), unit=fact.unit[:UNIT],
         kind=fact.kind.value, comparator=fact.comparator.value, is_target=fact.is_target,
         source=report.name, start=fact.start, end=fact.end,
-        evidence=sentence(report.body, fact.start, fact.end),
+        evidence=words.at(fact.start, fact.end),
         actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The words of a report that its numbers rest on: a sentence, or of a table its row under the heads."""
+
+    body: str
+    rows: list[tuple[int, int, list[Span], list[Span]]]  # start, end, its cells, the cells of the first row
+
+    @classmethod
+    def of(cls, report: CheckedReport) -> Evidence:
+        """Look up where the rows of a report's tables stand."""
+        rows = []
+        for table in report.layout.get("tables", []):
+            known = [cells for row in table if (cells := [cell for cell in row if cell])]
+            rows += [(cells[0][0], cells[-1][1], cells, known[0]) for cells in known]
+        return cls(report.body, sorted(rows))
+
+    def at(self, start: int, end: int) -> str:
+        """Return the words of a number."""
+        n = bisect_right(self.rows, start, key=lambda row: row[0]) - 1
+        if n < 0 or self.rows[n][1] <= start:
+            return sentence(self.body, start, end)
+        _, _, cells, head = self.rows[n]
+        return "　".join(self._told(one) for one in ([head, cells] if head is not cells else [cells]))
+
+    def _told(self, cells: list[Span]) -> str:
+        return "｜".join(self.body[first:last].strip() for first, last in cells)[: 2 * LONGEST]
 
 
 def sentence(body: str, start: int, end: int) -> str:

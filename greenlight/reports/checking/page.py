@@ -11,6 +11,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
+from greenlight.kernel.facts import Fact
 from greenlight.reports.checking import observing, showing
 from greenlight.reports.checking.stored import Row
 from greenlight.reports.checking.wording import KIND_WORDS, amount, period
@@ -158,6 +159,7 @@ def _shown(report: CheckedReport, rows: Iterable[tuple[int, Row]]) -> list[dict[
         {
             "n": n, "start": fact["start"], "indicator": fact["indicator"] or "（没有认出是什么）",
             "value": amount(Decimal(fact["value"]), fact["unit"], fact["comparator"]),
+            "instead": _instead(fact, fitting.get(n)),
             "kind": fact["kind"], "word": KIND_WORDS[fact["kind"]], "period": period(fact["period"]),
             "scope": fact["scope"], "target": fact["is_target"],
             "kept": (fact["start"], fact["end"]) in kept, "fits": n in fitting,
@@ -165,6 +167,12 @@ def _shown(report: CheckedReport, rows: Iterable[tuple[int, Row]]) -> list[dict[
         }
         for n, fact in chosen.items()
     ]  # fmt: skip
+
+
+def _instead(row: Row, fact: Fact | None) -> str:
+    """What is kept where the clerk has corrected the number."""
+    corrected = fact is not None and fact.value != Decimal(row["value"])
+    return amount(fact.value, fact.unit) if fact is not None and corrected else ""
 
 
 def keepable(report: CheckedReport) -> int:

@@ -53,7 +53,7 @@ def dropped(by: By, row: JournalRow) -> JournalRow:
     Observation.objects.create(
         zone_id=report.zone_id, report=report, value=Decimal(told["value"]), **at,
         **{name: told[name] for name in same},
-        evidence=observing.sentence(report.body, at["start"], at["end"]),
+        evidence=observing.Evidence.of(report).at(at["start"], at["end"]),
         actor_id=by.actor_id, actor_name=by.actor_name, at=by.at,
     )  # fmt: skip
     return _done(by, row, row.subject_kind, before={}, after=told)

@@ -223,6 +223,22 @@ def test_an_observation_has_its_sentence_as_evidence() -> None:
     assert tax.source == "总结.docx"
 
 
+def test_an_observation_of_a_table_has_its_row_under_the_heads_as_evidence() -> None:
+    by = make.by()
+    report = work.take_file(by, by.zone_id or 0, example.document(), example.NAME)
+    actions.keep(by, report)
+    west = Observation.objects.get(value=Decimal("52.6"))
+    assert west.evidence == "片区｜规上企业（家）｜工业总产值（亿元）　西片区｜27｜52.6"
+
+
+def test_a_corrected_number_is_shown_as_it_is_kept() -> None:
+    report = taken()
+    tell(report, "corrected", corrected="11.0")
+    (row,) = [row for row in page.numbers(report).object_list if row["instead"]]
+    assert (row["instead"], row["value"]) == ("11 亿元", "12 亿元")
+    assert "文中 12 亿元" in lin().get(f"/reports/check/{report.pk}/?tab=numbers").content.decode()
+
+
 def test_nothing_is_kept_twice() -> None:
     report = taken()
     actions.keep(make.by(), report)
