@@ -52,7 +52,7 @@ def _is_aim(value: Told, growth: Told) -> bool:
 def _results(page: Page, value: Told) -> list[Told]:
     """What was reached in the year before the aim's, by its name."""
     aimed = months(value.fact.period)
-    alike = page.by_name.get(same_name(value.fact.indicator))
+    alike = page.by_name.get(same_name(value.fact.indicator), value.at)
     return [
         one
         for one in alike
@@ -75,7 +75,7 @@ def _told_before(page: Page, growth: Told, value: Told) -> list[Told]:
     """
     alike = [
         one
-        for one in page.by_name.get(same_name(value.fact.indicator))
+        for one in page.by_name.get(same_name(value.fact.indicator), value.at)
         if one.at < value.at and one.paragraph < value.paragraph and not one.fact.is_target
     ]
     plainly = [one for one in alike if is_quantity(one.fact) and one.amount.unit == value.amount.unit]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
+MOST = 40  # things of the same words looked at on either side of one
 
 
 class Alike(Generic[Thing]):
@@ -19,11 +20,14 @@ class Alike(Generic[Thing]):
         self._hashes = array("q", (hash(words(at)) for at in range(len(things))))
         self._order = array("i", sorted(range(len(things)), key=self._hashes.__getitem__))
 
-    def get(self, words: str) -> list[Thing]:
-        """Return the things that go by these words."""
+    def get(self, words: str, near: int) -> list[Thing]:
+        """Return the things that go by these words, in their order; of very many those `near` a number."""
         hashes, order = self._hashes, self._order
         begin = bisect_left(order, hash(words), key=hashes.__getitem__)
-        return [self._things[at] for at in self._run(begin, hash(words)) if self._words(at) == words]
+        end = bisect_right(order, hash(words), begin, key=hashes.__getitem__)
+        at = bisect_left(order, near, begin, end)
+        close = order[max(begin, at - MOST) : min(end, at + MOST + 1)]
+        return [self._things[one] for one in close if self._words(one) == words]
 
     def groups(self, wanted: Callable[[str], object] = len) -> Iterator[tuple[str, Iterator[Thing]]]:
         """Yield words, if `wanted`, by which two or more go, with those things; the first told first."""

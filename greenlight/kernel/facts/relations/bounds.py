@@ -88,11 +88,10 @@ def _held_by_another(page: Page, whole: Told, part: Told) -> bool:
     """总投资326.4亿元，年度计划投资87.5亿元。其中，产业项目总投资241.7亿元: told of the former."""
     return any(
         one.amount.unit == part.amount.unit
-        and one.amount.high >= part.amount.low
-        and len(part.clause) >= SHORTEST
         and one.clause.endswith(part.clause[-SHORTEST:])
+        and one.amount.high >= part.amount.low
         for one in page.in_sentence(whole)
-        if one.at < part.at and one is not whole
+        if len(part.clause) >= SHORTEST and one.at < part.at and one is not whole
     )
 
 

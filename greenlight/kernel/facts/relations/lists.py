@@ -152,11 +152,11 @@ def _list(whole: Told, rest: list[Told], place: int, complete: bool) -> Iterator
 
 def _cue(body: str, start: int, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
     """Where the parts begin, and whether the words say that they are all."""
-    same = [one for one in rest if _may_be_part(one, whole)]
-    if not same or not may_hold(whole, same[0]):
+    first = next((one for one in rest if _may_be_part(one, whole)), None)
+    if first is None or not may_hold(whole, first):
         return None
-    gap = body[whole.fact.end : same[0].fact.start]
-    between = [one for one in rest if one.at < same[0].at and is_quantity(one.fact)]
+    gap = body[whole.fact.end : first.fact.start]
+    between = [one for one in rest if one.at < first.at and is_quantity(one.fact)]
     if OPENS.match(gap) and "其中" not in gap and not CLOSED_AGAIN.match(gap):
         return whole.fact.end, True
     found = BREAKDOWN.search(gap)

@@ -164,7 +164,7 @@ def _of_plan(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], lis
         name = same_name(part.fact.indicator)
         wholes = [
             one
-            for one in page.by_name.get(name)
+            for one in page.by_name.get(name, part.at)
             if one.fact.is_target
             and alike(one.fact, part.fact)
             and one is not part
@@ -293,7 +293,7 @@ def _of_named(page: Page, told: Told, words: ShareWords) -> tuple[list[Pair], li
         for one in [
             *page.earlier(part),
             *_far(page, part, words.base),
-            *page.by_name.get(same_name(words.base)),
+            *page.by_name.get(same_name(words.base), part.at),
         ]
         if one is not part
         and alike(one.fact, part.fact)
@@ -327,7 +327,7 @@ def _of_place(base: str, part: Told, one: Told) -> bool:
 
 
 def _by_name(page: Page, told: Told, words: str) -> list[Told]:
-    found = page.by_name.get(same_name(words))
+    found = page.by_name.get(same_name(words), told.at)
     return [
         one
         for one in found

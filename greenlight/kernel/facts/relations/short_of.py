@@ -45,7 +45,7 @@ def _fits(gap: Told, aim: Told, value: Told) -> bool:
 
 def _told_before(page: Page, gap: Told) -> list[tuple[Told, Told]]:
     named = NAMED.match(gap.clause)
-    found = page.by_name.get(same_name(named["own"])) if named else []
+    found = page.by_name.get(same_name(named["own"]), gap.at) if named else []
     found = [one for one in found if one.at < gap.at and _result(one, gap)]
     beside = ((one, other) for one in found for other in page.told[one.at + 1 : one.at + 4])
     return [

@@ -44,11 +44,7 @@ def of_one_stretch(parts: list[Told]) -> list[Told]:
 def unbroken(rest: list[Told], place: int) -> list[Told]:
     """Up to a ； after which something else is done: …；推进重点项目75个 goes on with no list of parts."""
     for at, one in enumerate(rest):
-        if (
-            at
-            and one.fact.start > place
-            and ACTS.search(re.split("[；;]", one.before)[-1])
-            and BREAK.search(one.before)
-        ):
+        broken = at and one.fact.start > place and BREAK.search(one.before)
+        if broken and ACTS.search(BREAK.split(one.before)[-1]):
             return rest[:at]
     return rest
