@@ -9,7 +9,8 @@ with indicator; broken relations found in the variants; false questions per clea
 are made by `greenlight check-report --out` or, with --kernel, by the kernel alone. --misses names every
 difference of all but the unseen.
 Then the speed: a report of 10 pages (700 characters a page), 100 and 1,000 pages in one piece and the memory
-they take, a hundred reports of 10 pages on one core, milliseconds a kilobyte.
+they take, a hundred reports of 10 pages on one core, milliseconds a kilobyte; the same for 10, 100 and
+1,000 KB of one sentence without a full stop and of one line of numbers.
 """
 
 from __future__ import annotations
@@ -111,10 +112,25 @@ def report(pages: int) -> str:
     return "".join(parts)[: pages * PAGE]
 
 
-def measure(pages: int) -> None:
+def without_stops(kb: int) -> str:
+    """So many kilobytes of one sentence: the same passages with commas for full stops and line ends."""
+    text = report(kb * 1024 // PAGE).translate(dict.fromkeys(map(ord, "。！？；\n"), "，"))
+    return text.encode()[: kb * 1024].decode(errors="ignore")
+
+
+def numbers(kb: int) -> str:
+    """So many kilobytes of one line of amounts and nothing else."""
+    text = "、".join(f"{n * 7 % 9973 / 10}亿元" for n in range(kb * 1024 // 12))
+    return text.encode()[: kb * 1024].decode(errors="ignore")
+
+
+SHAPES = {"report": report, "without_stops": without_stops, "numbers": numbers}
+
+
+def measure(shape: str, size: int) -> None:
     """In a process of its own: seconds, kilobytes, memory before and at most, as JSON."""
     told_at_length(report(2))
-    text = report(pages)
+    text = SHAPES[shape](size)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     facts, questions = told_at_length(text)
@@ -136,20 +152,29 @@ def told_at_length(text: str) -> tuple[int, int]:
     return len(facts), len(questions)
 
 
+def measured(shape: str, size: int, name: str) -> None:
+    """Print what one text takes, in a process of its own."""
+    command = [sys.executable, __file__, "--measure", f"{shape}:{size}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    if done.returncode:
+        print(f"  {size:>5} {name}: failed: {done.stderr.strip().splitlines()[-1]}")
+        return
+    m = json.loads(done.stdout)
+    print(f"  {size:>5} {name}: {m['seconds'] * 1000:9.0f} ms,"
+          f" {m['seconds'] * 1000 / m['kb']:.2f} ms a kilobyte,"
+          f" memory +{m['mb']:.1f} MB ({m['mb'] * 1024 / size:.0f} KB for each),"
+          f" {m['facts']} facts, {m['questions']} questions")  # fmt: skip
+
+
 def speed() -> None:
-    """Sizes one after another, then many short reports."""
+    """Sizes one after another, of reports and of texts without end, then many short reports."""
     print("\nspeed (kernel: facts and questions; one core)")
     for pages in (10, 100, 1000):
-        command = [sys.executable, __file__, "--measure", str(pages)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
-        if done.returncode:
-            print(f"  {pages} pages: failed: {done.stderr.strip().splitlines()[-1]}")
-            continue
-        m = json.loads(done.stdout)
-        print(f"  {pages:>5} pages in one piece: {m['seconds'] * 1000:9.0f} ms,"
-              f" {m['seconds'] * 1000 / m['kb']:.2f} ms a kilobyte,"
-              f" memory +{m['mb']:.1f} MB ({m['mb'] * 1024 / pages:.0f} KB a page),"
-              f" {m['facts']} facts, {m['questions']} questions")  # fmt: skip
+        measured("report", pages, "pages in one piece")
+    for kb in (10, 100, 1000):
+        measured("without_stops", kb, "KB without a full stop")
+    for kb in (10, 100, 1000):
+        measured("numbers", kb, "KB of numbers in one line")
     text, start = report(10), time.perf_counter()
     rounds = 0
     while rounds < 100 and time.perf_counter() - start < 20:
@@ -168,10 +193,11 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="name the differences, not of the unseen")
     parser.add_argument("--sets-only", action="store_true")
     parser.add_argument("--speed-only", action="store_true")
-    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.measure:
-        measure(args.measure)
+        shape, _, size = args.measure.partition(":")
+        measure(shape, int(size))
         return
     if not args.speed_only:
         by_kernel = args.kernel or not command_reads()

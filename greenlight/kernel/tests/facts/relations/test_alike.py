@@ -22,8 +22,6 @@ def test_those_of_one_name_come_in_their_order_and_of_very_many_the_nearest(
 
 
 def test_a_share_of_what_was_told_paragraphs_ago_is_asked_about_in_a_long_report() -> None:
-    page = (
-        "规上工业总产值200亿元，增长5%。\n工作推进。\n装备制造业产值50亿元，占规上工业总产值的{}%。\n"
-    )
+    page = "规上工业总产值200亿元，增长5%。\n工作推进。\n装备制造业产值50亿元，占规上工业总产值的{}%。\n"
     body = "".join(page.format(35 if at == 70 else 25) for at in range(100))
     assert [one.stated for one in questions(body)] == [35]
