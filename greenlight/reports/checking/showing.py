@@ -48,12 +48,13 @@ class Shown:
     report: CheckedReport
     marks: list[Mark]
     starts: list[int] = field(default_factory=list)
+    looked_for: int = -1  # a place that is shown whatever is left out
 
     @classmethod
-    def of(cls, report: CheckedReport) -> Shown:
+    def of(cls, report: CheckedReport, looked_for: int = -1) -> Shown:
         """Collect the marks of a report, in the order of the text, none over another."""
         marks = list(_apart(_marks(report)))
-        return cls(report, marks, [mark.start for mark in marks])
+        return cls(report, marks, [mark.start for mark in marks], looked_for)
 
     def drawn(self, start: int, end: int) -> SafeString:
         """Return a stretch of the text with its numbers marked."""
@@ -98,7 +99,7 @@ class Shown:
         if len(self.report.body) <= WHOLE:
             yield from lines
             return
-        asked = [mark.start for mark in self.marks if mark.asks]
+        asked = [mark.start for mark in self.marks if mark.asks or mark.start == self.looked_for]
         hit = {bisect_right(lines, (at, 1 << 40)) - 1 for at in asked}
         near = {n + step for n in hit for step in range(-NEAR, NEAR + 1)}
         before = -1

@@ -112,11 +112,12 @@ def check(request: Request, pk: int) -> HttpResponse:
     report = own_report(request, pk)
     if report.state != ReportState.READY:
         return render(request, "reports/checking/waiting.html", {"report": report, "job": report.job})
-    shown = showing.Shown.of(report)
+    wanted = page.Wanted.of(request.GET)
+    shown = showing.Shown.of(report, int(wanted.at or -1))
     tab = "numbers" if request.GET.get("tab") == "numbers" else "asked"
     context = {
         **asked_of(request, report), "blocks": shown.blocks(), "kinds": showing.kinds_of(report),
-        "shortened": len(report.body) > showing.WHOLE, "tab": tab, "wanted": page.Wanted.of(request.GET),
+        "shortened": len(report.body) > showing.WHOLE, "tab": tab, "wanted": wanted,
     }  # fmt: skip
     if tab == "numbers":
         context |= numbers_of(request, report)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from greenlight.reports.checking import page, work
+from greenlight.reports.checking import page, showing, work
 from greenlight.reports.checking.page import Wanted
 from greenlight.reports.models import CheckedReport
 from tests import make
@@ -116,3 +116,16 @@ def test_what_is_no_matter_of_scope_is_no_reason_of_scope(long: CheckedReport) -
     asked = page.questions(long)[0]
     assert any(one.startswith("写错了") for one in asked.row["answers"])
     assert not any(one.startswith("写错了") for one in asked.reasons)
+
+
+def test_a_number_where_the_text_is_left_out_is_shown_when_it_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(showing, "WHOLE", 100)
+    by = make.by()
+    idle = [f"{chr(0x6C5F + n)}河镇实现产值{n}.5亿元，营商环境持续优化。" for n in range(20, 40)]
+    report = work.take_text(by, by.zone_id or 0, "\n".join(idle))
+    start = report.facts[9]["start"]
+    assert f'id="n{start}"' not in lin().get(f"/reports/check/{report.pk}/").content.decode()
+    sent = lin().get(f"/reports/check/{report.pk}/?tab=numbers&at={start}").content.decode()
+    assert f'id="n{start}"' in sent

@@ -147,6 +147,9 @@ function toText(start) {
   outline([start], true);
   const figure = document.getElementById(`n${start}`);
   if (figure && narrow()) figure.scrollIntoView({ block: "center" });
+  // of a long text not all is here: the page comes again with the words around the number
+  const there = `?tab=numbers&at=${start}`;
+  if (!figure && /^\d+$/.test(start) && location.search !== there) location.assign(`${there}#n${start}`);
 }
 
 /** @param {MouseEvent} event */
@@ -227,6 +230,17 @@ function answered() {
   choose((done && left) || list[now], true);
 }
 
+/** Numbers have come: the one that was asked for is brought into sight, else the first. */
+function come() {
+  const side = document.getElementById("side");
+  if (!wantedRow && numbers && side) {
+    numbers.scrollTop = side.scrollTop = 0;
+    if (narrow()) numbers.scrollIntoView({ block: "nearest" });
+  }
+  if (wantedRow) toRow(wantedRow);
+  wantedRow = "";
+}
+
 function start() {
   if (!box) return;
   document.addEventListener("click", click);
@@ -240,10 +254,12 @@ function start() {
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target instanceof HTMLElement && event.target.classList.contains("finding")) answered();
-    if (event.target === numbers && wantedRow) toRow(wantedRow);
+    if (event.target === numbers) come();
   });
-  if (location.hash.startsWith("#n")) toText(location.hash.slice(2));
-  else if (location.hash.startsWith("#f")) {
+  if (location.hash.startsWith("#n")) {
+    toText(location.hash.slice(2));
+    toRow(location.hash.slice(2));
+  } else if (location.hash.startsWith("#f")) {
     const asked = findings().find((one) => one.id === location.hash.slice(1));
     if (asked) choose(asked, false);
   } else {
