@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LEAD = re.compile(
     r"(?:分别)?(?:约?为|约占|高达|达到?了?|仅|只有|已|约|近|超过?|不到|逾|是|的|到|在|了|：|:|\s|（|\()*$"
@@ -42,6 +43,7 @@ class ShareWords:
         return bool(WHOLE.match(self.base))
 
 
+@lru_cache(maxsize=1024)
 def share_words(before: str) -> ShareWords | None:
     """Read the words before a percentage, from the last comma on; None when they tell no share."""
     clause = CLAUSE.split(LEAD.sub("", before))[-1].strip().removeprefix("、")
