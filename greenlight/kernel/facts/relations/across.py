@@ -44,17 +44,23 @@ class Row:
     told: Told
 
 
+Name = tuple[str, str, frozenset[str]]  # name, unit, the words that set it apart
+Tellings = dict[tuple[object, ...], Row]
+
+
 def compare(read: Sequence[tuple[Text, Sequence[Fact]]]) -> list[Conflict]:
     """Every place where two files do not fit: results short of plans, numbers and plans told differently.
 
     The stated fact comes first and lies in the later file given; `Conflict.files` says where each stands.
     """
-    groups: dict[tuple[str, str, frozenset[str]], list[Row]] = defaultdict(list)
+    groups: dict[Name, Tellings] = defaultdict(dict)
     for file, (text, facts) in enumerate(read):
-        for told in lay_out(facts, text).told:
-            name = _name(told)
-            if name and not is_points(told.fact) and told.fact.kind is not Kind.RANK:
-                groups[(name, told.amount.unit, sorts(told.fact.indicator))].append(Row(file, told))
+        running = lay_out(facts, text).told
+        for told in running.passing(running):
+            name, fact = _name(told), told.fact
+            if name and not is_points(fact) and fact.kind is not Kind.RANK:
+                first = groups[(name, told.amount.unit, sorts(fact.indicator))]
+                first.setdefault((file, fact.period, fact.is_target, fact.kind), Row(file, told))
     found = [conflict for rows in groups.values() for conflict in _pairs(_first_tellings(rows))]
     found += [conflict for rows in _by_name(groups) for conflict in _bases(rows)]
     return sorted(found, key=lambda conflict: (conflict.files, conflict.start))
@@ -78,16 +84,12 @@ def _called(told: Told) -> str:
     return name if len(same_name(name)) >= SHORTEST else _name(told)
 
 
-def _first_tellings(rows: list[Row]) -> list[Row]:
+def _first_tellings(rows: Tellings) -> list[Row]:
     """One row for each file, period and aim: a number told twice in a file is another rule's."""
-    kept: dict[tuple[object, ...], Row] = {}
-    for row in rows:
-        fact = row.told.fact
-        kept.setdefault((row.file, fact.period, fact.is_target, fact.kind), row)
-    return list(kept.values())[:MOST]
+    return list(rows.values())[:MOST]
 
 
-def _by_name(groups: dict[tuple[str, str, frozenset[str]], list[Row]]) -> Iterator[list[Row]]:
+def _by_name(groups: dict[Name, Tellings]) -> Iterator[list[Row]]:
     """Values and growths of one indicator together."""
     names: dict[tuple[str, frozenset[str]], list[Row]] = defaultdict(list)
     for (name, _, kinds), rows in groups.items():

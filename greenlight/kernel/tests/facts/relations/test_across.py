@@ -1,6 +1,9 @@
 """Two files beside each other: last year's plan, this year's result."""
 
+import pytest
+
 from greenlight.kernel.facts import Conflict, Text, compare, read
+from greenlight.kernel.facts.relations import page
 
 
 def beside(*bodies: str) -> list[Conflict]:
@@ -20,6 +23,15 @@ def test_a_result_short_of_its_plan_is_asked_about() -> None:
     assert question.files == (1, 0)
     assert question.question.endswith("？")
     assert question.worked == "计划120亿元，结果112.4亿元，相差7.6亿元"
+
+
+def test_a_result_told_again_and_again_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first telling of each file counts, however much was told and let go of since."""
+    monkeypatch.setattr(page, "MOST_MADE", 20)
+    again = "2025年，全区固定资产投资完成112.4亿元。\n全年新签约项目12个，总投资36.5亿元。\n" * 60
+    (question,) = beside(PLAN, again)
+    assert question.worked == "计划120亿元，结果112.4亿元，相差7.6亿元"
+    assert question.start == again.index("112.4亿元")
 
 
 def test_a_result_that_meets_its_plan_is_not() -> None:
