@@ -181,9 +181,11 @@ def _as_part(name: str, state: State, unit: str) -> tuple[str, bool]:
         and len(state.whole) <= 5
     ):
         name = name[:-1] + carrying.core(state.whole)
+    told = "项目" in name
     if state.part and alike and end in _HEADS and not naming.ends_counted(name):
         name += end
-    if state.sorted and alike and (stage := _STAGE_OF.search(state.whole)) and _PLAIN.search(name):
+    stages = _STAGE_OF if told else _STAGE_OF_ALL
+    if state.sorted and alike and (stage := stages.search(state.whole)) and _PLAIN.search(name):
         name = name.removesuffix("项目") + stage.group()
     return name, bool(field)
 
@@ -245,6 +247,7 @@ def _staged(deed: str, carried: str, part: bool) -> str:
 
 
 _STAGE_OF = re.compile("(?<!新)(?:签约|开工)项目$")  # 签约项目72个,其中新材料项目28个
+_STAGE_OF_ALL = re.compile("(?:签约|(?<!新)开工)项目$")  # 新签约项目29个,其中亿元以上的23个
 _PLAIN = re.compile(
     "(?<!签约)(?<!开工)(?<!建)(?<!竣工)(?<!投产)(?<!在谈)(?<!落地)(?<=[一-龥]{2})项目$|元以上$"
 )

@@ -67,7 +67,7 @@ _GAP = re.compile(
     "^(?P<own>.*?)(?:与|同|和|比|较|距离?|离)[^,]{0,12}?(?:目标|任务|计划|预期)[^,]{0,6}?(?:还|仍|尚|相)?[差缺](?:了|约|近)?$"
 )
 _BESIDE = re.compile(
-    rf"^(?P<own>.*?)(?:比(?!例|重|率|值)|较|高于|低于|快于|慢于|优于|好于|超)(?!{_PAST})(?P<whom>[^,\d]{{2,16}}?){_LEVELLED}$"
+    rf"^(?P<own>.*?)(?:比(?!例|重|率|值)|较|高于|低于|快于|慢于|优于|好于|超(?:过|出|额完成)|超(?!过|出|额))(?!{_PAST})(?P<whom>[^,\d]{{2,16}}?){_LEVELLED}$"
 )
 
 
@@ -135,6 +135,18 @@ def task(lead: str) -> tuple[str, str] | None:
     """Return (own noun, the plan's word) before a planned number: 为年任务 → "", 年任务."""
     found = _TASK.match(lead[-60:])
     return (naming.of_lead(found["own"]), found["task"]) if found else None
+
+
+_AIM = re.compile(
+    "[ ,、]*(?:比|较|高于|低于|快于|慢于|优于|好于|超[过出]?|达到|完成)?"
+    "(?:[省市县区]定|国家|全年|年度|年初|既定)?的?(?P<aim>目标|任务|计划)(?:值|数)?"
+)
+
+
+def aim(lead: str) -> str:
+    """Return the plan's word when a lead says no more: 高于年度目标(86%) → 目标; empty without one."""
+    found = _AIM.fullmatch(lead)
+    return found["aim"] if found else ""
 
 
 _SPAN = re.compile("[降跌涨]幅")  # 降幅比上月收窄1.5个百分点

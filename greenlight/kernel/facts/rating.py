@@ -110,7 +110,7 @@ def _apart(place: Place, lead: str, state: State) -> Subject | None:
     if own and own not in carrying.SIZE:
         state.subject = own
     elif state.kind == Kind.SHARE and state.share and not speed:
-        return Subject(f"{state.share}{'' if own else '占比'}{way}{whom}", whom)
+        return Subject(f"{state.share if own else named(Kind.SHARE, state.share)}{way}{whom}", whom)
     subject = carrying.unshared(state).removesuffix("余额") if speed else state.subject
     if _TIME.search(whom) and way != "超" and state.done == place.sentence:
         subject += "完成率"

@@ -80,6 +80,13 @@ def _compared(place: Place, lead: str, kind: Kind, state: State) -> Subject | No
     peer = _PEER.fullmatch(lead) if place.bracketed and place.figure.sort != Sort.POINTS else None
     if peer:
         return Subject(peer.group(1) + state.subject, peer.group(1))
+    if place.bracketed and kind in _RATIOS and state.subject and (aim := phrases.aim(lead)):
+        return Subject(state.subject + aim)
+    return _said_of(place, lead, kind, state)
+
+
+def _said_of(place: Place, lead: str, kind: Kind, state: State) -> Subject | None:
+    """Return the subject of a figure by what the words before it say of another."""
     if only_is(lead) and place.before and (name := _said_before(place.before)):
         state.subject = state.whole = name
         return Subject(name)

@@ -42,9 +42,9 @@ def plain(name: str) -> str:
 
 # 青陵县地区生产总值…; 云岭县2024年政府工作报告; …。2024年末，沂北省常住人口…: the place a report is of
 _OWN = re.compile(
-    r"(?:^|年末?[,，]?|月末?[,，]?|季度[,，]?|上半年[,，]?)(?P<own>(?![末份实全我本各该])[一-龥]{2,3}(?:县|区|市|省|州|旗))"
+    r"(?:^|年末?[,，]?|月末?[,，]?|季度[,，]?|上半年[,，]?)(?P<own>(?![末份实全我本各该])(?:[一-龥]{0,6}综合保税区|[一-龥]{2,3}(?:县|区|市|省|州|旗)))"
     r"(?<!地区)(?<!园区)(?<!城区)(?<!片区)(?<!市区)(?<!全[县区市省])(?=地区生产总值|规上|规模以上|固定资产投资|社会消费品|一般公共预算"
-    r"|进出口|外贸|实际|居民|城镇|城乡|农村|常住人口|户籍|粮食|工业|财政|全体|全年|第[一二三]产业|20\d\d年|政府)"
+    r"|进出口|外贸|实际|居民|城镇|城乡|农村|常住人口|户籍|粮食|工业|财政|全体|全年|前[一-龥\d]{1,2}个月|第[一二三]产业|20\d\d年|政府)"
 )
 _NEAR = 200  # characters of the beginning
 
@@ -56,6 +56,9 @@ def own_place(text: str) -> str:
 
 
 def without_own(name: str, own: str) -> str:
-    """Return a name without the report's own place: 青陵县地区生产总值 is 地区生产总值."""
-    short = name.removeprefix(own) if own else name
-    return short if len(short) > 3 else name
+    """Return a name without the report's own place: 青陵县地区生产总值 is 地区生产总值.
+
+    Beside a larger place as well: 全市青陵县地区生产总值 is 全市地区生产总值.
+    """
+    found = re.match(f"(?P<whose>全[国省市州])?{own}(?=.{{4}})", name) if own else None
+    return (found["whose"] or "") + name[found.end() :] if found else name
