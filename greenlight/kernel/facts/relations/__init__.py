@@ -42,6 +42,7 @@ from greenlight.kernel.facts.relations.page import Page, lay_out
 from greenlight.kernel.facts.relations.planned import planned
 from greenlight.kernel.facts.relations.plausible import plausible
 from greenlight.kernel.facts.relations.points import points
+from greenlight.kernel.facts.relations.points_after import points_after
 from greenlight.kernel.facts.relations.proportions import proportions
 from greenlight.kernel.facts.relations.pulls import pulls
 from greenlight.kernel.facts.relations.ranks import ranks
@@ -65,8 +66,10 @@ from greenlight.kernel.facts.relations.unexplained.growths import unexplained_gr
 from greenlight.kernel.facts.relations.unexplained.names import unexplained_names
 from greenlight.kernel.facts.relations.unexplained.points import unexplained_points
 from greenlight.kernel.facts.relations.unexplained.ratios import unexplained_means, unexplained_multiples
+from greenlight.kernel.facts.relations.unexplained.rests import unexplained_rests
 from greenlight.kernel.facts.relations.unexplained.shares import unexplained_shares
 from greenlight.kernel.facts.relations.unexplained.sorted_lists import unexplained_lists
+from greenlight.kernel.facts.relations.unexplained.split_pairs import unexplained_split_pairs
 from greenlight.kernel.facts.relations.unexplained.totals import unexplained_pairs, unexplained_totals
 from greenlight.kernel.facts.relations.yearly import yearly
 
@@ -89,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     proportions,
     known_ratios,
     points,
+    points_after,
     pulls,
     grown,
     differences,
@@ -125,6 +129,7 @@ RULES: tuple[Rule, ...] = (
 )
 LAST: tuple[Rule, ...] = (  # only of numbers nothing else asks about
     unexplained_shares,
+    unexplained_rests,
     unexplained_growths,
     unexplained_multiples,
     unexplained_means,
@@ -132,6 +137,7 @@ LAST: tuple[Rule, ...] = (  # only of numbers nothing else asks about
     unexplained_points,
     unexplained_totals,
     unexplained_pairs,
+    unexplained_split_pairs,
     unexplained_lists,
     unexplained_names,
 )

@@ -15,11 +15,13 @@ from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printed
 from greenlight.kernel.facts.relations.fitting import points_tolerance, rise
 from greenlight.kernel.facts.relations.names import same_name
+from greenlight.kernel.facts.relations.nearly.readings import readings
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import YEAR, months
-from greenlight.kernel.facts.relations.slips import slipped
+from greenlight.kernel.facts.relations.slips import digits, slipped
 from greenlight.kernel.facts.relations.steps import is_past, is_step
 
+DIGITS = 3
 ROUNDED = Decimal(1)  # percentage points
 
 
@@ -36,7 +38,8 @@ def aims(page: Page, growth: Told) -> Iterator[Conflict]:
 
 def _is_aim(value: Told, growth: Told) -> bool:
     told = (value.fact, growth.fact)
-    plainly = all(fact.is_target and fact.comparator is Comparator.EQUAL for fact in told)
+    plainly = all(fact.is_target for fact in told) and value.fact.comparator is Comparator.EQUAL
+    plainly = plainly and growth.fact.comparator in (Comparator.EQUAL, Comparator.APPROX)  # 增长9%左右
     beside = value.sentence == growth.sentence and growth.before.strip("，,、 ").startswith(
         ("增长", "同比增长")
     )
@@ -81,7 +84,14 @@ def _told_before(page: Page, growth: Told, value: Told) -> list[Told]:
     plainly = [one for one in alike if is_quantity(one.fact) and one.amount.unit == value.amount.unit]
     if len(plainly) != 1 or is_step(plainly[0]) or is_past(plainly[0]):
         return []
-    return plainly if slipped(growth, rise(value, plainly[0])[0].quantize(growth.amount.step)) else []
+    in_growth = slipped(growth, rise(value, plainly[0])[0].quantize(growth.amount.step))
+    return plainly if in_growth or _slipped_aim(growth, value, plainly[0]) else []
+
+
+def _slipped_aim(growth: Told, value: Told, base: Told) -> bool:
+    """Does one slip in the aim, put right, give the growth: 560亿元 for 530亿元, after 486亿元 and 9%左右?"""
+    rises = ((aim / base.amount.value - 1) * 100 for aim in readings(value) if base.amount.value)
+    return digits(value) >= DIGITS and any(abs(one - growth.amount.value) <= ROUNDED / 2 for one in rises)
 
 
 def _fits(growth: Told, value: Told, base: Told) -> bool:

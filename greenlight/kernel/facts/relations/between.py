@@ -13,6 +13,7 @@ from decimal import Decimal
 from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations import asking
 from greenlight.kernel.facts.relations.amounts import is_percent, is_points, plain, printed
+from greenlight.kernel.facts.relations.counted_lists import families
 from greenlight.kernel.facts.relations.fitting import POINTS_LEFT_ALONE, sum_tolerance
 from greenlight.kernel.facts.relations.lists import lists
 from greenlight.kernel.facts.relations.names import elsewhere, same_name, sorts
@@ -33,6 +34,11 @@ def between(page: Page) -> Iterator[Conflict]:
         makes = abs(total - one.whole.amount.value) <= sum_tolerance(list(one.parts), one.whole)
         if makes or closed(one.parts):
             yield from _growths(page, one.whole, one.parts)
+    for whole, parts in families(page):
+        if abs(sum((part.amount.value for part in parts), -whole.amount.value)) <= sum_tolerance(
+            list(parts), whole
+        ):
+            yield from _growths(page, whole, parts)
     yield from _averages(page)
     for sentence in page.sentences:
         yield from _growths_alone(page, sentence)

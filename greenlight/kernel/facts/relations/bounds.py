@@ -36,6 +36,7 @@ def bounds(page: Page) -> Iterator[Conflict]:
         parts = one.parts if one.complete else _up_to_a_break(one.parts)
         larger = [part for part in parts if part.amount.low > one.whole.amount.high and _plain(part)]
         larger = [part for part in larger if not _held_by_another(page, one.whole, part)]
+        larger = [part for part in larger if not _opens(page, one.whole, part)]
         if one.adds and len(larger) == 1 and may_hold(one.whole, larger[0]):
             yield _question(one.whole, larger, "part")
     for told in page.told:

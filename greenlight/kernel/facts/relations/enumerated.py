@@ -43,6 +43,7 @@ ORDINAL = re.compile("(?<![\u4e00-\u9fff])(?P<first>一是|（一）|\\(一\\))"
 SAID = re.compile(
     "(?P<number>[一二三四五六七八九十两]|十[一二]|(?<![\\d.])[2-9](?=[个项条点件]))(?P<counter>个|项|大|条|点|件)(?P<rest>[^。：:，,；;\n]{0,16})[：:。”]\\s*$"
 )
+AMONG = re.compile("^(?P<noun>[\u4e00-\u9fff]{2,6})(?:中|里)[，,]")
 SURE, LONG, GAP, FEWEST, MOST = 4, 6, 2, 3, 30
 
 
@@ -58,6 +59,7 @@ def enumerated(page: Page) -> Iterator[Conflict]:
             yield from _named_after(told)
             yield from _that_is(told)
             yield from _with_numbers(page, told)
+            yield from _more_of_them(page, told)
 
 
 def _names(told: Told) -> Iterator[Conflict]:
@@ -120,6 +122,15 @@ def _with_numbers(page: Page, told: Told) -> Iterator[Conflict]:
     row = list(takewhile(lambda one: one.at == told.at + 1 or ROW.match(one.before), row))
     if names >= FEWEST and names == len(row) and names != int(told.amount.value):
         yield question(told, names)
+
+
+def _more_of_them(page: Page, told: Told) -> Iterator[Conflict]:
+    """2个作业区中，东礁作业区1893万吨，澜口作业区1467万吨，外岛作业区766万吨: more than there are."""
+    found = AMONG.match(told.after)
+    behind = [one for one in page.in_sentence(told) if one.at > told.at] if found else []
+    named = [one for one in behind if found and one.clause.endswith(found["noun"])]
+    if found and FEWEST <= len(named) > told.amount.value > 1 and named[0].at == told.at + 1:
+        yield question(told, len(named))
 
 
 def _joined(names: list[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
-from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.fact import Comparator, Conflict
 from greenlight.kernel.facts.relations.amounts import is_percent, is_quantity
 from greenlight.kernel.facts.relations.fitting import GROUND, HUNDRED, POINTS_LEFT_ALONE, quotient
 from greenlight.kernel.facts.relations.page import Page, Told
@@ -24,6 +24,7 @@ OF_TWO = re.compile("(?:优良|满意|合格|达标|好评)率")
 SHARP = 3  # digits of a total that others seldom make by chance
 SUMMED = 6
 MOST = 12  # numbers of one sentence looked at
+FAR = 2  # a share between two parts
 BEHIND = 2  # numbers after the stated one that may still belong to it: 占22.5%（全市80家）
 Pair = tuple[Told, Told]
 
@@ -31,8 +32,8 @@ Pair = tuple[Told, Told]
 def explained(page: Page, finding: Conflict) -> bool:
     """Does the stated number follow from other numbers beside it than those asked about?"""
     if finding.rule == "sum":
-        return summed(page, finding) or _of_another_whole(page, finding)
-    if finding.rule == "difference" and _closes_a_list(page, finding):
+        return summed(page, finding) or _of_another_whole(page, finding) or _in_a_list(page, finding)
+    if finding.rule == "difference" and (_closes_a_list(page, finding) or _in_a_list(page, finding)):
         return True
     gives = GIVES.get(finding.rule)
     asked = [one for place in finding.places for one in _at(page, *place)] if gives else []
@@ -43,11 +44,22 @@ def explained(page: Page, finding: Conflict) -> bool:
     beside = asked_at == {stated.at - 2, stated.at - 1, stated.at}
     if beside and (finding.rule == "points" or (finding.rule == "share" and stated.before.strip() == "的")):
         return False  # 增长4.2%，比8%的目标高1.2个百分点；完成计划30亿元的105%: no other is meant
+    if _of_share(page, finding, stated):
+        return True
+    pairs = _pairs(page, stated, asked_at)
+    if beside and finding.rule == "multiple":  # 为上年同期32.4万的1.5倍: of that number, whatever else
+        pairs = (pair for pair in pairs if any(one.at == stated.at - 1 for one in pair))
+    return any(gives(stated, pair) for pair in pairs)
+
+
+def _of_share(page: Page, finding: Conflict, stated: Told) -> bool:
+    """Is a share one of two, of both just before it, or of a row?"""
     if finding.rule == "share" and OF_TWO.search(stated.clause) and _of_two(page, stated):
         return True
-    if finding.rule in ("share", "known_ratio") and "占" in stated.clause and _of_row(page, stated):
+    if finding.rule == "share" and _of_both(page, stated):
         return True
-    return any(gives(stated, pair) for pair in _pairs(page, stated, asked_at))
+    of_row = finding.rule in ("share", "known_ratio") and "占" in stated.clause
+    return of_row and _of_row(page, stated)
 
 
 def _of_two(page: Page, stated: Told) -> bool:
@@ -95,7 +107,20 @@ def _of_another_whole(page: Page, finding: Conflict) -> bool:
         return False
     after = [one for one in page.in_sentence(parts[-1]) if one.at > parts[-1].at][:BEHIND]
     rows = [[*parts, *after[:count]] for count in range(1, len(after) + 1)]
+    if _of_two_wholes(page, parts):
+        return True
     return any(_makes_one_before(page, row) for row in rows)
+
+
+def _of_two_wholes(page: Page, parts: Sequence[Told]) -> bool:
+    """出口218.6亿元，进口149.3亿元。加工贸易201.7亿元，保税物流166.2亿元: of the two together."""
+    back = [one for one in page.earlier(parts[0], MOST) if one.amount.unit == parts[0].amount.unit]
+    total = sum((one.amount.value for one in parts), Decimal(0))
+    slack = sum((one.amount.half for one in parts), GROUND)
+    two = [
+        pair for pair in pairwise(back) if pair[0].sentence == pair[1].sentence and all(map(_is_exact, pair))
+    ]
+    return any(abs(one.amount.value + other.amount.value - total) <= slack for one, other in two)
 
 
 def _closes_a_list(page: Page, finding: Conflict) -> bool:
@@ -108,13 +133,56 @@ def _closes_a_list(page: Page, finding: Conflict) -> bool:
     return any(_makes_one_before(page, near[start:]) for start in range(len(near) - 2))
 
 
+def _in_a_list(page: Page, finding: Conflict) -> bool:
+    """督办事项186项…上级交办57项，占30.6%，会议定84项，领导批示45项: parts of the 186, of no other.
+
+    The last number asked about stands among three or more of its unit, percentages between them at most, that
+    make a number told before.
+    """
+    asked = sorted((one for place in finding.places for one in _at(page, *place)), key=lambda one: one.at)
+    if not asked:
+        return False
+    last, unit = asked[-1], asked[-1].amount.unit
+    row = [one for one in page.in_sentence(last) if one.amount.unit == unit and is_quantity(one.fact)]
+    rows = (row[start:end] for start in range(len(row)) for end in range(start + 3, len(row) + 1))
+    rows = (one for one in rows if last in one and len(one) <= SUMMED and _close(one))
+    if finding.rule == "difference":  # 64个项目中，已开工37个，办理手续19个，选址8个: the 64 is theirs
+        return any(_adds_up(one, asked[0]) and asked[0] not in one for one in rows)
+    first, second = asked[0], asked[min(1, len(asked) - 1)]
+    beside = second.at == first.at + 1 and second.sentence == first.sentence
+    if first.fact.start == finding.start and beside:
+        return False  # 88个项目中，产业项目41个、基础设施18个、民生9个: of no other than the 88
+    return any(_makes(page, one, {each.at for each in asked}) for one in rows)
+
+
+def _close(row: Sequence[Told]) -> bool:
+    return all(other.at - one.at <= FAR for one, other in pairwise(row))
+
+
+def _makes(page: Page, row: Sequence[Told], asked: set[int]) -> bool:
+    """Does the row make a number before it, another than the finding's total?"""
+    before = [one for one in page.earlier(row[0], MOST) if one.amount.unit == row[0].amount.unit]
+    return any(
+        digits(one) > 1
+        and _is_exact(one)
+        and _adds_up(row, one)
+        and asked != {one.at, *(each.at for each in row)}
+        for one in before
+    )
+
+
 def _makes_one_before(page: Page, row: Sequence[Told]) -> bool:
     """Three and more of one unit told one after another that make a number before them."""
     alike = all(is_quantity(one.fact) and one.amount.unit == row[0].amount.unit for one in row)
     if len(row) < 3 or not alike or _scattered(row):
         return False
     before = [one for one in page.back(row[0], MOST) if one.amount.unit == row[0].amount.unit]
-    return any(digits(one) > 1 and _adds_up(row, one) for one in before)
+    return any(digits(one) > 1 and _is_exact(one) and _adds_up(row, one) for one in before)
+
+
+def _is_exact(one: Told) -> bool:
+    """突破400亿元 is no sum of anything."""
+    return one.fact.comparator is Comparator.EQUAL
 
 
 def _of_each(parts: list[Told], total: Told) -> bool:
@@ -147,6 +215,18 @@ def _share(stated: Told, pair: Pair) -> bool:
         return False
     value, spread = quotient(part.amount, whole.amount)
     return _is(stated, value, spread)
+
+
+def _of_both(page: Page, stated: Told) -> bool:
+    """盈利企业41家，亏损企业17家，亏损面29.3%: of the two just before it together."""
+    two = [one for one in page.in_sentence(stated) if stated.at - 2 <= one.at < stated.at]
+    if len(two) < 2 or not _of_one_kind(*two):
+        return False
+    siblings = two[0].clause[-2:] == two[1].clause[-2:] or re.search("未|其余|剩", two[1].clause)
+    if not siblings or re.search("其中|已|中$", two[1].clause.replace("未", "")):
+        return False
+    both = two[0].amount.value + two[1].amount.value
+    return both > 0 and any(_is(stated, one.amount.value / both * HUNDRED, Decimal(0)) for one in two)
 
 
 def _of_row(page: Page, stated: Told) -> bool:

@@ -34,7 +34,8 @@ def in_parallel(page: Page) -> Iterator[Conflict]:
     """Ask where one of a row of percentages does not follow from what stands at its place in the others."""
     for sentence in page.sentences:
         for at, first in enumerate(sentence):
-            if is_percent(first.fact) and EACH.search(first.clause):
+            of_bases = first.before.strip() == "的"  # 分别为年任务2000人、600人的107.3%和123%
+            if is_percent(first.fact) and (EACH.search(first.clause) or of_bases):
                 row = _row(sentence, at, percent=True)
                 if len(row) >= 2:
                     yield from _by_acts(page, row)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from greenlight.kernel.facts.relations.amounts import alike, is_quantity
 from greenlight.kernel.facts.relations.columns import columns
+from greenlight.kernel.facts.relations.counted_lists import counted_lists
 from greenlight.kernel.facts.relations.fitting import makes, sum_tolerance
 from greenlight.kernel.facts.relations.names import same_name
 from greenlight.kernel.facts.relations.page import Page, Told, behind
@@ -21,6 +22,7 @@ from greenlight.kernel.facts.relations.stretches import (
     BREAK,
     of_one_stretch,
     unbroken,
+    up_to_inner,
     with_other_counters,
 )
 from greenlight.kernel.facts.relations.wholes import MEAN, is_part, kin, may_hold, totals_of
@@ -103,7 +105,8 @@ def _lists(page: Page) -> Iterator[Parts]:
             yield from _before(page, told)
     yield from _among(page)
     yield from _side_by_side(page)
-    yield from (Parts(whole, parts, True, (len(parts),)) for whole, parts in columns(page))
+    complete = chain(columns(page), counted_lists(page))
+    yield from (Parts(whole, parts, True, (len(parts),)) for whole, parts in complete)
     yield from _respectively(page)
     yield from _within(page)
 
@@ -142,8 +145,7 @@ def _sentences_after(page: Page, whole: Told) -> Iterator[Parts]:
 def _list(whole: Told, rest: list[Told], place: int, complete: bool) -> Iterator[Parts]:
     stretch = [one for one in unbroken(rest, place) if one.fact.start >= place and _may_add(one, whole)]
     parts = with_other_counters(rest, [one for one in stretch if _may_be_part(one, whole)])
-    if not complete:
-        parts = of_one_stretch(parts)
+    parts = up_to_inner(parts) if complete else of_one_stretch(parts)
     if parts and parts[0].depth > whole.depth and parts[0].at == whole.at + 1:
         parts = list(takewhile(lambda one: one.depth > whole.depth, parts))  # 1247件（…，其他127件）；办结
     if len(parts) >= 2 and parts[0] is stretch[0] and may_hold(whole, parts[0]):
@@ -152,17 +154,19 @@ def _list(whole: Told, rest: list[Told], place: int, complete: bool) -> Iterator
 
 def _cue(body: str, start: int, whole: Told, rest: list[Told]) -> tuple[int, bool] | None:
     """Where the parts begin, and whether the words say that they are all."""
-    first = next((one for one in rest if _may_be_part(one, whole)), None)
+    may_be = (one for one in rest if _may_be_part(one, whole))
+    first = next(may_be, None)
+    if first is not None and MEAN.search(first.clause) and not MEAN.search(whole.clause):
+        first = next((one for one in may_be if not MEAN.search(one.clause)), first)
     if first is None or not may_hold(whole, first):
         return None
     gap = body[whole.fact.end : first.fact.start]
-    between = [one for one in rest if one.at < first.at and is_quantity(one.fact)]
     if OPENS.match(gap) and "其中" not in gap and not CLOSED_AGAIN.match(gap):
         return whole.fact.end, True
     found = BREAKDOWN.search(gap)
     if found and BREAKDOWN.search(body, start, whole.fact.start):
         return None  # a part itself: 按产业分，…现代农业7个；按来源分，省内22个
-    if found and not between:
+    if found:
         return whole.fact.end + found.start(), not VIEW.match(found.group())
     if AFTER_GROWTH.match(gap):
         return whole.fact.end + max(gap.find(":"), gap.find("：")), False

@@ -66,6 +66,7 @@ PER = {
 }
 GAIN = re.compile("增收|增产|增加(?!值)|减少|减负|节约|节省|提高|增长|下降")  # 户均增收 is of no sales
 WHOM = re.compile("单[个项宗]|带动|实现|帮助|促进|其中|平均|全年|每年|预计|[、的，年]")
+FACE = re.compile("面(?:为|达)?$")
 LEFT_ALONE = Decimal("0.01")
 VALUES = re.compile("增加值|税收|产值|营业?收入|利润|投资|用电")  # 亩均增加值 is not of 税收49.1亿元
 LONG = 40
@@ -86,15 +87,22 @@ def means(page: Page) -> Iterator[Conflict]:
         if PER_TIME.match(clause[found.end() :]):
             continue
         fits = any(_fits(told, *pair, found[0]) for pair in [*pairs, *_wider(page, told, found[0])])
+        pairs = [pair for pair in pairs if not of_a_face(page, pair[1])]
         if pairs and not fits and _plausible(told, pairs[0], found[0]):
             yield ask_about(told, *pairs[0], found[0])
+
+
+def may_be_divided(one: Told, told: Told) -> bool:
+    """新开工项目94个，计划总投资153.7亿元，平均每个1.64亿元: what is planned for what is there."""
+    beside = one.at >= told.at - 2 and one.clause.endswith("总投资")
+    return one.fact.is_target == told.fact.is_target or not one.fact.is_target or beside
 
 
 def _pairs(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
     """Whole and number near before: the average's own unit for the whole, the word's for the number."""
     unit = _unit(told, word)
     value = VALUES.match(told.clause[told.clause.find(word) + len(word) :])
-    back = [one for one in list(in_sentence_before(page, told))[:8] if not one.fact.is_target]
+    back = [one for one in list(in_sentence_before(page, told))[:8] if may_be_divided(one, told)]
     near = back[:4]
     near = [one for one in near if one.at >= told.at - 4 or told.clause.startswith(word)]
     tops = [one for one in near if _divided(one, unit, word) and not re.search("均|每", one.before)]
@@ -173,6 +181,12 @@ def _just_before(page: Page, told: Told, word: str) -> list[tuple[Told, Told]]:
 
 def _rounded(told: Told, top: Told, bottom: Told, word: str) -> Decimal:
     return _mean(told, top, bottom, word).quantize(told.amount.step)
+
+
+def of_a_face(page: Page, one: Told) -> bool:
+    """亏损企业103家，亏损面25%…平均每家企业200人: of all firms, not of those."""
+    behind = page.told[one.at + 1 : one.at + 2]
+    return bool(behind) and behind[0].fact.kind is Kind.SHARE and bool(FACE.search(behind[0].clause))
 
 
 def _with_whole(page: Page, bottoms: list[Told], back: list[Told]) -> list[Told]:

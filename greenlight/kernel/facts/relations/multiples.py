@@ -26,7 +26,10 @@ ELSE = re.compile("上年|去年|同期|全[市省国区县]|平均|\\d")
 EACH = re.compile("[人户亩]均[\u4e00-\u9fff]{2,6}$|平均[\u4e00-\u9fff]{2,6}$")
 AMPLIFIED = re.compile("^(?:资金)?放大(?:了|近|约)?$")  # 投资18.5亿元，带动社会资本74亿元，放大4倍
 FORMER = re.compile("前者(?:是|为|相当于|达到?)后者的")
-NEAR = 4
+SUBJECT = re.compile(
+    "(?P<who>[\u4e00-\u9fff]{4,14}?)(?:是|为|相当于|达到?)(?!上年|去年)[\u4e00-\u9fff]{2,12}[（(]$"
+)
+NEAR, BACK = 4, 14
 BRACKET_ENDS = re.compile(r"^\s*[)）]?\s*的(?:约|近)?\s*$")
 IS = re.compile("(?:是|为|达|相当于)[^，,；;。]{0,12}的?$|扩大到|增长到|增加到")
 
@@ -47,6 +50,9 @@ def _pair(page: Page, told: Told) -> tuple[Told, Told] | None:
     if AMPLIFIED.search(told.clause) and len(near) > 1 and fits_beside(near[-2], near[-1]):
         return near[-1], near[-2]
     near = [one for one in near if is_quantity(one.fact)]
+    inside = near and near[-1].at == told.at - 1 and BRACKET_ENDS.match(told.before)
+    if inside and (subject := _subject(page, near[-1])):
+        return subject, near[-1]
     for base, value in pairwise(near):
         if not fits_beside(base, value) or not base.amount.value:
             continue
@@ -69,6 +75,16 @@ def _former(near: list[Told]) -> tuple[Told, Told] | None:
     ]
     beside = near[-2:] if len(near) > 1 and fits_beside(near[-2], near[-1]) and near[-1].amount.value else []
     return rows[-1] if rows else (beside[0], beside[1]) if beside else None
+
+
+def _subject(page: Page, base: Told) -> Told | None:
+    """农产品加工业产值是农业总产值（46亿元）的2.8倍: the number told before under the clause's subject."""
+    found = SUBJECT.match(base.clause) if base.depth else None
+    if found is None:
+        return None
+    named_so = [one for one in page.back(base, BACK) if one.clause.endswith(found["who"])]
+    alike = [one for one in named_so if fits_beside(one, base)]
+    return alike[0] if alike and base.amount.value else None
 
 
 def _in_brackets(base: Told, told: Told) -> bool:

@@ -54,6 +54,7 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("已开工", "未开工|待开工"),
     ("新认定", "重新认定|复审|复核"),
     ("(?<!开发)项目投资", "房地产开发"),
+    ("夏粮", "秋粮"),
 )
 MEMBERS = tuple(tuple(re.compile(word) for word in family) for family in FAMILIES)
 BOTH = re.compile("和|及|与|、|以及")

@@ -209,7 +209,18 @@ def expected(told: Told, ours: Told, theirs: Told) -> Decimal:
 
 
 def _fits(told: Told, ours: Told, theirs: Told) -> bool:
+    falls = ours.amount.value < 0 and theirs.amount.value < 0 and "降幅" in theirs.before
+    if falls:  # 下降2.6%，降幅较上月（下降4.1%）收窄1.5个百分点
+        return abs(abs(ours.amount.value - theirs.amount.value) - told.amount.value) <= _tolerance(
+            told, ours, theirs
+        )
     return abs(expected(told, ours, theirs) - told.amount.value) <= _tolerance(told, ours, theirs)
+
+
+def apart(told: Told, ours: Told, theirs: Told) -> bool:
+    """Is the difference told, whichever way, another than that of the two?"""
+    gap = abs(ours.amount.value - theirs.amount.value)
+    return abs(gap - told.amount.value) > _tolerance(told, ours, theirs)
 
 
 def _tolerance(told: Told, ours: Told, theirs: Told) -> Decimal:

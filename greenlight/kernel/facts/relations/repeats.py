@@ -19,12 +19,12 @@ from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.periods import same_time, surely_same_time
 from greenlight.kernel.facts.relations.slips import digits, slipped
 from greenlight.kernel.facts.relations.steps import FROM
-from greenlight.kernel.facts.relations.wholes import in_sentence_before
+from greenlight.kernel.facts.relations.wholes import ROW, in_sentence_before
 
 SETS_APART = re.compile(
     "其中|新增|净增|增加|减少|当月|单月|本月|月份|去年|上年|同期|年初|计划|目标|任务|预算(?!收入|支出)|力争|预计|预期"
     "|人均|户均|亩均|平均|(?<!同)比|较|占|高于|低于|快于|慢于|分别|还有|另有|其余|累计|达到|突破|扣除|可比|同口径|年均|过去"
-    "|[一二三四]季度|上半年|下半年|约|近"
+    "|[一二三四]季度|上半年|下半年|(?<!节)约|近"
 )
 SHORTEST = {Kind.COUNT: 4}
 NAMELESS = re.compile("^(?:年度?|全年|年初)?(?:预算|计划|任务|目标)数?$")  # of what, the words do not say
@@ -44,6 +44,7 @@ def repeats(page: Page) -> Iterator[Conflict]:
             if (
                 NAMELESS.match(told.fact.indicator)
                 or _apart(told)
+                or _of_others(page, told)
                 or not _names_itself(told)
                 or len(name) < _shortest(told)
             ):
@@ -59,6 +60,14 @@ def _apart(told: Told) -> bool:
     in_a_row = IN_A_ROW.match(told.before) or IN_A_ROW.match(told.after)
     return (
         bool(in_a_row) or _of_range(told) or is_points(told.fact) or told.fact.kind in (Kind.RATE, Kind.RANK)
+    )
+
+
+def _of_others(page: Page, told: Told) -> bool:
+    """全国、全省增速分别为5.0%和5.9%: the second, too, is of another place."""
+    first = page.told[told.at - 1] if told.at and ROW.match(told.before) else told
+    return first.sentence == told.sentence and bool(
+        elsewhere(first.clause) - page.own - elsewhere(told.words)
     )
 
 

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from greenlight.kernel.facts.fact import Conflict, Kind
+from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations import asking
-from greenlight.kernel.facts.relations.amounts import plain, printed, scale
+from greenlight.kernel.facts.relations.amounts import is_percent, plain, printed, scale
 from greenlight.kernel.facts.relations.fitting import GROUND, makes, sum_tolerance
 from greenlight.kernel.facts.relations.lists import Parts, lists, nested
 from greenlight.kernel.facts.relations.page import Page, Told
@@ -46,14 +46,27 @@ def sums(page: Page) -> Iterator[Conflict]:
     for one in found:
         if _adds_up(one):
             exact[_place(one)].append(one)
-    settled = {one.parts[0].at for one in found if _settles(one)}
+    exact_whole = (one for one in found if one.whole.fact.comparator is Comparator.EQUAL)
+    settled = {one.parts[0].at for one in exact_whole if _settles(one)}  # not by 突破400亿元，达到407.3亿元
     for one in found:
-        if one.parts[0].at in settled or nested(one.parts) or _goes_on(page, one):
+        if one.parts[0].at in settled or _settles(one) or nested(one.parts) or _goes_on(page, one):
             continue
         parts = _asked_parts(one, any(_woven(one, other) for other in exact.get(_place(one), ())))
-        if parts:
+        if parts and not _one_in_another(page, parts):
             settled.add(one.parts[0].at)
             yield ask_about(one.whole, parts)
+
+
+def _one_in_another(page: Page, parts: tuple[Told, ...]) -> bool:
+    """其中重点人群10.6万人，签约8.45万人，签约率79.7%: the last is of the one before it."""
+    behind = page.told[parts[-1].at + 1 : parts[-1].at + 2]
+    if len(parts) != 2 or not behind or not is_percent(behind[0].fact) or "率" not in behind[0].clause:
+        return False
+    rate = parts[1].amount.value / parts[0].amount.value * 100
+    return (
+        behind[0].sentence == parts[1].sentence
+        and abs(rate - behind[0].amount.value) <= behind[0].amount.half
+    )
 
 
 def _goes_on(page: Page, one: Parts) -> bool:
@@ -61,7 +74,8 @@ def _goes_on(page: Page, one: Parts) -> bool:
     last = one.parts[-1]
     rest = [told for told in page.in_sentence(last) if told.at > last.at]
     apart = next((told for told in rest if BREAKS.search(told.before)), None)
-    return apart is not None and apart.fact.kind is Kind.YOY_GROWTH
+    goes_on = apart is not None and apart.fact.kind is Kind.YOY_GROWTH
+    return goes_on and apart is not None and "其中" not in apart.clause
 
 
 def _place(one: Parts) -> tuple[int, int, int]:

@@ -14,7 +14,16 @@ from functools import partial
 
 from greenlight.kernel.facts.fact import Comparator, Conflict, Kind
 from greenlight.kernel.facts.relations.amounts import is_quantity
-from greenlight.kernel.facts.relations.means import GAIN, KILOS, PER, PER_TIME, YIELDS, ask_about
+from greenlight.kernel.facts.relations.means import (
+    GAIN,
+    KILOS,
+    PER,
+    PER_TIME,
+    YIELDS,
+    ask_about,
+    may_be_divided,
+    of_a_face,
+)
 from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.slips import digits
@@ -38,7 +47,8 @@ FOR = {  # words of an average and the units they may go with, besides their own
 OWN = re.compile("人均(?:地区|GDP|可支配|生活|公园|绿地|预期|住房|体育|纯收入|收入|寿命)|平均工资|平均利率")
 NO_MEAN = re.compile("增长|下降|比|较|高于|低于|提高|缩短|压缩")
 LEADS = re.compile("惠及|涉及|共|合计|覆盖|全年|带动|累计")  # 人均补助2400元，惠及411人、共计98.64万元
-BACK, AFTER = 14, 3
+NOUN = re.compile("(?:平均)?每[家个户所](?P<what>[\u4e00-\u9fff]{2})")
+BACK, AFTER, FAR = 14, 3, 40
 WEEK = 5  # days: an average of fewer is seldom told
 SLACK = Decimal("0.006")
 
@@ -51,14 +61,24 @@ def nearly_means(page: Page) -> Iterator[Conflict]:
             continue
         units = _units(found)
         near = _near(page, told)
-        plain = [one for one in near if _plain(one) and one.fact.is_target == told.fact.is_target]
+        plain = [one for one in near if _plain(one) and may_be_divided(one, told)]
         tops = [one for one in plain if _bare(one.amount.unit) in _units_of_top(told, found[0])]
         spent = told.amount.unit == "元" and "人" in units
         bottoms = [one for one in plain if one.amount.unit in units or (spent and one.amount.unit == "人次")]
+        bottoms = [one for one in bottoms if one not in tops[:1] and not of_a_face(page, one)]
+        bottoms = bottoms or _far_named(page, told, units)
         pairs = [(top, bottom) for top in tops for bottom in bottoms if top is not bottom]
         if not pairs or any(_fits(told, *pair, found[0]) for pair in pairs):
             continue
         yield from _ask(told, tops, bottoms, found[0])
+
+
+def _far_named(page: Page, told: Told, units: Sequence[str]) -> list[Told]:
+    """园区现有化工企业84家 some paragraphs before 检查企业756家次，平均每家企业被查9次: under one noun."""
+    noun = NOUN.search(told.clause)
+    before = page.back(told, FAR) if noun else []
+    same = [one for one in before if one.amount.unit in units and _plain(one) and one.fact.step <= 1]
+    return [one for one in same if noun and (noun["what"] in one.fact.indicator + one.clause)][-1:]
 
 
 def _ask(told: Told, tops: Sequence[Told], bottoms: Sequence[Told], word: str) -> Iterator[Conflict]:
@@ -111,6 +131,8 @@ def _units(found: re.Match[str]) -> tuple[str, ...]:
 def _units_of_top(told: Told, word: str) -> set[str]:
     """人 of 人次, and 斤 of 吨 where the average is a yield."""
     unit = told.amount.unit.split("/")[0].split("每")[0]
+    if unit == "次":
+        return {"次", "家", "户", "人", "场", "件"}  # 检查企业756家次，平均每家企业被查9次: bare of their 次
     return {_bare(unit), "吨"} if any(one in word for one in YIELDS) and unit in KILOS else {_bare(unit)}
 
 

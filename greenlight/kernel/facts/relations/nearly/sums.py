@@ -20,10 +20,10 @@ from greenlight.kernel.facts.relations.nearly.shares import listed
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.slips import digits
-from greenlight.kernel.facts.relations.steps import is_aside, is_past, is_step
+from greenlight.kernel.facts.relations.steps import is_aim, is_aside, is_past, is_step
 from greenlight.kernel.facts.relations.stretches import AGAINST
 from greenlight.kernel.facts.relations.sums import ON_THE_WAY, ask_about
-from greenlight.kernel.facts.relations.wholes import GAP, MEAN
+from greenlight.kernel.facts.relations.wholes import BREAKS, GAP, MEAN
 
 FAR = 30  # numbers looked back at
 SENTENCES = 12
@@ -41,7 +41,9 @@ SORTS = re.compile("([两二三四五六七八九十])(?:类|项|种|级|个|大
 IN_TOTAL = re.compile("累计|(?<!公)共|总(?!馆|部|站|店)|现有|合计|全[县区市]|纳入|拥有")
 EFFECT = re.compile("[带拉推撬]动|惠及|引来")  # 发放补贴2870万元，带动消费2.15亿元
 STEPS = re.compile(f"{ON_THE_WAY.pattern}|已|发行|支出|拨付|到位")
-IN_ALL = re.compile("^[，,]?(?:全[年县区市])?(?:累计|总共|共计?|合计|总计)|(?<!公)共(?:有|计)?$")
+IN_ALL = re.compile(
+    "^[，,]?(?:[两二三四五六七八九十](?:者|项|类|个|家|种|地|条))?(?:全[年县区市])?(?:累计|总共|共计?|合计|总计)|(?<!公)共(?:有|计)?$"
+)
 Row = tuple[Told, ...]
 
 
@@ -57,6 +59,7 @@ def _rows(page: Page, sentence: tuple[Told, ...]) -> Iterator[tuple[Told, ...]]:
     row: list[Told] = []
     for one in sentence:
         goes_on = row and one.at == row[-1].at + 1 and one.amount.unit == row[-1].amount.unit
+        goes_on = goes_on and not (len(row) > 2 and BREAKS.search(one.before) and not _broken(row))
         if row and not (goes_on and ROW.match(one.before) and _plain(one)):
             yield tuple(row)
             row = []
@@ -64,6 +67,11 @@ def _rows(page: Page, sentence: tuple[Told, ...]) -> Iterator[tuple[Told, ...]]:
             row.append(one)
     if row:
         yield tuple(row)
+
+
+def _broken(row: Sequence[Told]) -> bool:
+    """Is a ； between its numbers already?"""
+    return any(BREAKS.search(one.before) for one in row[1:])
 
 
 def _plain(one: Told) -> bool:
@@ -153,7 +161,9 @@ def _before(page: Page, first: Told) -> list[Told]:
 
 def _whole(one: Told) -> bool:
     gap = GAP.search(one.clause)  # 贸易顺差155.4亿元 has no parts
-    return is_quantity(one.fact) and not (is_past(one) or is_step(one) or gap or MEAN.search(one.clause))
+    return is_quantity(one.fact) and not (
+        is_past(one) or is_step(one) or is_aim(one) or gap or MEAN.search(one.clause)
+    )
 
 
 def _likely(parts: Sequence[Told], is_sorted: bool) -> bool:

@@ -28,6 +28,8 @@ TWO = re.compile(  # 年内新获批2个，分别为制造业创新中心和种�
 )
 LED_BY = re.compile("^(?:全年|今年|年内|累计)?(?:新增|新推出|推出|开设|涉及|上线)(?=[^、]{2,}、)")
 OPEN = re.compile("等.{0,4}$")
+LEVEL = re.compile("[国省市县区]$")  # 承担省、市重点项目34个
+TEN = 10  # 道路、桥梁34个: of two sorts
 SORTS = frozenset({"类", "种", "大类"})
 FEW, MANY, LOOK = 2, 20, 90
 LONGEST_LAST, LONGEST = 8, 12
@@ -52,7 +54,8 @@ def _before(page: Page, told: Told) -> int:
     begins = not found["mark"] and told.at and page.told[told.at - 1].sentence == told.sentence
     last = re.split(f"、|{JOINS.pattern}", found["items"])[-1]
     first = found["items"].split("、")[0]
-    if begins or len(first) < FEW or len(last) > LONGEST_LAST or "的" in last:
+    level = LEVEL.search(first) or (found["items"].count("、") == 1 and told.amount.value >= TEN)
+    if begins or level or len(first) < FEW or len(last) > LONGEST_LAST or "的" in last:
         return 0
     return _other_number(found["items"], int(told.amount.value))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from greenlight.kernel.facts.fact import Conflict
+from greenlight.kernel.facts.fact import Conflict, Kind
 from greenlight.kernel.facts.relations.amounts import is_percent, is_points
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.points import question
@@ -17,6 +17,7 @@ AGAINST = re.compile(
 )
 BRACKET = re.compile("[（(]")
 WHOM = re.compile("(?:比|较|于)(?P<whom>[\u4e00-\u9fff]{3,12}?)(?:增速|增幅)?(?:快|慢|高|低)(?:了|出)?$")
+WEIGHT = re.compile("比重|占比|比例|份额")
 BY_TIME = re.compile("时间进度|序时")
 SHARP, NEAREST, BACK, AHEAD = 6, 3, 14, 2
 
@@ -33,7 +34,7 @@ def unexplained_points(page: Page) -> Iterator[Conflict]:
             for pair in combinations(percents, 2)
         ):
             continue
-        here = [one for one in percents if one.sentence == told.sentence]
+        here = [one for one in percents if one.sentence == told.sentence and _of_its_kind(told, one)]
         here.sort(key=lambda one: abs(one.at - told.at))
         pairs = [*combinations(here[:NEAREST], 2), *_with_named(page, told, here)]
         if found := reach.first_slip(told, pairs, reach.makes_gap, SHARP, len(pairs)):
@@ -62,6 +63,11 @@ def _are_points(told: Told) -> bool:
         return False
     remarked = re.search("[（(][^）)]*$", told.before) or BRACKET.match(told.after)
     return bool(remarked) or not AGAINST.search(told.clause)
+
+
+def _of_its_kind(told: Told, one: Told) -> bool:
+    """增长15.8%，占61.3%，比重提高3.5个百分点: of shares, no growths."""
+    return not (WEIGHT.search(told.clause) and one.fact.kind is Kind.YOY_GROWTH)
 
 
 def _as_fine(told: Told, pair: Sequence[Told]) -> bool:
