@@ -3,11 +3,12 @@
     .venv/bin/python bench/facts.py [--dev DIR] [--unseen DIR] [--misses] [--sets-only | --speed-only]
 
 The sets: the public passages (--dev DIR, if you have them), our own seen passages, the second to the
-thirtieth (unseen when first measured, seen since) and two unseen, which nobody wrote a rule for
-(bench/reports/unseen and unseen2, or --unseen DIR). For each: F1 of the facts by value and unit, with kind,
-with indicator; broken relations found in the variants; false questions per clean passage. The predictions
-are made by `greenlight check-report --out` or, with --kernel, by the kernel alone. --misses names every
-difference of all but the unseen.
+thirty-sixth (unseen when first measured, seen since) and four unseen, which nobody wrote a rule for
+(bench/reports/unseen to unseen4, or --unseen DIR), and those four together. For each: F1 of the facts by
+value and unit, with kind, with indicator; broken relations found in the variants; false questions per clean
+passage; where other hands named the numbers too, how far all agree. The predictions are made by
+`greenlight check-report --out` or, with --kernel, by the kernel alone. --misses names every difference of
+all but the unseen.
 Then the speed: a report of 10 pages (700 characters a page), 100 and 1,000 pages in one piece and the memory
 they take, a hundred reports of 10 pages on one core, milliseconds a kilobyte; the same for 10, 100 and
 1,000 KB of one sentence without a full stop and of one line of numbers.
@@ -28,18 +29,24 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+from bench.reports.hands import agreement  # noqa: E402
 from bench.reports.scoring import LEVELS, Score, ratio, score  # noqa: E402
 
 SEEN = ROOT / "bench/reports/seen"
-UNSEEN = (ROOT / "bench/reports/unseen", ROOT / "bench/reports/unseen2")
+UNSEEN = tuple(ROOT / "bench/reports" / name for name in ("unseen", "unseen2", "unseen3", "unseen4"))
 SETS = (
     "seen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
     "eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird",
     "twentyfourth", "twentyfifth", "twentysixth", "twentyseventh", "twentyeighth",
-    "twentyninth", "thirtieth",
+    "twentyninth", "thirtieth", "thirtyfirst", "thirtysecond", "thirtythird", "thirtyfourth",
+    "thirtyfifth", "thirtysixth",
 )  # fmt: skip
 OURS = [(name, ROOT / "bench/reports" / name, True) for name in SETS]
+COUNTS = (
+    "passages", "gold", "told", "targets", "offsets", "touching", "variants", "asked", "found", "newly",
+    "clean", "false_questions", "conflicts", "conflicts_found",
+)  # fmt: skip
 COMMAND = Path(sys.executable).with_name("greenlight")
 PAGE = 700
 TARGETS = {"value and unit": 0.97, "with kind": 0.93, "with indicator": 0.85}
@@ -90,15 +97,37 @@ def show(name: str, found: Score, misses: bool) -> None:
         print("\n".join(["  " + note for note in [*found.notes, *(f"missed {m}" for m in found.missed)]]))
 
 
+def together(scores: list[Score]) -> Score:
+    """The counts of several sets added up."""
+    every = Score()
+    for one in scores:
+        every.right.update(one.right)
+        for count in COUNTS:
+            setattr(every, count, getattr(every, count) + getattr(one, count))
+    return every
+
+
+def show_hands(parts: dict[str, float] | None) -> None:
+    """Print how far other hands name the numbers alike."""
+    if parts:
+        print("  named alike by " + "; ".join(f"{what} {part:.3f}" for what, part in parts.items()))
+
+
 def sets(dev: Path | None, unseen: tuple[Path, ...], by_kernel: bool, misses: bool) -> None:
     """Predict and score every set; what is missed in the unseen ones stays untold."""
+    apart: list[Score] = []
     for name, folder, known in (("dev", dev, True), *OURS, *((one.name, one, False) for one in unseen)):
         if folder is None or not (folder / "corrupted.csv").exists():
             print(f"\n{name}: not here")
             continue
         with tempfile.TemporaryDirectory() as out:
             predict(folder, Path(out), by_kernel)
-            show(name, score(folder, Path(out)), misses and known)
+            found = score(folder, Path(out))
+            show(name, found, misses and known)
+            show_hands(agreement(folder, Path(out)))
+            apart += [] if known else [found]
+    if len(apart) > 1:
+        show("unseen, together", together(apart), misses=False)
 
 
 def report(pages: int) -> str:
