@@ -23,7 +23,7 @@ from greenlight.kernel.facts import (
     wording,
 )
 from greenlight.kernel.facts.breaths import breath
-from greenlight.kernel.facts.chars import fold
+from greenlight.kernel.facts.chars import dates_joined, fold
 from greenlight.kernel.facts.clauses import Place
 from greenlight.kernel.facts.fact import Fact, Kind, Text
 from greenlight.kernel.facts.figure import Figure, Sort
@@ -53,7 +53,7 @@ def read(text: Text) -> list[Fact]:
 
 def hold(text: Text) -> Held:
     """Return the same facts as `read`, kept by columns: for texts of any length."""
-    folded = fold(text.body)
+    folded = dates_joined(fold(text.body))
     text = text if text.tables else replace(text, tables=tuple(tables.in_lines(folded)))
     state = State(
         base=periods.first_year(folded),

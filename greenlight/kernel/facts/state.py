@@ -160,9 +160,8 @@ class State:
         told = targets.expected(words, self.running)
         self.aimed = self.aimed if told is None else told
         if place.lead not in ("、", "和", "及", "与"):
-            self.noun_aimed = place.figure.sort != Sort.PERCENT and targets.by_noun(
-                place.lead, place.bracketed
-            )
+            may_be = place.figure.sort != Sort.PERCENT or place.bracketed
+            self.noun_aimed = may_be and targets.by_noun(place.lead, place.bracketed)
         self.aim = targets.after(place.tail)
         self.plans = True if ":" in words and targets.said_so(words) else self.plans
         since = max(place.sentence, place.figure.start - 120)

@@ -60,5 +60,5 @@ def without_own(name: str, own: str) -> str:
 
     Beside a larger place as well: 全市青陵县地区生产总值 is 全市地区生产总值.
     """
-    found = re.match(f"(?P<whose>全[国省市州])?{own}(?=.{{4}})", name) if own else None
+    found = re.match(f"(?P<whose>全[国省市州])?{own}(?:20\\d\\d年度?)?(?=.{{4}})", name) if own else None
     return (found["whose"] or "") + name[found.end() :] if found else name

@@ -7,7 +7,9 @@ goes by the numbers alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from greenlight.kernel.facts.chars import dates_joined
 from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.across import compare
 from greenlight.kernel.facts.relations.acted_on import acted_on
@@ -150,6 +152,7 @@ def conflicts(facts: Sequence[Fact], text: Text) -> list[Conflict]:
     `facts` as `read` gives them. A number may be asked about by several rules; the same numbers are
     asked about once.
     """
+    text = replace(text, body=dates_joined(text.body))
     page = lay_out(facts, text)
     found: dict[Rule, list[Conflict]] = {rule: [] for rule in (*RULES, *LAST)}
     for _ in page.windows():
