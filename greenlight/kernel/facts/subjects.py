@@ -169,7 +169,7 @@ _RATED = re.compile(
 
 def _other(place: Place, lead: str, state: State) -> Subject:
     """Return the subject of an amount, a growth, a run of years: by its phrase, else its noun."""
-    by_phrase = _by_phrase(place, lead, state)
+    by_phrase = _by_phrase(place, lead, state) or _mean(place, lead, state)
     if by_phrase:
         return by_phrase
     name = _amount_name(place, lead)
@@ -193,6 +193,17 @@ def _other(place: Place, lead: str, state: State) -> Subject:
     if place.figure.sort == Sort.MONEY:
         state.money = name.removesuffix("额度").removesuffix("总额")
     return Subject(name)
+
+
+_EACH_ONE = re.compile("(?:平均|单个|每个)+(?:每个)?(?:项目|单体)?(?:投资)?|平均每个")
+_INVESTED = re.compile("(?:协议|计划|合同|总)*投资额?$")
+
+
+def _mean(place: Place, lead: str, state: State) -> Subject | None:
+    """Return the name of what one project costs: 签约项目58个,总投资243.6亿元,平均每个项目4.2亿元."""
+    each = place.figure.sort == Sort.MONEY and _EACH_ONE.fullmatch(_amount_name(place, lead))
+    told = each and _INVESTED.search(state.money) and state.things.endswith("项目")
+    return Subject(state.things.removeprefix("新") + "平均投资") if told else None
 
 
 def _of_the_same(name: str, before: str) -> str:
