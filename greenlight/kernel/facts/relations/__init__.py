@@ -41,6 +41,7 @@ from greenlight.kernel.facts.relations.nearly.shares import nearly_shares
 from greenlight.kernel.facts.relations.nearly.sums import nearly_sums
 from greenlight.kernel.facts.relations.net_growth import net_growth
 from greenlight.kernel.facts.relations.page import Page, lay_out
+from greenlight.kernel.facts.relations.per_many import per_many
 from greenlight.kernel.facts.relations.planned import planned
 from greenlight.kernel.facts.relations.plausible import plausible
 from greenlight.kernel.facts.relations.points import points
@@ -48,6 +49,7 @@ from greenlight.kernel.facts.relations.points_after import points_after
 from greenlight.kernel.facts.relations.proportions import proportions
 from greenlight.kernel.facts.relations.pulls import pulls
 from greenlight.kernel.facts.relations.ranks import ranks
+from greenlight.kernel.facts.relations.rate_first import rate_first
 from greenlight.kernel.facts.relations.rates_in_row import rates_in_row
 from greenlight.kernel.facts.relations.recalled import recalled
 from greenlight.kernel.facts.relations.references import references
@@ -114,6 +116,8 @@ RULES: tuple[Rule, ...] = (
     references,
     recalled,
     rates_in_row,
+    rate_first,
+    per_many,
     two_kinds,
     net_growth,
     enumerated,

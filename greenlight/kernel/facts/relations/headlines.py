@@ -22,7 +22,7 @@ LONGEST = 48
 BELOW = 40
 AFTER = 3
 TAIL = re.compile("(?<=..)(?:资金|金额|总额|面积)$")
-LONG = 5
+LONG = 4
 LEAST = 3  # digits
 SAYS_LITTLE = frozenset({"上半年", "下半年", "达到", "突破", "累计", "其中"})
 KINDS = frozenset({"净增", "新增", "人均", "户均", "亩均", "平均"})  # 净增1812户 above, 净增1182户 below
@@ -48,7 +48,7 @@ def _surely_it(told: Told, one: Told) -> bool:
 
 def _near(told: Told, below: Told) -> bool:
     """A tenth apart, or a slip: of two digits (46个 and 64个) where the whole name is told again."""
-    mine, its = same_name(told.fact.indicator), same_name(below.fact.indicator)
+    mine, its = told.fact.indicator, below.fact.indicator
     whole_name = len(mine) >= LONG and its.endswith(mine) and digits(told) > 1
     return close_or_slipped(below, told) or (whole_name and slipped(below, told.amount.value))
 

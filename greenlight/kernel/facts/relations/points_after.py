@@ -28,18 +28,18 @@ def points_after(page: Page) -> Iterator[Conflict]:
     """Ask where the growth of the place told after does not give the difference."""
     for told in page.told:
         peers = PEERS.findall(told.clause) if is_points(told.fact) and told.amount.value else []
-        ours = _ours(page, told) if len(peers) == 1 else None
+        ours = _ours(page, told, peers[0]) if len(peers) == 1 else None
         theirs = _theirs(page, told, peers[0]) if ours else None
         if ours and theirs and apart(told, ours, theirs):
             yield question(told, ours, theirs)
 
 
-def _ours(page: Page, told: Told) -> Told | None:
+def _ours(page: Page, told: Told, peer: str) -> Told | None:
     """The last growth before in the sentence that is of no other place."""
     before = [one for one in page.in_sentence(told) if one.at < told.at and is_percent(one.fact)]
     own = [one for one in before if not in_brackets(one)]
     last = own[-1] if own else None
-    if last is None or last.fact.kind is not Kind.YOY_GROWTH or PEERS.search(last.clause):
+    if last is None or last.fact.kind is not Kind.YOY_GROWTH or peer in last.clause:
         return None
     return last if len(own) == len(before) else None
 

@@ -24,7 +24,7 @@ from greenlight.kernel.facts.relations.wholes import ROW, in_sentence_before
 SETS_APART = re.compile(
     "其中|新增|净增|增加|减少|当月|单月|本月|月份|去年|上年|同期|年初|计划|目标|任务|预算(?!收入|支出)|力争|预计|预期"
     "|人均|户均|亩均|平均|(?<!同)比|较|占|高于|低于|快于|慢于|分别|还有|另有|其余|累计|达到|突破|扣除|可比|同口径|年均|过去"
-    "|[一二三四]季度|上半年|下半年|(?<!节)约|近"
+    "|[一二三四]季度|上半年|下半年|(?<![节签])约|近"
 )
 SHORTEST = {Kind.COUNT: 4}
 NAMELESS = re.compile("^(?:年度?|全年|年初)?(?:预算|计划|任务|目标)数?$")  # of what, the words do not say
