@@ -14,6 +14,7 @@ from greenlight.kernel.facts.fact import Conflict, Fact, Text
 from greenlight.kernel.facts.relations.across import compare
 from greenlight.kernel.facts.relations.acted_on import acted_on
 from greenlight.kernel.facts.relations.added_shares import added_shares
+from greenlight.kernel.facts.relations.aim_after import aim_after
 from greenlight.kernel.facts.relations.balances import balances
 from greenlight.kernel.facts.relations.beside_tables import beside_tables
 from greenlight.kernel.facts.relations.between import between
@@ -74,7 +75,11 @@ from greenlight.kernel.facts.relations.unexplained.rests import unexplained_rest
 from greenlight.kernel.facts.relations.unexplained.shares import unexplained_shares
 from greenlight.kernel.facts.relations.unexplained.sorted_lists import unexplained_lists
 from greenlight.kernel.facts.relations.unexplained.split_pairs import unexplained_split_pairs
-from greenlight.kernel.facts.relations.unexplained.totals import unexplained_pairs, unexplained_totals
+from greenlight.kernel.facts.relations.unexplained.totals import (
+    unexplained_pairs,
+    unexplained_sums,
+    unexplained_totals,
+)
 from greenlight.kernel.facts.relations.yearly import yearly
 
 __all__ = ["compare", "conflicts"]
@@ -134,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     nearly_sums,
 )
 LAST: tuple[Rule, ...] = (  # only of numbers nothing else asks about
+    aim_after,
     unexplained_shares,
     unexplained_rests,
     unexplained_growths,
@@ -142,6 +148,7 @@ LAST: tuple[Rule, ...] = (  # only of numbers nothing else asks about
     unexplained_gaps,
     unexplained_points,
     unexplained_totals,
+    unexplained_sums,
     unexplained_pairs,
     unexplained_split_pairs,
     unexplained_lists,

@@ -81,7 +81,7 @@ def _by_base(growth: Told, sentence: tuple[Told, ...]) -> Iterator[Conflict]:
     for base in near:
         values = [one for one in near if one is not base and _of_one_sort(one, base)]
         values = [one for one in values if growth.fact.is_target or not is_plan(one)]
-        values = [one for one in values if _comparable(one, base)]
+        values = [one for one in values if _comparable(one, base) or FROM.search(base.clause)]
         if FROM.search(base.before):
             values = [one for one in values if one.at == base.at + 1 and INTO.search(one.before)]
             inside = growth.at == base.at - 1 and re.match(r"\s*[（(](?:由|从)", base.before)

@@ -20,6 +20,7 @@ from greenlight.kernel.facts.relations.steps import BY_SO_MUCH, is_past, is_plan
 from greenlight.kernel.facts.relations.stretches import (
     AGAINST,
     BREAK,
+    is_rest,
     of_one_stretch,
     unbroken,
     up_to_inner,
@@ -296,7 +297,11 @@ def _opening(page: Page, whole: Told, rest: list[Told]) -> tuple[int, bool] | No
 
 def _before(page: Page, whole: Told) -> Iterator[Parts]:
     """Parts that come first: A 10亿元、B 20亿元，合计30亿元."""
-    found = TOGETHER.search(whole.before)
+    found = (
+        None
+        if is_rest(whole, page.told[whole.at - 1] if whole.at else whole)
+        else TOGETHER.search(whole.before)
+    )
     if not found:
         yield from _of_quarters(page, whole)
         return

@@ -21,8 +21,14 @@ RATE = re.compile("(?P<stem>[\u4e00-\u9fff]{2})率(?:为|达|达到|是|约)?$")
 OF_PLAN = re.compile("占[^，,；;。]{0,6}(?:计划|任务|目标|预算)的$|完成(?:率|进度)(?:为|达|达到)?$")
 DONE = re.compile("已?完成|已投入|已到位|已支出|累计完成")
 PLAN = re.compile("计划|任务|目标|预算")
-OF_ITS_OWN = re.compile("利率|税率|失业|满意|知晓|就业|覆盖|合格|优良|不良|增长|利润|城镇化|收益|汇率")
-AHEAD, BACK = 3, 1
+OF_ITS_OWN = re.compile("利率|税率|失业|满意|知晓|就业|覆盖|合格|优良|不良|增长|城镇化|收益|汇率")
+KNOWN = {  # what is divided, by what
+    "利润": (re.compile("利润(?:总额)?$"), re.compile("收入$|营收$")),
+    "负债": (re.compile("负债(?:总额|合计)?$"), re.compile("资产(?:总额|合计)?$")),
+    "执行": (re.compile("支出$|执行$"), re.compile("预算(?:安排|数)?$|预算安排")),
+    "支出": (re.compile("支出$|已支出$"), re.compile("预算(?:安排)?$|下达$|到位$|安排")),
+}
+AHEAD, BACK = 3, 2
 MOST = 100
 
 
@@ -54,9 +60,21 @@ def _alike(one: Told, other: Told) -> bool:
     return one.amount.unit == other.amount.unit
 
 
+def _known(
+    told: Told, around: Sequence[Told], top: re.Pattern[str], bottom: re.Pattern[str]
+) -> tuple[Told, Told] | None:
+    """利润率6.4%，营业收入520亿元，利润33.3亿元; 预算安排6.4亿元，支出5.76亿元，执行率90%."""
+    parts = [one for one in around if top.search(one.clause)]
+    wholes = [one for one in around if bottom.search(one.clause) and one not in parts]
+    alone = len(parts) == 1 and len(wholes) == 1 and _alike(parts[0], wholes[0])
+    return (parts[0], wholes[0]) if alone else None
+
+
 def _pair(told: Told, around: Sequence[Told]) -> tuple[Told, Told] | None:
     """Part and whole, when one at least comes after the rate and just two of a unit stand around it."""
     stem = RATE.search(told.clause)
+    if stem and stem["stem"] in KNOWN:
+        return _known(told, around, *KNOWN[stem["stem"]])
     for part in around:
         others = [one for one in around if one is not part and _alike(one, part)]
         if len(others) != 1 or max(part.at, others[0].at) < told.at:

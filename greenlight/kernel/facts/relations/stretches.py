@@ -12,6 +12,8 @@ AGAINST = re.compile(
     "比(?!赛|例|亚)|较|上年|去年|同期|占(?!道|地|用)|超(?!限|载|标|市|声|高|龄|期|算|前|级|长|短|大|低|净|薄|细)|目标|任务|计划|预算(?!收入|支出|内|外)|均(?!衡)|净增|新增|增加(?!值)|减少|减收|增收|每|当月|日均"
 )
 SHORTEST = 2  # letters that name a part
+REST_OF = re.compile("其余|剩余|余下|剩下")
+NEAR_BY = 4  # letters
 BREAK = re.compile("[；;]")
 ACTS = re.compile(
     r"^\s*(?:推进|促成|实施|引进|新引进|完成|实现|新增|全年|累计|开展|建成|争取|培育|组织|依托|新|预计|截至|全区|社会|再|已)"
@@ -49,6 +51,12 @@ def up_to_inner(parts: list[Told]) -> list[Told]:
         if any(one.clause.startswith(f"{head}{word}") for head in heads for word in ("中", "里", "其中")):
             return parts[:at]
     return parts
+
+
+def is_rest(whole: Told, counted: Told) -> bool:
+    """单体20亿元，其余5个共36亿元: what is left of all is no sum of what was told."""
+    beside = counted.sentence == whole.sentence and len(whole.before) <= NEAR_BY
+    return bool(REST_OF.search(whole.clause) or (beside and REST_OF.search(counted.clause)))
 
 
 def unbroken(rest: list[Told], place: int) -> list[Told]:

@@ -75,7 +75,7 @@ def _broken(row: Sequence[Told]) -> bool:
 
 
 def _plain(one: Told) -> bool:
-    odd = is_aside(one) or MEAN.search(one.clause) or EFFECT.search(one.clause)
+    odd = is_aside(one) or "相差" in one.clause or MEAN.search(one.clause) or EFFECT.search(one.clause)
     return is_quantity(one.fact) and not odd and not AGAINST.search(one.clause)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import partial
 
 from greenlight.kernel.facts.fact import Conflict
 from greenlight.kernel.facts.relations.amounts import is_quantity
+from greenlight.kernel.facts.relations.nearly.readings import one_slip
 from greenlight.kernel.facts.relations.page import Page, Told
 from greenlight.kernel.facts.relations.partitions import closed
 from greenlight.kernel.facts.relations.steps import is_aside
@@ -18,6 +21,8 @@ from greenlight.kernel.facts.relations.wholes import MEAN
 TOTAL = re.compile("(?:合计|总量|总数|总额|总计|共计?|累计|总规模|总面积|达到)[^，,；;。]{0,4}$")
 SURE_TOTAL = re.compile("合计|共计|总计|总量|总数|总规模")
 ADDED = re.compile("再|新|还|另|加|扩")
+ALL_OF_IT = re.compile("^[，,]?(?:全[年区县市])?总[\u4e00-\u9fff]{1,5}(?:为|达)?$")
+FEWEST = 3
 SHARP = 6
 PARTS = 10  # digits that a slip's pattern seldom meets by chance
 BEFORE = 6
@@ -34,6 +39,35 @@ def unexplained_totals(page: Page) -> Iterator[Conflict]:
                 numbers, reach.makes_total, SHARP
             ):
                 yield ask_about(total, (one, other))
+
+
+def unexplained_sums(page: Page) -> Iterator[Conflict]:
+    """工业用水1260万吨，生活用水860万吨，生态用水180万吨，总用水量2300万吨: three and more, then all."""
+    for sentence in page.sentences:
+        for at, total in enumerate(sentence):
+            row = _row_before(sentence[:at], total) if ALL_OF_IT.search(total.clause) else ()
+            if len(row) < FEWEST or not _is_plain(total):
+                continue
+            numbers = (total, *row)
+            if not _adds(numbers, [one.amount.value for one in numbers]) and one_slip(
+                numbers, partial(_adds, numbers)
+            ):
+                yield ask_about(total, row)
+
+
+def _row_before(before: Sequence[Told], total: Told) -> tuple[Told, ...]:
+    """The numbers of its unit that follow one another up to the total."""
+    row: list[Told] = []
+    for one in reversed(before):
+        if one.amount.unit != total.amount.unit or not _is_plain(one):
+            break
+        row.insert(0, one)
+    return tuple(row)
+
+
+def _adds(numbers: Sequence[Told], values: Sequence[Decimal]) -> bool:
+    slack = sum((one.amount.half for one in numbers), Decimal(0))
+    return abs(sum(values[1:], Decimal(0)) - values[0]) <= slack
 
 
 def _is_total(numbers: reach.Triple) -> bool:
