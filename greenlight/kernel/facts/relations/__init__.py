@@ -26,6 +26,7 @@ from greenlight.kernel.facts.relations.enumerated import enumerated, ordinals
 from greenlight.kernel.facts.relations.evidence import explained
 from greenlight.kernel.facts.relations.gains import gains
 from greenlight.kernel.facts.relations.grown import grown
+from greenlight.kernel.facts.relations.growth_first import growth_first
 from greenlight.kernel.facts.relations.headlines import headlines
 from greenlight.kernel.facts.relations.in_a_row import in_a_row
 from greenlight.kernel.facts.relations.in_parallel import in_parallel
@@ -104,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     points_after,
     pulls,
     grown,
+    growth_first,
     differences,
     in_a_row,
     short_of,

@@ -55,6 +55,10 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("新认定", "重新认定|复审|复核"),
     ("(?<!开发)项目投资", "房地产开发"),
     ("夏粮", "秋粮"),
+    (
+        "已供|已出让|已使用|已处置|已整改|已办结|已拨付|已支出",
+        "待供|待出让|未使用|待处置|待整改|未整改|未办结|未拨付|未支出",
+    ),
 )
 MEMBERS = tuple(tuple(re.compile(word) for word in family) for family in FAMILIES)
 BOTH = re.compile("和|及|与|、|以及")

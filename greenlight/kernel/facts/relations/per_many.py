@@ -15,6 +15,7 @@ from greenlight.kernel.facts.relations.amounts import is_quantity, plain, printe
 from greenlight.kernel.facts.relations.fitting import GROUND
 from greenlight.kernel.facts.relations.page import Page, Told
 
+PER_HEAD = re.compile("人均(?P<what>地区生产总值|GDP)(?:为|达|达到)?$")
 PER = re.compile("每(?P<many>[百千万])(?:名)?(?:常住)?(?:人口|人)[^，,；;。]{0,12}$")
 MANY = {"百": 100, "千": 1000, "万": 10_000}
 PEOPLE = re.compile("人口")
@@ -28,7 +29,11 @@ def per_many(page: Page) -> Iterator[Conflict]:
         near = [one for one in page.in_sentence(told) if one is not told and is_quantity(one.fact)]
         people = [one for one in near if one.amount.unit == "人" and PEOPLE.search(one.words)]
         things = [one for one in near if one.amount.unit == told.amount.unit and one not in people]
-        if found and len(people) == 1 and len(things) == 1 and people[0].amount.value > 0:
+        head = PER_HEAD.search(told.clause)
+        if head and len(people) == 1:
+            made = [one for one in things if one.clause.endswith(head["what"])]
+            yield from _ask(told, made[0], people[0], 1) if len(made) == 1 else ()
+        elif found and len(people) == 1 and len(things) == 1 and people[0].amount.value > 0:
             yield from _ask(told, things[0], people[0], MANY[found["many"]])
 
 
@@ -44,7 +49,7 @@ def _ask(told: Told, thing: Told, people: Told, many: int) -> Iterator[Conflict]
     yield asking.asked(
         asking.Finding(
             rule="mean",
-            relation="每万人拥有数",
+            relation="人均数",
             facts=(told, thing, people),
             computed=value / factor,
             tolerance=slack / factor,

@@ -35,6 +35,7 @@ def ranks(page: Page) -> Iterator[Conflict]:
             before = [one for one in places if one.at < told.at]
             if (
                 MOVED.search(clause)
+                and "分别" not in clause
                 and len(before) >= 2
                 and told.amount.unit in ("位", "名", "个位次", "位次")
             ):

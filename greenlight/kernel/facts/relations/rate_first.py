@@ -18,6 +18,7 @@ from greenlight.kernel.facts.relations.steps import is_past, is_step
 from greenlight.kernel.facts.relations.wholes import BREAKS, MEAN
 
 RATE = re.compile("(?P<stem>[\u4e00-\u9fff]{2})率(?:为|达|达到|是|约)?$")
+SHARE = re.compile("^(?P<who>[\u4e00-\u9fff]{2,8})占(?P<whole>[\u4e00-\u9fff]{3,8})的$")
 OF_PLAN = re.compile("占[^，,；;。]{0,6}(?:计划|任务|目标|预算)的$|完成(?:率|进度)(?:为|达|达到)?$")
 DONE = re.compile("已?完成|已投入|已到位|已支出|累计完成")
 PLAN = re.compile("计划|任务|目标|预算")
@@ -47,7 +48,7 @@ def rate_first(page: Page) -> Iterator[Conflict]:
 def _is_rate(told: Told) -> bool:
     exact = is_percent(told.fact) and told.fact.comparator is Comparator.EQUAL
     within = 0 < told.amount.value <= MOST
-    words = RATE.search(told.clause) or OF_PLAN.search(told.clause)
+    words = RATE.search(told.clause) or OF_PLAN.search(told.clause) or SHARE.search(told.clause)
     return exact and within and bool(words) and not OF_ITS_OWN.search(told.clause)
 
 
@@ -72,6 +73,10 @@ def _known(
 
 def _pair(told: Told, around: Sequence[Told]) -> tuple[Told, Told] | None:
     """Part and whole, when one at least comes after the rate and just two of a unit stand around it."""
+    share = None if OF_PLAN.search(told.clause) else SHARE.search(told.clause)
+    if share:
+        who, of = re.escape(share["who"][:2]), re.escape(share["whole"][-3:])
+        return _known(told, around, re.compile(f"^[，,]?{who}"), re.compile(f"{of}$"))
     stem = RATE.search(told.clause)
     if stem and stem["stem"] in KNOWN:
         return _known(told, around, *KNOWN[stem["stem"]])

@@ -21,7 +21,7 @@ from greenlight.kernel.facts.relations.wholes import MEAN
 TOTAL = re.compile("(?:合计|总量|总数|总额|总计|共计?|累计|总规模|总面积|达到)[^，,；;。]{0,4}$")
 SURE_TOTAL = re.compile("合计|共计|总计|总量|总数|总规模")
 ADDED = re.compile("再|新|还|另|加|扩")
-ALL_OF_IT = re.compile("^[，,]?(?:全[年区县市])?总[\u4e00-\u9fff]{1,5}(?:为|达)?$")
+ALL_OF_IT = re.compile("^[，,]?(?:全[年区县市])?(?:总|全部)[\u4e00-\u9fff]{1,5}(?:为|达)?$")
 FEWEST = 3
 SHARP = 6
 PARTS = 10  # digits that a slip's pattern seldom meets by chance
@@ -46,7 +46,7 @@ def unexplained_sums(page: Page) -> Iterator[Conflict]:
     for sentence in page.sentences:
         for at, total in enumerate(sentence):
             row = _row_before(sentence[:at], total) if ALL_OF_IT.search(total.clause) else ()
-            if len(row) < FEWEST or not _is_plain(total):
+            if len(row) < (len(row) if closed(row) else FEWEST) or len(row) < 2 or not _is_plain(total):
                 continue
             numbers = (total, *row)
             if not _adds(numbers, [one.amount.value for one in numbers]) and one_slip(
