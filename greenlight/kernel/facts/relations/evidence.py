@@ -144,8 +144,9 @@ def _in_a_list(page: Page, finding: Conflict) -> bool:
         return False
     last, unit = asked[-1], asked[-1].amount.unit
     row = [one for one in page.in_sentence(last) if one.amount.unit == unit and is_quantity(one.fact)]
-    rows = (row[start:end] for start in range(len(row)) for end in range(start + 3, len(row) + 1))
-    rows = (one for one in rows if last in one and len(one) <= SUMMED and _close(one))
+    lengths = range(3, SUMMED + 1)
+    rows = (row[start : start + count] for start in range(len(row) - 2) for count in lengths)
+    rows = (one for one in rows if last in one and len(one) > 2 and _close(one))
     if finding.rule == "difference":  # 64个项目中，已开工37个，办理手续19个，选址8个: the 64 is theirs
         return any(_adds_up(one, asked[0]) and asked[0] not in one for one in rows)
     first, second = asked[0], asked[min(1, len(asked) - 1)]

@@ -25,16 +25,17 @@ NEAR, FAR = Decimal("0.5"), Decimal(2)
 def per_many(page: Page) -> Iterator[Conflict]:
     """Ask where the people and the things of the sentence, one of each, do not give it."""
     for told in page.told:
-        found = PER.search(told.clause) if is_quantity(told.fact) and told.amount.value > 0 else None
+        exact = is_quantity(told.fact) and told.amount.value > 0
+        found, head = PER.search(told.clause), PER_HEAD.search(told.clause)
+        if not exact or not (found or head):
+            continue
         near = [one for one in page.in_sentence(told) if one is not told and is_quantity(one.fact)]
         people = [one for one in near if one.amount.unit == "人" and PEOPLE.search(one.words)]
         things = [one for one in near if one.amount.unit == told.amount.unit and one not in people]
-        head = PER_HEAD.search(told.clause)
-        if head and len(people) == 1:
-            made = [one for one in things if one.clause.endswith(head["what"])]
-            yield from _ask(told, made[0], people[0], 1) if len(made) == 1 else ()
-        elif found and len(people) == 1 and len(things) == 1 and people[0].amount.value > 0:
-            yield from _ask(told, things[0], people[0], MANY[found["many"]])
+        if head:
+            things = [one for one in things if one.clause.endswith(head["what"])]
+        if len(people) == 1 and len(things) == 1 and people[0].amount.value > 0:
+            yield from _ask(told, things[0], people[0], MANY[found["many"]] if found else 1)
 
 
 def _ask(told: Told, thing: Told, people: Told, many: int) -> Iterator[Conflict]:
