@@ -74,6 +74,18 @@ def sheet(page: Page, nth: int) -> str:
     return page.locator(".site-card").nth(nth).get_attribute("href") or ""
 
 
+WRITTEN = """async (words) => {
+  const asked = indexedDB.open("greenlight-site");
+  const store = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const held = await Promise.all([...store.objectStoreNames].map((kind) => new Promise((done) => {
+    const all = store.transaction(kind).objectStore(kind).getAll();
+    all.onsuccess = () => done(all.result.map((one) => one.fields || []));
+  })));
+  store.close();
+  return JSON.stringify(held).includes(words);
+}"""
+
+
 def test_the_page_opens_after_a_restart_without_a_network_and_what_is_written_is_sent_once(
     phone: Opener, server: Server, tmp_path: Path
 ) -> None:
@@ -96,6 +108,9 @@ def test_the_page_opens_after_a_restart_without_a_network_and_what_is_written_is
     page.get_by_label("相册").set_input_files(picture)
     expect(page.locator(".site-photo img")).to_have_count(1)
     page.get_by_label("干到哪了，自己写").fill("没有网的时候写的")
+    page.wait_for_function(
+        WRITTEN, arg="没有网的时候写的"
+    )  # a loaded machine takes its time to write it down
     page.reload()
     expect(page.get_by_label("干到哪了，自己写")).to_have_value("没有网的时候写的")
     expect(page.locator(".site-photo img")).to_have_count(1)
